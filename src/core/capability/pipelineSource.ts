@@ -1,0 +1,28 @@
+import type { LaunchSpec } from '../model/launch.ts';
+import type { PipelineFile } from '../model/pipeline.ts';
+import type { Problem } from '../model/problem.ts';
+
+export interface ParsedPipeline {
+  readonly file: PipelineFile;
+  readonly problems: readonly Problem[];
+}
+
+export interface PipelineSource {
+  /** File names (glob on the last segment only) this source recognises: `dvc.yaml`, `MLproject`. */
+  readonly fileNames: readonly string[];
+  /** Pipeline files of this source, relative to its folder. */
+  files(signal: AbortSignal): Promise<string[]>;
+  /** Stages with ranges; `text` = the editor's unsaved content, absent = what is on disk. Ranges only, no state. */
+  parse(path: string, text: string | undefined, signal: AbortSignal): Promise<ParsedPipeline>;
+  /** The same file with each stage's state filled in. */
+  withState(path: string, text: string | undefined, signal: AbortSignal): Promise<ParsedPipeline>;
+  /** There is one way to run: everything becomes a LaunchSpec. `options.queue` asks for queueing where possible. */
+  toLaunch(
+    path: string,
+    stage: string,
+    params: Readonly<Record<string, string | number | boolean>>,
+    signal: AbortSignal,
+  ): Promise<LaunchSpec>;
+  /** Last run in which this stage ran, newest first, from memory or cheap reads. */
+  lastRun?(path: string, stage: string, signal: AbortSignal): Promise<string | null>;
+}

@@ -1,0 +1,132 @@
+import { spawn as spawnChild, type ChildProcess } from 'node:child_process';
+import { constants as osConstants } from 'node:os';
+import { Emitter } from '../core/base/event.ts';
+import { fail } from '../core/base/fault.ts';
+import type { ChildHandle, CommandRecord, Process, ProcessOptions, ProcessResult } from '../core/port/process.ts';
+import { maskArguments } from './redact.ts';
+
+const defaultTimeoutMs = 60_000;
+const defaultMaxBytes = 64 * 1024 * 1024;
+
+/** The Process port on node:child_process. Argument arrays only; no shell is ever involved. */
+export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
+  const records = new Emitter<CommandRecord>();
+  const report = (argv: readonly string[], options: ProcessOptions, child: ChildProcess, startedMs: number, error?: string) =>
+    records.fire({
+      pid: child.pid ?? null,
+      argv: maskArguments(argv, options.secrets),
+      cwd: options.cwd,
+      elapsedMs: Math.round(performance.now() - startedMs),
+      exitCode: child.exitCode,
+      signal: child.signalCode,
+      error: error ?? null,
+    });
+
+  function start(argv: readonly string[], options: ProcessOptions, detached: boolean): ChildProcess {
+    const [program, ...rest] = argv;
+    if (program === undefined) throw fail('invalid', 'An empty command cannot be run.');
+    const env: NodeJS.ProcessEnv = { ...baseEnv };
+    for (const [name, value] of Object.entries(options.env ?? {})) {
+      if (value === undefined) delete env[name];
+      else env[name] = value;
+    }
+    return spawnChild(program, rest, { cwd: options.cwd, env, detached, windowsHide: true, stdio: 'pipe' });
+  }
+
+  function run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
+    const startedMs = performance.now();
+    const maxBytes = options.maxBytes ?? defaultMaxBytes;
+    const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    return new Promise((resolve, reject) => {
+      options.signal?.throwIfAborted();
+      const child = start(argv, options, false);
+      let ending: Error | undefined;
+      const end = (reason: Error) => {
+        ending ??= reason;
+        child.kill('SIGKILL');
+      };
+      const abort = () => end(Object.assign(new Error('Cancelled.'), { name: 'AbortError' }));
+      options.signal?.addEventListener('abort', abort, { once: true });
+      const timer =
+        timeoutMs > 0
+          ? setTimeout(() => end(fail('timeout', `${argv[0]} did not finish within ${timeoutMs} ms.`)), timeoutMs)
+          : undefined;
+      const collect = (name: 'stdout' | 'stderr') => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        child[name]?.on('data', (chunk: Buffer) => {
+          options.onOutput?.(name, chunk);
+          bytes += chunk.length;
+          if (bytes > maxBytes) end(fail('tooLarge', `${argv[0]} wrote more than ${maxBytes} bytes.`));
+          else chunks.push(chunk);
+        });
+        return chunks;
+      };
+      const stdout = collect('stdout');
+      const stderr = collect('stderr');
+      const finish = (error?: Error) => {
+        clearTimeout(timer);
+        options.signal?.removeEventListener('abort', abort);
+        report(argv, options, child, startedMs, error?.message);
+      };
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        finish(error);
+        reject(asFault(error, argv));
+      });
+      child.on('close', (exitCode, signal) => {
+        finish(ending);
+        if (ending) reject(ending);
+        else {
+          resolve({
+            exitCode,
+            signal,
+            stdout: Buffer.concat(stdout),
+            stderr: Buffer.concat(stderr),
+            elapsedMs: Math.round(performance.now() - startedMs),
+          });
+        }
+      });
+      child.stdin?.on('error', () => undefined); // The child may end before it read its input; its exit says the rest.
+      child.stdin?.end(options.stdin);
+    });
+  }
+
+  function spawn(argv: readonly string[], options: ProcessOptions & { readonly detached?: boolean }): ChildHandle {
+    const startedMs = performance.now();
+    const child = start(argv, options, options.detached ?? false);
+    child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.('stdout', chunk));
+    child.stderr?.on('data', (chunk: Buffer) => options.onOutput?.('stderr', chunk));
+    child.stdin?.on('error', () => undefined); // Writing to an ended child; `exited` tells.
+    const exited = new Promise<{ exitCode: number | null; signal: string | null }>((resolve, reject) => {
+      child.on('error', (error) => {
+        report(argv, options, child, startedMs, error.message);
+        reject(asFault(error, argv));
+      });
+      child.on('close', (exitCode, signal) => {
+        report(argv, options, child, startedMs);
+        resolve({ exitCode, signal });
+      });
+    });
+    exited.catch(() => undefined); // Whoever awaits it sees the failure; nobody awaiting is no crash.
+    options.signal?.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
+    return {
+      pid: child.pid ?? -1,
+      write: (bytes) => void child.stdin?.write(bytes),
+      endInput: () => void child.stdin?.end(),
+      kill: (signal) => void child.kill(signal === undefined ? 'SIGTERM' : (signal as keyof typeof osConstants.signals)),
+      exited,
+    };
+  }
+
+  return { run, spawn, onDidRun: records.event };
+}
+
+function asFault(error: NodeJS.ErrnoException, argv: readonly string[]): Error {
+  if (error.code === 'ENOENT') {
+    return fail('missingTool', `${argv[0]} was not found.`, {
+      hint: 'Install it, or set its path in the settings.',
+    });
+  }
+  if (error.code === 'EACCES') return fail('forbidden', `${argv[0]} may not be executed.`);
+  return error;
+}
