@@ -19,18 +19,43 @@ export interface Recording {
   readonly finishWith: FinishRequest | null;
 }
 
-/**
- * HTTP the dependency-free supervisor can send without knowing a tracker. `{status}` and `{endMs}` in the body are
- * replaced by `statuses[outcome]` and milliseconds since the epoch.
- */
-export interface FinishRequest {
+/** The tracker's words for how a job can end, put where `{status}` stands. */
+export interface FinishStatuses {
+  readonly finished: string;
+  readonly failed: string;
+  readonly stopped: string;
+}
+
+/** HTTP the dependency-free supervisor can send without knowing a tracker. */
+export interface HttpFinish {
+  readonly kind: 'http';
   readonly method: 'POST' | 'PATCH';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** A JSON template. */
+  /**
+   * A JSON template. `{status}`, `{endMs}`, `{exitCode}` and `{signal}` (the last two empty where unknown) are replaced
+   * as text: milliseconds since the epoch are a number, the others stand inside quotes.
+   */
   readonly body: string;
-  readonly statuses: { readonly finished: string; readonly failed: string; readonly stopped: string };
+  readonly statuses: FinishStatuses;
 }
+
+/**
+ * A program for a tracker that speaks no HTTP (a store in a local file). The same placeholders are replaced in every
+ * argument and every value of `env`; exit code 0 = recorded. No shell; `cwd` absolute; it may take up to `timeoutMs`.
+ */
+export interface CommandFinish {
+  readonly kind: 'command';
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Added to the supervisor's own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly statuses: FinishStatuses;
+}
+
+/** What the supervisor does at the end of a job, so that the tracker learns the truth with the editor closed too. */
+export type FinishRequest = HttpFinish | CommandFinish;
 
 /** Who records a launched Job. The tracker's run is made first and its id handed to the process. */
 export interface RunRecorder {
