@@ -30,7 +30,8 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       if (value === undefined) delete env[name];
       else env[name] = value;
     }
-    return spawnChild(program, rest, { cwd: options.cwd, env, detached, windowsHide: true, stdio: 'pipe' });
+    const output = detached && !options.onOutput ? 'ignore' : 'pipe';
+    return spawnChild(program, rest, { cwd: options.cwd, env, detached, windowsHide: true, stdio: ['pipe', output, output] });
   }
 
   function run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
@@ -97,6 +98,8 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
     child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.('stdout', chunk));
     child.stderr?.on('data', (chunk: Buffer) => options.onOutput?.('stderr', chunk));
     child.stdin?.on('error', () => undefined); // Writing to an ended child; `exited` tells.
+    if (options.stdin !== undefined) child.stdin?.end(options.stdin);
+    if (options.detached) child.unref();
     const exited = new Promise<{ exitCode: number | null; signal: string | null }>((resolve, reject) => {
       child.on('error', (error) => {
         report(argv, options, child, startedMs, error.message);

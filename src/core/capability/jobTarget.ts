@@ -1,5 +1,5 @@
-import type { Job } from '../model/job.ts';
-import type { LaunchSpec, Plan } from '../model/launch.ts';
+import type { Job, JobRun, Outcome } from '../model/job.ts';
+import type { ExpectedRun, LaunchSpec, Plan } from '../model/launch.ts';
 import type { Target } from '../model/target.ts';
 import type { Event } from '../base/event.ts';
 import type { JsonSchema } from './actionSource.ts';
@@ -11,6 +11,25 @@ export interface SubmitExtras {
   readonly env: Readonly<Record<string, string>>;
   readonly runs: Job['runs'];
   readonly finish: readonly FinishRequest[];
+  /** The runs a RunRecorder began for this job, with the source each belongs to. */
+  readonly recorded?: readonly RecordedRun[];
+  /** The job this one was made for: a grid's children share one. */
+  readonly parentId?: string;
+}
+
+export interface RecordedRun {
+  readonly run: string;
+  readonly source: string;
+}
+
+/** An ended job of which something is still to be told or found. */
+export interface UnsettledJob {
+  readonly job: Job;
+  readonly outcome: Outcome;
+  /** Runs whose end their tracker has not heard. */
+  readonly recorded: readonly RecordedRun[];
+  /** A run the command made by itself that nobody has looked for yet. */
+  readonly expects: ExpectedRun | null;
 }
 
 export interface JobTarget {
@@ -24,4 +43,10 @@ export interface JobTarget {
   job(id: string, signal: AbortSignal): Promise<Job>;
   cancel(job: string, options: { readonly graceMs: number }, signal: AbortSignal): Promise<Job>;
   readonly onDidChangeJobs?: Event<void>;
+  /** Ended jobs with something left to tell; `lost` ones have an outcome without exit code and signal. */
+  unsettled?(signal: AbortSignal): Promise<UnsettledJob[]>;
+  /** The tracker knows this run's end now. Idempotent. */
+  settle?(job: string, run: string, signal: AbortSignal): Promise<void>;
+  /** Adds the run the job was expected to make; null = it was looked for and is not there. Idempotent. */
+  link?(job: string, run: JobRun | null, signal: AbortSignal): Promise<void>;
 }

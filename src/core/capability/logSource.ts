@@ -16,6 +16,8 @@ export type LogEvent =
     };
 
 export interface LogSource {
+  /** True where a cursor is a decimal byte offset into the raw log, so that a reader may start anywhere. */
+  readonly cursorsAreOffsets?: boolean;
   streams(job: string, attempt: number, signal: AbortSignal): Promise<LogStream[]>;
   open(
     job: string,

@@ -29,6 +29,8 @@ export interface FinishStatuses {
 /** HTTP the dependency-free supervisor can send without knowing a tracker. */
 export interface HttpFinish {
   readonly kind: 'http';
+  /** The run it ends, set by the launch: what failed is told again through `RunRecorder.end`. */
+  readonly run?: string;
   readonly method: 'POST' | 'PATCH';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -46,6 +48,8 @@ export interface HttpFinish {
  */
 export interface CommandFinish {
   readonly kind: 'command';
+  /** As in HttpFinish. */
+  readonly run?: string;
   readonly argv: readonly string[];
   readonly cwd: string;
   /** Added to the supervisor's own environment. */

@@ -4,7 +4,7 @@ export type JobStatus = RunStatus;
 
 export interface JobRun {
   readonly id: string;
-  /** Why the job has it: `primary`, `tracker`, `child`. */
+  /** Why the job has it: `primary`, `tracker`, `pipeline` (these are one execution), `child`. */
   readonly role: string;
 }
 

@@ -17,11 +17,20 @@ export interface LaunchSpec {
   readonly options: Readonly<Record<string, unknown>>;
   /** Source ids whose RunRecorder makes a run first; empty = record nowhere. */
   readonly recorders: readonly string[];
+  /** A run that the command itself will make in another source, known beforehand by the name we gave it. */
+  readonly expectRun?: ExpectedRun;
+}
+
+export interface ExpectedRun {
+  readonly source: string;
+  readonly name: string;
 }
 
 /** What a target says it would do. Shown before anything starts. */
 export interface Plan {
   readonly planId: string;
+  /** The id the job will have, where the target can say so beforehand. */
+  readonly jobId?: string;
   readonly target: string;
   readonly spec: LaunchSpec;
   /** The command as it will run, with params applied. */

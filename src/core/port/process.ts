@@ -47,6 +47,10 @@ export interface ChildHandle {
 export interface Process {
   /** Runs to the end. A non-zero exit is a result, not an error; `missingTool` when the program is not there. */
   run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult>;
+  /**
+   * `detached`: its own session, outlives us and does not keep us alive; its output is read only with `onOutput`.
+   * `env` then adds to ours as always. `stdin` is written and closed at once.
+   */
   spawn(argv: readonly string[], options: ProcessOptions & { readonly detached?: boolean }): ChildHandle;
   readonly onDidRun: Event<CommandRecord>;
 }
