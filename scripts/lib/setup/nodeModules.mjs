@@ -1,0 +1,27 @@
+// The project's own packages. Ready when what npm recorded as installed is what the lock file asks for.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from '../cache.mjs';
+import { must } from '../command.mjs';
+
+export const nodeModules = {
+  name: 'node_modules',
+  async isReady() {
+    const [wanted, installed] = await Promise.all([
+      readPackages(path.join(root, 'package-lock.json')),
+      readPackages(path.join(root, 'node_modules', '.package-lock.json')),
+    ]);
+    if (!wanted || !installed) return false;
+    return Object.entries(wanted).every(
+      ([place, entry]) => place === '' || entry.optional || installed[place]?.version === entry.version,
+    );
+  },
+  async install() {
+    await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+  },
+};
+
+async function readPackages(file) {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text).packages;
+}
