@@ -117,11 +117,21 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       write: (bytes) => void child.stdin?.write(bytes),
       endInput: () => void child.stdin?.end(),
       kill: (signal) => void child.kill(signal === undefined ? 'SIGTERM' : (signal as keyof typeof osConstants.signals)),
+      unref: () => holdOpen(child, 'unref'),
+      ref: () => holdOpen(child, 'ref'),
       exited,
     };
   }
 
   return { run, spawn, onDidRun: records.event };
+}
+
+/** The pipes hold Node's event loop as well as the child does. */
+function holdOpen(child: ChildProcess, verb: 'ref' | 'unref'): void {
+  child[verb]();
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) {
+    (pipe as Partial<Pick<ChildProcess, 'ref' | 'unref'>> | null)?.[verb]?.();
+  }
 }
 
 function asFault(error: NodeJS.ErrnoException, argv: readonly string[]): Error {

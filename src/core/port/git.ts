@@ -36,6 +36,8 @@ export interface GitObject {
   readonly sha: string;
   readonly type: 'blob' | 'tree' | 'commit' | 'tag';
   readonly bytes: Uint8Array;
+  /** Its size in bytes where that is above `maxBytes`; `bytes` is empty then. */
+  readonly tooLarge?: number;
 }
 
 export interface GitFileChange {
@@ -61,9 +63,16 @@ export interface GitRepository {
   readonly commonDir: string;
   head(signal: AbortSignal): Promise<GitHead>;
   refs(prefixes: readonly string[], signal: AbortSignal): Promise<GitRef[]>;
-  /** `null` where the name resolves to nothing. Names are `<sha>`, `<sha>:<path>`, `<ref>`. Order is kept. */
-  objects(names: readonly string[], signal: AbortSignal): Promise<(GitObject | null)[]>;
-  commits(shas: readonly string[], signal: AbortSignal): Promise<(GitCommit | null)[]>;
+  /**
+   * `null` where the name resolves to nothing. Names are `<sha>`, `<sha>^{tree}`, `<sha>:<path>`, `<ref>`. Order is
+   * kept. An object above `maxBytes` (default 64 MiB) comes without its bytes.
+   */
+  objects(
+    names: readonly string[],
+    signal: AbortSignal,
+    options?: { readonly maxBytes?: number },
+  ): Promise<Array<GitObject | null>>;
+  commits(shas: readonly string[], signal: AbortSignal): Promise<Array<GitCommit | null>>;
   tree(sha: string, signal: AbortSignal): Promise<GitTreeEntry[]>;
   /** Newest first; `paths` limits to commits that touch them. */
   log(
@@ -73,7 +82,7 @@ export interface GitRepository {
   /** Names of files that differ between two commits, from tree objects alone. */
   changes(from: string, to: string, signal: AbortSignal): Promise<GitFileChange[]>;
   /** Reflog entries of a ref, newest first: `[{sha, message}]`. Empty where there is none. */
-  reflog(ref: string, signal: AbortSignal): Promise<{ readonly sha: string; readonly message: string }[]>;
+  reflog(ref: string, signal: AbortSignal): Promise<Array<{ readonly sha: string; readonly message: string }>>;
 }
 
 export interface Git {

@@ -41,6 +41,9 @@ export interface ChildHandle {
   write(bytes: string | Uint8Array): void;
   endInput(): void;
   kill(signal?: string): void;
+  /** Let our own process end though this child still runs; `ref` takes it back. */
+  unref?(): void;
+  ref?(): void;
   readonly exited: Promise<{ exitCode: number | null; signal: string | null }>;
 }
 

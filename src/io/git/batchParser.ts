@@ -1,0 +1,78 @@
+export interface BatchAnswer {
+  readonly sha: string;
+  readonly type: 'blob' | 'tree' | 'commit' | 'tag';
+  readonly sizeBytes: number;
+  /** Undefined where the object is larger than the limit: its bytes were let through unread. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+const header = /^([0-9a-f]{40}|[0-9a-f]{64}) (blob|tree|commit|tag) (\d+)$/;
+const newline = 10;
+
+interface Body {
+  readonly answer: Omit<BatchAnswer, 'bytes'>;
+  readonly bytes: Uint8Array | undefined;
+  readCount: number;
+}
+
+/**
+ * Cuts the output stream of `git cat-file --batch` into answers. Binary-safe: an object's length decides where it
+ * ends, never what it holds.
+ */
+export class BatchParser {
+  readonly #maxBytes: () => number;
+  readonly #onAnswer: (answer: BatchAnswer | null) => void;
+  #line: Buffer = Buffer.alloc(0);
+  #body: Body | undefined;
+  #decoder = new TextDecoder();
+
+  constructor(maxBytes: () => number, onAnswer: (answer: BatchAnswer | null) => void) {
+    this.#maxBytes = maxBytes;
+    this.#onAnswer = onAnswer;
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = 0;
+    while (at < chunk.length) at = this.#body ? this.#pushBody(this.#body, chunk, at) : this.#pushHeader(chunk, at);
+  }
+
+  #pushHeader(chunk: Uint8Array, from: number): number {
+    const end = chunk.indexOf(newline, from);
+    if (end < 0) {
+      this.#line = Buffer.concat([this.#line, chunk.subarray(from)]);
+      return chunk.length;
+    }
+    const part = chunk.subarray(from, end);
+    const line = this.#decoder.decode(this.#line.length > 0 ? Buffer.concat([this.#line, part]) : part);
+    if (this.#line.length > 0) this.#line = Buffer.alloc(0);
+    const match = header.exec(line);
+    if (!match) {
+      this.#onAnswer(null);
+      return end + 1;
+    }
+    const sizeBytes = Number(match[3]);
+    const answer = { sha: match[1] ?? '', type: match[2] as BatchAnswer['type'], sizeBytes };
+    const start = end + 1;
+    if (sizeBytes <= this.#maxBytes() && start + sizeBytes < chunk.length) {
+      this.#onAnswer({ ...answer, bytes: chunk.subarray(start, start + sizeBytes) });
+      return start + sizeBytes + 1;
+    }
+    const bytes = sizeBytes <= this.#maxBytes() ? new Uint8Array(sizeBytes) : undefined;
+    this.#body = { answer, bytes, readCount: 0 };
+    return start;
+  }
+
+  /** The body and the newline that git writes after it. */
+  #pushBody(body: Body, chunk: Uint8Array, from: number): number {
+    const { sizeBytes } = body.answer;
+    const end = Math.min(chunk.length, from + sizeBytes - body.readCount);
+    if (end > from) {
+      body.bytes?.set(chunk.subarray(from, end), body.readCount);
+      body.readCount += end - from;
+    }
+    if (body.readCount < sizeBytes || end >= chunk.length) return end;
+    this.#body = undefined;
+    this.#onAnswer({ ...body.answer, bytes: body.bytes });
+    return end + 1;
+  }
+}
