@@ -1,7 +1,7 @@
 // Bundles the product: extension and CLI share chunks (ESM with splitting, so a provider loads on first use), the
 // supervisor is one dependency-free file, the webviews are browser bundles.
-import { context } from 'esbuild';
-import { rm, cp, mkdir, readdir } from 'node:fs/promises';
+import { build, context } from 'esbuild';
+import { rm, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,22 +77,37 @@ const codicons = path.join(root, 'node_modules/@vscode/codicons/dist');
 await cp(path.join(codicons, 'codicon.css'), path.join(root, 'dist/webview/codicon.css'));
 await cp(path.join(codicons, 'codicon.ttf'), path.join(root, 'dist/webview/codicon.ttf'));
 
-const metafiles = {};
-for (const [name, options] of Object.entries({ host, supervisor, webview })) {
-  if (name !== 'webview' || Object.keys(options.entryPoints).length > 0) {
-    const bundle = await context(options);
-    const result = await bundle.rebuild();
-    metafiles[name] = result.metafile;
-    if (isWatch) await bundle.watch();
-    else await bundle.dispose();
-  }
-}
-if (!isWatch) {
-  const { writeFile } = await import('node:fs/promises');
+const bundles = Object.entries({ host, supervisor, webview }).filter(([, options]) => Object.keys(options.entryPoints).length > 0);
+if (isWatch) await watchAll();
+else await buildAll();
+
+async function buildAll() {
+  const results = await Promise.all(bundles.map(async ([name, options]) => [name, (await build(options)).metafile]));
   await mkdir(path.join(root, '.cache'), { recursive: true });
-  await writeFile(path.join(root, '.cache/metafile.json'), JSON.stringify(metafiles));
-  const { writeBundleReport } = await import('./lib/bundleReport.mjs').catch(() => ({ writeBundleReport: () => {} }));
-  await writeBundleReport(metafiles);
-} else {
-  console.log('[watch] build finished');
+  await writeFile(path.join(root, '.cache/metafile.json'), JSON.stringify(Object.fromEntries(results)));
+}
+
+/** The two lines are what .vscode/tasks.json waits for, so that F5 starts on a whole build. */
+async function watchAll() {
+  let running = bundles.length;
+  console.log('[watch] build started');
+  const started = new Set();
+  const announce = (name) => ({
+    name: 'announce',
+    setup(hooks) {
+      hooks.onStart(() => {
+        if (!started.has(name)) return void started.add(name);
+        if (running === 0) console.log('[watch] build started');
+        running += 1;
+      });
+      hooks.onEnd(() => {
+        running -= 1;
+        if (running === 0) console.log('[watch] build finished');
+      });
+    },
+  });
+  for (const [name, options] of bundles) {
+    const bundle = await context({ ...options, plugins: [announce(name)] });
+    await bundle.watch();
+  }
 }

@@ -1,0 +1,26 @@
+// Checks that other programs make: the compiler, the linter, the layer rules, the manifest generator.
+import path from 'node:path';
+import { existsSync } from 'node:fs';
+import { root } from '../lib/cache.mjs';
+import { run } from '../lib/command.mjs';
+
+const bin = (name) => path.join(root, 'node_modules', ...name);
+
+async function program(script, args) {
+  const result = await run(process.execPath, [script, ...args], { cwd: root, timeoutMs: 300_000 });
+  if (result.code === 0) return { problems: [] };
+  return { problems: result.output.trim().split('\n').slice(-80) };
+}
+
+export const checkTypes = () => program(bin(['typescript', 'bin', 'tsc']), ['-b', '--pretty', 'false']);
+
+export const checkLint = () =>
+  program(bin(['eslint', 'bin', 'eslint.js']), ['--cache', '--cache-location', '.cache/eslint', '--no-color', '--max-warnings', '0', '.']);
+
+export const checkLayers = () =>
+  program(bin(['dependency-cruiser', 'bin', 'dependency-cruise.mjs']), ['--config', '.dependency-cruiser.cjs', 'src', 'webview-ui/src']);
+
+export const checkManifest = () =>
+  existsSync(path.join(root, 'scripts', 'manifest.mjs'))
+    ? program(path.join(root, 'scripts', 'manifest.mjs'), ['--check'])
+    : { problems: ['scripts/manifest.mjs is missing'] };

@@ -1,0 +1,34 @@
+// The suites in the order in which they run. Each answers with results for the sum.
+import { runBuild } from './build.mjs';
+import { checkBundle } from '../checks/bundle.mjs';
+import { runChecks } from './checks.mjs';
+import { runVitest } from './vitestSuite.mjs';
+import { step } from './step.mjs';
+import { packageVsix } from './vsix.mjs';
+import { runHostSuites } from './hostSuites.mjs';
+import { runEndToEnd } from './endToEnd.mjs';
+
+/** name → what it needs from set-up, and how it runs. `isListed` parts must not be skipped in CI: all of them. */
+export const suites = {
+  check: { needs: [], run: () => runChecks() },
+  unit: { needs: [], run: () => runVitest('unit') },
+  conformance: { needs: ['Python tools (DVC, MLflow)', 'Node 24'], run: () => runVitest('conformance') },
+  package: { needs: [], run: runPackage },
+  webview: { needs: ['system packages'], run: () => runVitest('webview') },
+  host: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], run: runHostSuites },
+  e2e: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], run: runEndToEnd },
+};
+
+async function runPackage() {
+  const results = [await step('package', 'the product builds', runBuild)];
+  if (results[0].state === 'failed') return results;
+  results.push(
+    await step('package', 'the built bundles keep their budgets', async () => {
+      const { problems, note } = await checkBundle();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
+      return note;
+    }),
+    await step('package', 'the .vsix is made, small, and holds only what it should', async () => (await packageVsix()).note),
+  );
+  return results;
+}

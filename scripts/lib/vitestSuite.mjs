@@ -1,0 +1,52 @@
+// One vitest project as results of the sum. It runs on the cached Node 24, which has node:sqlite as the editor's has.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { cacheDir, root, toolEnvironment, tools } from './cache.mjs';
+
+/** @returns {Promise<Result[]>} a broken file or an unhandled error is a failed result of its own */
+export async function runVitest(project, { files = [] } = {}) {
+  const outputFile = path.join(root, '.cache', 'results', `${project}.json`);
+  await mkdir(path.dirname(outputFile), { recursive: true });
+  await rm(outputFile, { force: true });
+  const node = existsSync(tools.node) ? tools.node : process.execPath;
+  const args = [
+    path.join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+    ...['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${outputFile}`],
+    ...files,
+  ];
+  const env = { ...toolEnvironment(), MLOPS_DEV_CACHE: cacheDir };
+  const code = await new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const text = await readFile(outputFile, 'utf8').catch(() => undefined);
+  const results = text === undefined ? [] : resultsOf(project, JSON.parse(text));
+  if (code !== 0 && !results.some(({ state }) => state === 'failed')) {
+    results.push({ suite: project, name: 'vitest ended well', state: 'failed', ms: 0, message: `exit code ${code} without a failed test, see above` });
+  }
+  return results;
+}
+
+function resultsOf(project, report) {
+  return report.testResults.flatMap((file) => {
+    const name = path.relative(root, file.name);
+    if (file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')) {
+      return [{ suite: project, name, state: 'failed', ms: 0, message: file.message }, ...file.assertionResults.map((one) => resultOf(project, name, one))];
+    }
+    return file.assertionResults.map((one) => resultOf(project, name, one));
+  });
+}
+
+function resultOf(project, file, one) {
+  const state = one.status === 'passed' || one.status === 'failed' ? one.status : 'skipped';
+  return {
+    suite: project,
+    name: `${file} › ${one.fullName}`,
+    state,
+    ms: Math.round(one.duration ?? 0),
+    message: state === 'failed' ? one.failureMessages.join('\n').slice(0, 2_000) : undefined,
+  };
+}

@@ -1,0 +1,56 @@
+// Everything that is tested, on the real things, after setting itself up. The last line on stdout is the sum.
+//   --fast          only what needs Node and git, under 20 seconds
+//   --only a,b      these suites
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { root } from './lib/cache.mjs';
+import { withLock } from './lib/lock.mjs';
+import { setUp } from './lib/setup.mjs';
+import { judge, printSummary } from './lib/summary.mjs';
+
+const { values } = parseArgs({ options: { fast: { type: 'boolean' }, only: { type: 'string' } } });
+const isCi = process.env.CI === 'true';
+
+const { missing } = await setUp({ only: values.fast ? ['project'] : ['project', 'python', 'editor'] });
+if (missing.some(({ part }) => part === 'node_modules')) {
+  console.log('0 passed, 1 failed, 0 skipped');
+  process.exit(1);
+}
+
+const results = await withLock(path.join(root, '.cache', 'test.lock'), 'another test run of this folder', runAll);
+const judged = judge(results, isCi);
+printSummary(judged);
+process.exitCode = judged.some(({ state }) => state === 'failed') ? 1 : 0;
+
+async function runAll() {
+  // The suites import packages: they can be loaded only once set-up made node_modules.
+  const { suites } = await import('./lib/suites.mjs');
+  if (values.fast) {
+    const [{ runChecks }, { runVitest }] = await Promise.all([import('./lib/checks.mjs'), import('./lib/vitestSuite.mjs')]);
+    return [...(await runChecks({ isFast: true })), ...(await runVitest('unit'))];
+  }
+  const names = values.only?.split(',') ?? Object.keys(suites);
+  const unknown = names.filter((name) => !(name in suites));
+  if (unknown.length > 0) throw new Error(`No suite is called ${unknown.join(', ')}. There are: ${Object.keys(suites).join(', ')}.`);
+  const all = [];
+  for (const name of names) {
+    const startedAt = Date.now();
+    console.log(`\n── ${name}`);
+    all.push(...(await runSuite(name, suites[name])));
+    console.log(`── ${name}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+  return all;
+}
+
+async function runSuite(name, suite) {
+  const lacks = missing.filter(({ part }) => suite.needs.some((need) => part.startsWith(need)));
+  if (lacks.length > 0) {
+    const message = lacks.map(({ part, reason }) => `${part}: ${reason}`).join('; ');
+    return [{ suite: name, name: 'the whole suite', state: 'skipped', ms: 0, message }];
+  }
+  try {
+    return await suite.run();
+  } catch (error) {
+    return [{ suite: name, name: 'the suite runs', state: 'failed', ms: 0, message: error.stack ?? String(error) }];
+  }
+}
