@@ -7,6 +7,7 @@ export const providerRows: readonly ProviderRow[] = [
     label: 'DVC',
     icon: 'git-branch',
     markers: ['.dvc/config', '*/.dvc/config', '*/*/.dvc/config'],
+    pipelineFiles: ['dvc.yaml'],
     load: () => import('./dvc/index.ts'),
   },
   {
@@ -14,6 +15,7 @@ export const providerRows: readonly ProviderRow[] = [
     label: 'MLflow',
     icon: 'beaker',
     markers: ['mlflow.db', 'mlruns', '*/mlflow.db', '*/mlruns', 'MLproject', '*/MLproject'],
+    pipelineFiles: ['MLproject'],
     connection: {
       type: 'object',
       required: ['uri'],
