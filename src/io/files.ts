@@ -1,7 +1,8 @@
-import { watch as watchPath, type FSWatcher, type Stats } from 'node:fs';
+import { rmSync, watch as watchPath, type FSWatcher, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { disposable, type Disposable } from '../core/base/disposable.ts';
 import { fail, type FaultCode } from '../core/base/fault.ts';
 import type { Files, FileStat, FolderEntry } from '../core/port/files.ts';
 
@@ -10,7 +11,7 @@ const watchQuietMs = 100;
 
 /** The Files port on node:fs. Paths are absolute. */
 export function nodeFiles(): Files {
-  return { read, readText, readRange, stat, list, writeAtomic, realPath, watch };
+  return { read, readText, readRange, stat, list, writeAtomic, lock, realPath, watch };
 }
 
 async function read(file: string, options: { readonly maxBytes?: number } = {}): Promise<Uint8Array> {
@@ -84,6 +85,23 @@ async function writeAtomic(
   });
 }
 
+const lockStaleMs = 10_000;
+
+async function lock(file: string): Promise<Disposable | undefined> {
+  return guarded(file, async () => {
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    try {
+      await (await fs.open(file, 'wx')).close();
+      return disposable(() => rmSync(file, { force: true }));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = await stat(file);
+    if (holder && Date.now() - holder.modifiedMs > lockStaleMs) await fs.rm(file, { force: true });
+    return undefined;
+  });
+}
+
 async function realPath(file: string): Promise<string> {
   return guarded(file, () => fs.realpath(file));
 }
@@ -93,6 +111,7 @@ function watch(paths: readonly string[], onChange: (path: string) => void) {
   const watchers: FSWatcher[] = [];
   const pending = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
+  let isEnded = false;
   const note = (changed: string) => {
     pending.add(changed);
     timer ??= setTimeout(() => {
@@ -124,7 +143,6 @@ function watch(paths: readonly string[], onChange: (path: string) => void) {
       }
     }
   })();
-  let isEnded = false;
   return {
     dispose() {
       isEnded = true;

@@ -50,6 +50,11 @@ export class Catalog {
     return this.#problems;
   }
 
+  /** What was found by the last load, without waiting: for drawing that must be synchronous. */
+  get current(): readonly CatalogEntry[] {
+    return this.#entries;
+  }
+
   async entries(signal: AbortSignal): Promise<readonly CatalogEntry[]> {
     this.#loading ??= this.#load(signal).catch((error: unknown) => {
       this.#loading = undefined;

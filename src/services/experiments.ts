@@ -1,0 +1,26 @@
+import type { Page, PageRequest } from '../core/capability/page.ts';
+import type { Experiment } from '../core/model/experiment.ts';
+import { fail } from '../core/base/fault.ts';
+import type { Catalog } from './catalog.ts';
+import { allPages, gather, type Gathered } from './gather.ts';
+
+/** Experiments of every source. */
+export class Experiments {
+  readonly #catalog: Catalog;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  async page(sourceId: string, request: PageRequest, signal: AbortSignal): Promise<Page<Experiment>> {
+    const experiments = (await this.#catalog.entry(sourceId, signal))?.connection.experiments;
+    if (!experiments) throw fail('notFound', `Source “${sourceId}” holds no experiments.`);
+    return experiments.experiments(request, signal);
+  }
+
+  /** All of them; `sources` limits to these source ids. */
+  async list(signal: AbortSignal, sources?: readonly string[]): Promise<Gathered<Experiment>> {
+    const entries = (await this.#catalog.with('experiments', signal)).filter((entry) => sources?.includes(entry.config.id) ?? true);
+    return gather(entries, (entry) => allPages((request) => entry.connection.experiments.experiments(request, signal)));
+  }
+}

@@ -1,0 +1,162 @@
+import { fail, toFault } from '../core/base/fault.ts';
+import type { RunQuery } from '../core/capability/experimentSource.ts';
+import { problemOf, type Problem } from '../core/model/problem.ts';
+import type { Run } from '../core/model/run.ts';
+import { parseFilter, type Filter } from '../core/filter/filter.ts';
+import { byOrder, newestFirst } from '../core/filter/order.ts';
+import { allPages } from './gather.ts';
+import type { RunIndex } from './runIndex.ts';
+import type { ExperimentEntry, RunBatch, RunList, RunListQuery } from './runs.ts';
+import type { SameRuns } from './sameRuns.ts';
+
+interface Context {
+  entries(wanted: readonly string[] | undefined): Promise<ExperimentEntry[]>;
+  readonly same: SameRuns;
+  readonly index: RunIndex;
+}
+
+/** How many first rows a stream asks for, so that they are on screen while the rest comes in larger pages. */
+const firstPageSize = 100;
+const laterPageSize = 1000;
+
+export async function listRuns(query: RunListQuery, context: Context, signal: AbortSignal): Promise<RunList> {
+  const offset = decodeCursor(query.cursor);
+  const runs: Run[] = [];
+  const problems: Problem[] = [];
+  const failed: string[] = [];
+  const totals = new Map<string, number | null>();
+  let isCut = false;
+  const enough = query.limit === undefined || query.filter || query.order ? undefined : offset + query.limit;
+  const entries = await context.entries(query.sources);
+  const filter = query.filter ? parseFilter(query.filter) : undefined;
+  await Promise.all(
+    entries.map(async (entry) => {
+      const source = entry.config.id;
+      let count = 0;
+      try {
+        for await (const batch of batches(entry, query, filter, context, enough, signal)) {
+          runs.push(...batch.runs);
+          count += batch.runs.length;
+          problems.push(...batch.problems);
+          if (!batch.isLast && enough !== undefined && count >= enough) {
+            isCut = true;
+            totals.set(source, batch.total);
+            break;
+          }
+          totals.set(source, count);
+        }
+      } catch (error) {
+        const fault = toFault(error);
+        if (fault.code === 'cancelled') throw error;
+        failed.push(source);
+        problems.push(problemOf(source, fault));
+      }
+    }),
+  );
+  await context.same.load(signal);
+  runs.sort(query.order ? byOrder(query.order) : newestFirst);
+  const end = query.limit === undefined ? runs.length : offset + query.limit;
+  const joined = context.same.join(runs.slice(offset, end), runs);
+  const counts = [...totals.values()];
+  return {
+    runs: joined,
+    total: counts.every((count) => count !== null) ? counts.reduce((sum, count) => sum + count, 0) : null,
+    next: end < runs.length || isCut ? encodeCursor(end) : null,
+    problems,
+    failed,
+  };
+}
+
+export async function* streamRuns(query: RunListQuery, context: Context, signal: AbortSignal): AsyncIterable<RunBatch> {
+  const filter = query.filter ? parseFilter(query.filter) : undefined;
+  const entries = await context.entries(query.sources);
+  await context.same.load(signal);
+  const running = new Map<ExperimentEntry, { iterator: AsyncIterator<RunBatch>; next: Promise<Arrived> }>();
+  for (const entry of entries) {
+    const iterator = batches(entry, query, filter, context, firstPageSize, signal)[Symbol.asyncIterator]();
+    running.set(entry, { iterator, next: arrive(entry, iterator) });
+  }
+  while (running.size > 0) {
+    const { entry, result, error } = await Promise.race([...running.values()].map((one) => one.next));
+    const one = running.get(entry);
+    if (error !== undefined || !one || !result || result.done) {
+      running.delete(entry);
+      if (error === undefined) continue;
+      const fault = toFault(error);
+      if (fault.code === 'cancelled') throw error as Error;
+      yield { source: entry.config.id, runs: [], total: null, problems: [problemOf(entry.config.id, fault)], isLast: true };
+      continue;
+    }
+    one.next = arrive(entry, one.iterator);
+    const runs = context.same.join(result.value.runs, context.index.all());
+    yield { ...result.value, runs };
+  }
+}
+
+interface Arrived {
+  readonly entry: ExperimentEntry;
+  readonly result?: IteratorResult<RunBatch, undefined>;
+  readonly error?: unknown;
+}
+
+async function arrive(entry: ExperimentEntry, iterator: AsyncIterator<RunBatch>): Promise<Arrived> {
+  try {
+    return { entry, result: (await iterator.next()) as IteratorResult<RunBatch, undefined> };
+  } catch (error) {
+    return { entry, error };
+  }
+}
+
+async function* batches(
+  entry: ExperimentEntry,
+  query: RunListQuery,
+  filter: Filter | undefined,
+  context: Context,
+  firstSize: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<RunBatch, undefined> {
+  const { experiments } = entry.connection;
+  const source = entry.config.id;
+  for (const scoped of await scopes(entry, query, signal)) {
+    const seen = new Set<string>();
+    let cursor: string | undefined;
+    let size = firstSize;
+    do {
+      const request: RunQuery = {
+        ...scoped,
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(size === undefined ? {} : { pageSize: Math.min(size, laterPageSize) }),
+      };
+      const page = await experiments.runs(request, signal);
+      context.index.note(source, request, page);
+      // Offset paging may repeat a row when runs are added meanwhile.
+      const fresh = page.items.filter((run) => !seen.has(run.id));
+      for (const run of fresh) seen.add(run.id);
+      cursor = page.next;
+      size = laterPageSize;
+      const runs = filter ? fresh.filter((run) => filter.matches(run)) : fresh;
+      yield { source, runs, total: page.total, problems: page.problems ?? [], isLast: cursor === undefined };
+    } while (cursor !== undefined);
+  }
+  return undefined;
+}
+
+/** A named experiment becomes this source's own ids of it: none, one, or several of the same name. */
+async function scopes(entry: ExperimentEntry, query: RunListQuery, signal: AbortSignal): Promise<RunQuery[]> {
+  const base: RunQuery = query.allCommits ? { scope: 'all-commits' } : {};
+  const wanted = query.experiment;
+  if (wanted === undefined) return [base];
+  const { items } = await allPages((request) => entry.connection.experiments.experiments(request, signal));
+  return items.filter((one) => one.id === wanted || one.name === wanted).map((one) => ({ ...base, experiment: one.id }));
+}
+
+function encodeCursor(offset: number): string {
+  return `o${offset}`;
+}
+
+function decodeCursor(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const offset = /^o(\d{1,12})$/.exec(cursor)?.[1];
+  if (offset === undefined) throw fail('invalid', `“${cursor}” is no cursor of this list.`);
+  return Number(offset);
+}

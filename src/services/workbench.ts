@@ -1,0 +1,59 @@
+import type { Disposable } from '../core/base/disposable.ts';
+import { DisposableStore } from '../core/base/disposable.ts';
+import type { ProviderRow } from '../core/capability/provider.ts';
+import type { Machine } from '../core/port/machine.ts';
+import { Actions } from './actions.ts';
+import { Catalog } from './catalog.ts';
+import { Compare } from './compare.ts';
+import { Connections } from './connections.ts';
+import { Datasets } from './datasets.ts';
+import { Experiments } from './experiments.ts';
+import { Locator } from './locate.ts';
+import { Models } from './models.ts';
+import { Notes } from './notes.ts';
+import { Pipelines } from './pipelines.ts';
+import { Refresh } from './refresh.ts';
+import { Runs } from './runs.ts';
+import { SameRuns } from './sameRuns.ts';
+import { Targets } from './targets.ts';
+
+/** The wiring diagram: every service over all sources of the given folders. Constructing it does no I/O. */
+export class Workbench implements Disposable {
+  readonly machine: Machine;
+  readonly catalog: Catalog;
+  readonly locator: Locator;
+  readonly runs: Runs;
+  readonly experiments: Experiments;
+  readonly datasets: Datasets;
+  readonly models: Models;
+  readonly pipelines: Pipelines;
+  readonly targets: Targets;
+  readonly actions: Actions;
+  readonly compare: Compare;
+  readonly notes: Notes;
+  readonly connections: Connections;
+  readonly refresh: Refresh;
+  readonly #owned = new DisposableStore();
+
+  constructor(machine: Machine, rows: readonly ProviderRow[], folders: readonly string[]) {
+    this.machine = machine;
+    this.catalog = this.#owned.add(new Catalog(machine, rows, folders));
+    this.locator = new Locator(this.catalog);
+    this.runs = this.#owned.add(new Runs(this.catalog, this.locator, new SameRuns(this.catalog)));
+    this.experiments = new Experiments(this.catalog);
+    this.datasets = new Datasets(this.catalog, this.locator);
+    this.pipelines = new Pipelines(this.catalog);
+    this.targets = new Targets(this.catalog, this.locator);
+    this.compare = new Compare(machine, this.catalog, this.runs);
+    this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
+    this.connections = new Connections(machine, this.catalog);
+    this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
+    const didWrite = (source: string): void => this.refresh.soon(source);
+    this.models = new Models(this.catalog, this.locator, didWrite);
+    this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
