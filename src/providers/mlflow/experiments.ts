@@ -1,0 +1,96 @@
+import { LruMap } from '../../core/base/lru.ts';
+import type { ExperimentSource, RunQuery } from '../../core/capability/experimentSource.ts';
+import type { Page } from '../../core/capability/page.ts';
+import type { Run } from '../../core/model/run.ts';
+import type { Ids } from './ids.ts';
+import type { Registered } from './registered.ts';
+import type { MlflowStore } from './store/store.ts';
+import { toExperiment, toRun, type Context } from './toModel.ts';
+
+/** The first page is what a person waits for; the others cost a server the same a run whatever their size. */
+const firstPage = 100;
+const nextPage = 1000;
+const seriesAtOnce = 4;
+const rememberedLists = 16;
+
+export interface ExperimentsOptions {
+  readonly store: MlflowStore;
+  readonly registered: Registered;
+  readonly ids: Ids;
+  readonly context: () => Context;
+}
+
+export function experimentSource({ store, registered, ids, context }: ExperimentsOptions): ExperimentSource & { invalidate(): void } {
+  /** Run ids already given on the pages before this cursor: a server's pages are offsets and shift as runs are added. */
+  const given = new LruMap<string, ReadonlySet<string>>(rememberedLists);
+  let names: Promise<ReadonlyMap<string, string>> | undefined;
+
+  /** Shared by several callers, so no single one's signal may end it. */
+  function experimentNames(): Promise<ReadonlyMap<string, string>> {
+    const asked = (names ??= store.experiments(new AbortController().signal).then((all) => new Map(all.map((one) => [one.experimentId, one.name]))));
+    asked.catch(() => {
+      if (names === asked) names = undefined;
+    });
+    return asked;
+  }
+
+  async function runs(query: RunQuery, signal: AbortSignal): Promise<Page<Run>> {
+    if (query.cursor === undefined) names = undefined;
+    // One experiment is asked for at once; its name arrives beside the first page, not before it.
+    const asked = query.experiment === undefined ? undefined : ids.segments(query.experiment, 'experiment', 1);
+    const known = experimentNames();
+    const joins = registered.byRun();
+    joins.catch(() => undefined);
+    const parent = query.parent === undefined ? undefined : ids.nativeRun(query.parent);
+    const page = await store.runs(
+      {
+        experimentIds: asked ?? [...(await known).keys()],
+        pageSize: query.pageSize ?? (query.cursor === undefined ? firstPage : nextPage),
+        ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+        ...(parent === undefined ? {} : { parent }),
+      },
+      signal,
+    );
+    const before = query.cursor === undefined ? undefined : given.get(query.cursor);
+    const fresh = before ? page.runs.filter((run) => !before.has(run.runId)) : page.runs;
+    if (page.next !== undefined) given.set(page.next, new Set([...(before ?? []), ...page.runs.map((run) => run.runId)]));
+    const experiments = await known;
+    const byRun = await joins;
+    const now = context();
+    const items = fresh
+      .filter((run) => asked === undefined || experiments.has(run.experimentId))
+      .map((run) => toRun(run, experiments.get(run.experimentId) ?? null, byRun.get(run.runId) ?? [], now));
+    return {
+      items,
+      total: page.total,
+      ...(page.next === undefined ? {} : { next: page.next }),
+      ...(page.problems ? { problems: page.problems } : {}),
+    };
+  }
+
+  return {
+    async experiments(_request, signal) {
+      const all = await store.experiments(signal);
+      return { items: all.map((one) => toExperiment(one, context())), total: all.length };
+    },
+    runs,
+    async run(id, signal) {
+      const stored = await store.run(ids.nativeRun(id), signal);
+      const [experiments, byRun] = await Promise.all([experimentNames(), registered.byRun()]);
+      return toRun(stored, experiments.get(stored.experimentId) ?? null, byRun.get(stored.runId) ?? [], context());
+    },
+    async series(run, keys, options, signal) {
+      const native = ids.nativeRun(run);
+      const read = [];
+      for (let first = 0; first < keys.length; first += seriesAtOnce) {
+        const slice = keys.slice(first, first + seriesAtOnce);
+        read.push(...(await Promise.all(slice.map((key) => store.history(native, key, options, signal)))));
+      }
+      return read;
+    },
+    seriesKeys: async (run, signal) => [...(await store.metricKeys(ids.nativeRun(run), signal))],
+    invalidate() {
+      names = undefined;
+    },
+  };
+}
