@@ -7,6 +7,7 @@ import { maskArguments } from './redact.ts';
 
 const defaultTimeoutMs = 60_000;
 const defaultMaxBytes = 64 * 1024 * 1024;
+const abandonMs = 500;
 
 /** The Process port on node:child_process. Argument arrays only; no shell is ever involved. */
 export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
@@ -45,6 +46,16 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       const end = (reason: Error) => {
         ending ??= reason;
         child.kill('SIGKILL');
+        // A program stuck in a sick driver cannot even be killed, and a grandchild may hold its output open.
+        setTimeout(abandon, abandonMs).unref();
+      };
+      const abandon = () => {
+        if (isDone) return;
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        child.unref();
+        finish(ending);
+        reject(ending ?? fail('internal', `${argv[0]} could not be ended.`));
       };
       const abort = () => end(Object.assign(new Error('Cancelled.'), { name: 'AbortError' }));
       options.signal?.addEventListener('abort', abort, { once: true });
@@ -65,16 +76,20 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       };
       const stdout = collect('stdout');
       const stderr = collect('stderr');
+      let isDone = false;
       const finish = (error?: Error) => {
+        isDone = true;
         clearTimeout(timer);
         options.signal?.removeEventListener('abort', abort);
         report(argv, options, child, startedMs, error?.message);
       };
       child.on('error', (error: NodeJS.ErrnoException) => {
+        if (isDone) return;
         finish(error);
         reject(asFault(error, argv));
       });
       child.on('close', (exitCode, signal) => {
+        if (isDone) return;
         finish(ending);
         if (ending) reject(ending);
         else {
