@@ -1,0 +1,31 @@
+import type { Connection } from '../../core/capability/connection.ts';
+import { fail } from '../../core/base/fault.ts';
+import type { SourceConfig } from '../../core/model/source.ts';
+import type { Machine } from '../../core/port/machine.ts';
+import { dvcContext } from './sharedContext.ts';
+
+/** One DVC project. Connecting does no I/O. */
+export function connectDvc(config: SourceConfig, machine: Machine): Connection {
+  const context = dvcContext(config, machine);
+  const { id, provider, label, origin } = config;
+  return {
+    source: { id, provider, label, origin },
+    refresh: { minIntervalMs: 1_000, budgetPerMin: 60 },
+    async probe(signal) {
+      const repository = await context.repository(signal);
+      if (!repository) {
+        throw fail('notFound', `${context.root} is a DVC project outside of git, so it has no experiments.`, {
+          hint: 'Run "git init" there.',
+        });
+      }
+      const head = await repository.head(signal);
+      return { detail: head.sha === null ? 'No commits yet' : `HEAD ${head.sha.slice(0, 7)}` };
+    },
+    invalidate() {
+      context.cache.invalidate();
+    },
+    dispose() {
+      // The git reader is the machine's own and ends with it.
+    },
+  };
+}
