@@ -1,0 +1,172 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { GridHead } from './GridHead.tsx';
+import { GridRow } from './GridRow.tsx';
+import { rowHeight, type GridEvents, type GridModel, type GridPlace } from './gridModel.ts';
+import { moved } from './move.ts';
+import { ColumnTrack, rowSpan, type Span } from './window.ts';
+
+interface GridProps {
+  readonly id: string;
+  readonly label: string;
+  readonly model: GridModel;
+  readonly events?: GridEvents;
+  readonly headHeight?: number;
+  /** Set to lead the eye and the keyboard to a cell (a search hit). */
+  readonly goTo?: GridPlace | null;
+}
+
+const overscanRows = 12;
+const overscanColumns = 2;
+
+/**
+ * A table of any size: only the cells in sight are in the document, both ways. The grid itself holds the focus and
+ * names the active cell (`aria-activedescendant`), because a cell may leave the document while it is active.
+ */
+export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: GridProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 });
+  const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
+  const track = useMemo(() => new ColumnTrack(model.columns.map((column) => column.width)), [model.columns]);
+  const pinnedWidth = track.left(model.pinned);
+  const rows = rowSpan(view.top, view.height, rowHeight, model.rows, overscanRows);
+  const columns = track.span(view.left + pinnedWidth, view.left + view.width, overscanColumns);
+  const place = useMemo(
+    () => ({ row: Math.min(active.row, model.rows - 1), column: Math.min(active.column, model.columns.length - 1) }),
+    [active, model.rows, model.columns.length],
+  );
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const measure = () =>
+      setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const shown: number[] = [];
+    for (let column = 0; column < model.pinned; column++) shown.push(column);
+    for (let column = Math.max(columns.start, model.pinned); column < columns.end; column++) shown.push(column);
+    events.onWindow?.(rows, shown);
+  }, [rows.start, rows.end, columns.start, columns.end, model, view.height]);
+
+  const reveal = (target: GridPlace) => {
+    const element = scroller.current;
+    if (!element) return;
+    scrollTo(element, target, track, { pinned: model.pinned, pinnedWidth, headHeight });
+  };
+  const go = (target: GridPlace) => {
+    setActive(target);
+    reveal(target);
+  };
+  useEffect(() => {
+    if (goTo) go(goTo);
+  }, [goTo]);
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (element) setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== scroller.current) return;
+    if (events.onKey?.(event, place)) {
+      event.preventDefault();
+      return;
+    }
+    const pageRows = Math.max(1, Math.floor((view.height - headHeight) / rowHeight) - 1);
+    const next = moved(place, event, { rows: model.rows, columns: model.columns.length, pageRows, hasHeader: true });
+    if (next) {
+      event.preventDefault();
+      go(next);
+    } else if (event.key === 'Enter' && place.row >= 0) {
+      events.onOpen?.(place);
+    }
+  };
+  const onClick = (event: MouseEvent) => {
+    const target = placeOf(event);
+    if (!target) return;
+    setActive(target);
+    events.onPress?.(event, target);
+  };
+
+  const list = [];
+  for (let row = rows.start; row < rows.end; row++) {
+    list.push(
+      <GridRow
+        key={row}
+        id={id}
+        row={row}
+        model={model}
+        track={track}
+        span={columns}
+        pinnedWidth={pinnedWidth}
+        headHeight={headHeight}
+        stamp={model.stamp(row)}
+        isSelected={model.isSelected?.(row) ?? false}
+        active={place.row === row ? place.column : -1}
+      />,
+    );
+  }
+  return (
+    <div
+      class="grid"
+      role="grid"
+      id={id}
+      ref={scroller}
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={model.rows + 1}
+      aria-colcount={model.columns.length}
+      aria-multiselectable={model.isSelected ? true : undefined}
+      aria-activedescendant={activeId(id, place, rows, model)}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDblClick={(event) => {
+        const target = placeOf(event);
+        if (target && target.row >= 0) events.onOpen?.(target);
+      }}
+    >
+      <div class="grid-canvas" role="presentation" style={{ width: `${track.total}px`, height: `${headHeight + model.rows * rowHeight}px` }}>
+        <GridHead id={id} model={model} track={track} span={columns} pinnedWidth={pinnedWidth} height={headHeight} active={place.row === -1 ? place.column : -1} events={events} />
+        {list}
+      </div>
+    </div>
+  );
+}
+
+function activeId(id: string, place: GridPlace, rows: Span, model: GridModel): string | undefined {
+  if (place.row < 0) return model.columns.length > 0 ? `${id}--1-${place.column}` : undefined;
+  if (place.row < rows.start || place.row >= rows.end) return undefined;
+  const heading = model.section?.(place.row);
+  return `${id}-${place.row}-${heading === undefined || heading === null ? place.column : 0}`;
+}
+
+function placeOf(event: MouseEvent): GridPlace | undefined {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
+  if (!cell) return undefined;
+  return { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
+}
+
+function scrollTo(
+  element: HTMLElement,
+  target: GridPlace,
+  track: ColumnTrack,
+  frame: { readonly pinned: number; readonly pinnedWidth: number; readonly headHeight: number },
+): void {
+  if (target.row >= 0) {
+    const top = target.row * rowHeight;
+    const seen = element.clientHeight - frame.headHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + seen) element.scrollTop = top + rowHeight - seen;
+  }
+  if (target.column >= frame.pinned) {
+    const left = track.left(target.column);
+    const right = left + track.width(target.column);
+    if (left < element.scrollLeft + frame.pinnedWidth) element.scrollLeft = left - frame.pinnedWidth;
+    else if (right > element.scrollLeft + element.clientWidth) element.scrollLeft = right - element.clientWidth;
+  }
+}
