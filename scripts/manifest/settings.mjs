@@ -1,7 +1,7 @@
 // Settings hold UI choices and program paths; connections, targets and metrics live in `.mlops/`, which the command
 // line reads too. `restricted` = names a program or an endpoint, so an untrusted folder cannot set it.
 export const settings = {
-  'mlops.python.interpreter': {
+  'mlops.python.path': {
     type: 'string',
     default: '',
     scope: 'machine-overridable',

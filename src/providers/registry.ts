@@ -8,6 +8,15 @@ export const providerRows: readonly ProviderRow[] = [
     icon: 'git-branch',
     markers: ['.dvc/config', '*/.dvc/config', '*/*/.dvc/config'],
     pipelineFiles: ['dvc.yaml'],
+    settings: {
+      path: {
+        type: 'string',
+        default: '',
+        scope: 'machine-overridable',
+        restricted: true,
+        description: 'Path of dvc. Empty: the one beside the Python of the folder, else the one on PATH.',
+      },
+    },
     load: () => import('./dvc/index.ts'),
   },
   {
@@ -26,6 +35,15 @@ export const providerRows: readonly ProviderRow[] = [
           description: 'http(s)://host:port, sqlite:///path/to/mlflow.db, or a folder such as ./mlruns',
         },
         label: { type: 'string', title: 'Label', description: 'The name shown in the trees' },
+      },
+    },
+    settings: {
+      path: {
+        type: 'string',
+        default: '',
+        scope: 'machine-overridable',
+        restricted: true,
+        description: 'Path of mlflow. Empty: the one beside the Python of the folder, else the one on PATH.',
       },
     },
     load: () => import('./mlflow/index.ts'),

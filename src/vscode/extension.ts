@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { toFault } from '../core/base/fault.ts';
+import { guarded, showFault } from './guard.ts';
+import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
+import type { Product } from './product.ts';
+import { createShell } from './shell.ts';
+
+const panelPrefix = /(^|-)mlops\./;
+
+/**
+ * Registers what the editor must know at once and loads nothing else: no file is read, no network asked, nothing
+ * awaited. The product comes with the first view, command, panel or pipeline file that needs it.
+ */
+export function activate(context: vscode.ExtensionContext): unknown {
+  let loading: Promise<Product> | undefined;
+  const product = (): Promise<Product> => {
+    loading ??= import('./compose.ts').then(({ compose }) => compose(context, shell)).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+  const soon = (): void => {
+    void product().catch((error: unknown) => showFault(toFault(error), () => undefined));
+  };
+
+  const shell = createShell(context, async (view) => (await product()).trees[view]);
+  for (const id of commandIds) {
+    context.subscriptions.push(
+      vscode.commands.registerCommand(id, (...args: unknown[]) =>
+        guarded(id, async () => (await product()).run(id, args), (fault) => showFault(fault, () => undefined)),
+      ),
+    );
+  }
+  context.subscriptions.push(
+    vscode.workspace.registerTextDocumentContentProvider(gitScheme, {
+      provideTextDocumentContent: async (uri) => (await product()).documents.git(uri),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(artifactScheme, {
+      provideTextDocumentContent: async (uri) => (await product()).documents.artifact(uri),
+    }),
+    vscode.tasks.registerTaskProvider(taskType, {
+      provideTasks: async (token) => (await product()).tasks.provide(token),
+      resolveTask: async (task) => (await product()).tasks.resolve(task),
+    }),
+  );
+  registerLenses(context, product);
+
+  // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
+  const hasPanel = vscode.window.tabGroups.all.some((group) =>
+    group.tabs.some((tab) => tab.input instanceof vscode.TabInputWebview && panelPrefix.test(tab.input.viewType)),
+  );
+  if (hasPanel || context.workspaceState.get<boolean>('needed') === true) setTimeout(soon, 0);
+
+  const filter = context.workspaceState.get<string>('filter') ?? '';
+  setContext('mlops.experiments.isFiltered', filter !== '');
+  return process.env['MLOPS_TEST'] === '1' ? { product, shell, isLoaded: () => loading !== undefined } : undefined;
+}
+
+function registerLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {
+  const manifest = context.extension.packageJSON as { contributes?: Record<string, unknown> };
+  const names = manifest.contributes?.['mlops.pipelineFiles'];
+  if (!Array.isArray(names)) return;
+  const changed = new vscode.EventEmitter<void>();
+  const selector = names.map((name) => ({ scheme: 'file', pattern: `**/${String(name)}` }));
+  context.subscriptions.push(
+    changed,
+    vscode.languages.registerCodeLensProvider(selector, {
+      onDidChangeCodeLenses: changed.event,
+      async provideCodeLenses(document, token) {
+        const { lenses } = await product();
+        lenses.onDidChange(() => changed.fire());
+        return lenses.provide(document, token);
+      },
+      resolveCodeLens: async (lens, token) => (await product()).lenses.resolve(lens, token),
+    }),
+  );
+}
+
+function setContext(key: ContextKey, value: unknown): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

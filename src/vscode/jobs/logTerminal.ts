@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { toFault } from '../../core/base/fault.ts';
+import type { LogEvent } from '../../core/capability/logSource.ts';
+import { LogView } from '../../core/log/view.ts';
+import type { Job } from '../../core/model/job.ts';
+import type { Workbench } from '../../services/workbench.ts';
+import { isLive } from '../views/rows/jobRow.ts';
+
+const flushMs = 60;
+const maxFlushChars = 256 * 1024;
+/** A log above this is shown from its end on; the whole of it opens as a file. */
+const wholeBytes = 1024 * 1024;
+const tailBytes = 256 * 1024;
+const interrupt = '\u0003';
+
+export interface LogTerminalHooks {
+  /** A person pressed Ctrl+C. */
+  readonly onInterrupt: (job: string) => void;
+  readonly onClosed: (job: string, isLive: boolean) => void;
+  /** Bytes of the raw log that were shown. */
+  readonly onOffset?: (job: string, offset: number) => void;
+}
+
+/** A job's log in a terminal: raw bytes made safe, colours and progress bars kept. Ends with how the job ended. */
+export class LogTerminal implements vscode.Pseudoterminal {
+  readonly #workbench: Workbench;
+  readonly #jobId: string;
+  readonly #hooks: LogTerminalHooks;
+  readonly #closesWithJob: boolean;
+  readonly #written = new vscode.EventEmitter<string>();
+  readonly #closed = new vscode.EventEmitter<number>();
+  readonly #ended = new AbortController();
+  #pending = '';
+  #timer: NodeJS.Timeout | undefined;
+  #job: Job | undefined;
+
+  constructor(workbench: Workbench, jobId: string, hooks: LogTerminalHooks, closesWithJob = false) {
+    this.#workbench = workbench;
+    this.#jobId = jobId;
+    this.#hooks = hooks;
+    this.#closesWithJob = closesWithJob;
+  }
+
+  readonly onDidWrite = this.#written.event;
+  readonly onDidClose = this.#closed.event;
+
+  open(): void {
+    void this.#follow().catch((error: unknown) => {
+      const fault = toFault(error);
+      if (fault.code === 'cancelled') return;
+      this.#say(`${fault.message}${fault.hint ? ` ${fault.hint}` : ''}`);
+      if (this.#closesWithJob) this.#closed.fire(1);
+    });
+  }
+
+  close(): void {
+    this.#ended.abort();
+    clearTimeout(this.#timer);
+    this.#hooks.onClosed(this.#jobId, this.#job !== undefined && isLive(this.#job));
+  }
+
+  handleInput(data: string): void {
+    if (data.includes(interrupt)) this.#hooks.onInterrupt(this.#jobId);
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#ended;
+    const { connection } = await this.#workbench.locator.find(this.#jobId, signal);
+    if (!connection.jobs || !connection.logs) throw toFaultError();
+    const job = await connection.jobs.job(this.#jobId, signal);
+    this.#job = job;
+    this.#say(`$ ${job.command.join(' ')}`);
+    const [stream] = await connection.logs.streams(job.id, job.attempt, signal);
+    if (!stream) {
+      this.#say(vscode.l10n.t('This job has no log.'));
+      return;
+    }
+    const start = startOffset(job, connection.logs.cursorsAreOffsets === true);
+    if (start > 0) this.#say(vscode.l10n.t('… {0} bytes earlier: “MLOps: Open Full Log as File” shows all of it', start));
+    const view = new LogView([]);
+    let isFirstLine = start > 0;
+    for await (const event of connection.logs.open(job.id, stream.id, { ...(start > 0 ? { cursor: String(start) } : {}), follow: true }, signal)) {
+      if (event.kind === 'state') {
+        await this.#state(event, view);
+        continue;
+      }
+      let { bytes } = event;
+      if (isFirstLine) {
+        // The tail begins inside a line: what is shown begins with the next one.
+        bytes = bytes.subarray(bytes.indexOf(10) + 1);
+        isFirstLine = false;
+      }
+      await this.#write(view.write(bytes));
+      if (connection.logs.cursorsAreOffsets) this.#hooks.onOffset?.(job.id, Number(event.cursor));
+    }
+    this.#flush();
+    const last = await connection.jobs.job(job.id, signal);
+    this.#job = last;
+    if (this.#closesWithJob && !isLive(last)) this.#closed.fire(last.exitCode ?? (last.signal === null ? 1 : 128));
+  }
+
+  async #state(event: LogEvent & { kind: 'state' }, view: LogView): Promise<void> {
+    const held = view.flush();
+    if (held !== '') await this.#write(held);
+    switch (event.state) {
+      case 'live':
+        return;
+      case 'ended':
+        this.#say(event.reason ?? vscode.l10n.t('The job has ended.'));
+        return;
+      case 'waiting':
+        this.#say(event.reason ?? vscode.l10n.t('Waiting for the job to start.'));
+        return;
+      default:
+        this.#say(`${event.state}${event.reason === null ? '' : `: ${event.reason}`}`);
+    }
+  }
+
+  /** Our own words, dimmed, on a line of their own. */
+  #say(text: string): void {
+    this.#flush();
+    // eslint-disable-next-line no-control-regex
+    this.#written.fire(`\u001b[2m${text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\u001b[0m\r\n`);
+  }
+
+  /** Batches output; waits where the terminal would get more than it can draw. */
+  async #write(text: string): Promise<void> {
+    this.#pending += text;
+    if (this.#pending.length >= maxFlushChars) {
+      this.#flush();
+      await this.#workbench.machine.clock.sleep(flushMs, this.#ended.signal);
+      return;
+    }
+    this.#timer ??= setTimeout(() => this.#flush(), flushMs);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#pending !== '') {
+      this.#written.fire(this.#pending.slice(0, maxFlushChars));
+      this.#pending = this.#pending.slice(maxFlushChars);
+    }
+  }
+}
+
+function startOffset(job: Job, canSeek: boolean): number {
+  const size = job.logBytes ?? 0;
+  return canSeek && size > wholeBytes ? size - tailBytes : 0;
+}
+
+function toFaultError(): Error {
+  return Object.assign(new Error('unsupported'), {
+    fault: { code: 'unsupported' as const, message: vscode.l10n.t('This target keeps no log that can be read.') },
+  });
+}
