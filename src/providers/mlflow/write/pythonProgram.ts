@@ -7,11 +7,11 @@ export const resultMark = 'MLOPS-RESULT:';
 export const pythonProgram = String.raw`
 import json, sys
 mark = "${resultMark}"
-def done(value):
+def done(value, code=0):
     print("\n" + mark + json.dumps(value), flush=True)
-    sys.exit(0)
+    sys.exit(code)
 def refuse(code, message):
-    done({"fault": {"code": code, "message": message}})
+    done({"fault": {"code": code, "message": message}}, 3)
 ask = json.loads(sys.argv[1])
 try:
     from mlflow.tracking import MlflowClient

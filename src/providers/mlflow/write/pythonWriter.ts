@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { fail, toFault, type FaultCode } from '../../../core/base/fault.ts';
+import { fail, type FaultCode } from '../../../core/base/fault.ts';
 import type { CommandFinish, FinishStatuses } from '../../../core/capability/runRecorder.ts';
 import type { Machine } from '../../../core/port/machine.ts';
 import { trackingUri, type LocalAddress } from '../address.ts';
+import { interpreterOf } from './interpreter.ts';
 import { pythonProgram, resultMark } from './pythonProgram.ts';
 import type { MlflowWriter, RunEnd } from './writer.ts';
 
@@ -60,21 +61,4 @@ export function pythonWriter(machine: Machine, address: LocalAddress, folder: st
       return { kind: 'command', ...(await command(end, signal)), cwd: path.dirname(address.path), timeoutMs, statuses };
     },
   };
-}
-
-/** The Python that holds this `mlflow`: the one it is started with, the one beside it, else the workspace's. */
-async function interpreterOf(argv: readonly string[], machine: Machine, folder: string, signal: AbortSignal): Promise<string> {
-  const [program = ''] = argv;
-  if (argv.length > 1) return program;
-  for (const name of ['python', 'python3', 'python.exe']) {
-    const beside = path.join(path.dirname(program), name);
-    try {
-      if ((await machine.files.stat(beside, { followLinks: true }))?.kind === 'file') return beside;
-    } catch (error) {
-      if (toFault(error).code !== 'forbidden') throw error;
-    }
-  }
-  const python = await machine.python.interpreter(folder, signal);
-  if (!python) throw fail('missingTool', 'No Python was found for this workspace.', { hint: 'Install Python and mlflow, or set mlops.python.path.' });
-  return python.path;
 }

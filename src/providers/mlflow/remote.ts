@@ -1,0 +1,47 @@
+import { userInfo } from 'node:os';
+import type { SourceConfig } from '../../core/model/source.ts';
+import type { Machine } from '../../core/port/machine.ts';
+import { restArtifacts } from './artifacts.ts';
+import { restOf, type Backend } from './connection.ts';
+import { withEnvironment } from './credentials.ts';
+import { Ids } from './ids.ts';
+import { credentialEnv, restFinish, runRecorder } from './recorder.ts';
+import { restStore } from './store/restStore.ts';
+import { restWriter } from './write/restWriter.ts';
+
+/** A tracking server over HTTP. */
+export function remoteBackend(config: SourceConfig, uri: string, machine: Machine): Backend {
+  const ids = new Ids(config.id);
+  const credentials = withEnvironment(machine.credentials, machine.env);
+  const rest = restOf(machine, uri, credentials);
+  const store = restStore(rest);
+  const writer = restWriter(rest);
+  return {
+    store,
+    artifacts: restArtifacts(rest, store, ids),
+    recorder: runRecorder({
+      ids,
+      isDefault: machine.env['MLFLOW_TRACKING_URI']?.replace(/\/+$/, '') === uri,
+      nowMs: () => machine.clock.nowMs(),
+      user: userName(),
+      isTrusted: () => machine.trust.isTrusted,
+      writer: async () => writer,
+      env: async () => ({ MLFLOW_TRACKING_URI: uri, ...credentialEnv(await credentials.get(new URL(uri).origin)) }),
+      finishWith: async (runId) => restFinish(rest, runId, await rest.authorization()),
+    }),
+    refresh: { minIntervalMs: 5_000, budgetPerMin: 30 },
+    server: undefined,
+    writer: async () => writer,
+    serverUri: () => uri,
+    lookForServer: async () => undefined,
+    dispose: () => undefined, // Connections are the HTTP port's own.
+  };
+}
+
+export function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined; // A container's user may have no name.
+  }
+}
