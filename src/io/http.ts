@@ -75,9 +75,11 @@ export function nodeHttp(): Http & Disposable {
           if (bytes > maxBytes) tooLarge();
           else chunks.push(chunk);
         });
-        response.on('error', (error: NodeJS.ErrnoException) => end(connectionFault(error, url.host)));
+        // Whatever breaks the connection from here on leaves half an answer.
+        const half = () => end(fail('corrupt', `${url.host} ended its answer halfway.`, { hint: 'Try again; a proxy or the server may have been restarted.' }));
+        response.on('error', half);
         response.on('close', () => {
-          if (!response.complete) return end(fail('corrupt', `${url.host} ended its answer halfway.`, { hint: 'Try again; a proxy or the server may have been restarted.' }));
+          if (!response.complete) return half();
           finish();
           resolve({ status: response.statusCode ?? 0, headers: flatHeaders(response), body: Buffer.concat(chunks) });
         });

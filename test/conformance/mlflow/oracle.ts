@@ -7,19 +7,19 @@ type Value = string | number;
 
 /** What `dump.py` says: MLflow's own client, field by field. */
 export interface Dump {
-  readonly experiments: readonly { id: string; name: string; tags: Record<string, string> }[];
-  readonly runs: readonly {
+  readonly experiments: ReadonlyArray<{ id: string; name: string; tags: Record<string, string> }>;
+  readonly runs: ReadonlyArray<{
     id: string; experiment: string; name: string; status: string; start: number | null; end: number | null; user: string;
     metrics: Record<string, Value>; params: Record<string, string>; tags: Record<string, string>;
-    datasets: [string, string, string | null][]; outputs: string[];
-  }[];
-  readonly models: readonly { name: string; description: string | null; tags: Record<string, string>; aliases: Record<string, string> }[];
-  readonly versions: readonly {
+    datasets: Array<[string, string, string | null]>; outputs: string[];
+  }>;
+  readonly models: ReadonlyArray<{ name: string; description: string | null; tags: Record<string, string>; aliases: Record<string, string> }>;
+  readonly versions: ReadonlyArray<{
     name: string; version: string; aliases: string[]; stage: string; run: string; source: string; status: string;
     tags: Record<string, string>; created: number; description: string | null; user: string | null;
-  }[];
-  readonly series: Record<string, [number, number, Value][]>;
-  readonly artifacts: Record<string, [string, boolean, number | null][]>;
+  }>;
+  readonly series: Record<string, Array<[number, number, Value]>>;
+  readonly artifacts: Record<string, Array<[string, boolean, number | null]>>;
 }
 
 const here = import.meta.dirname;
