@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../core/base/disposable.ts';
+import { toFault } from '../core/base/fault.ts';
+import type { Workbench } from '../services/workbench.ts';
+import { ActionRunner } from './actions/runner.ts';
+import type { Handler } from './commands/handler.ts';
+import { commandTable } from './commands/table.ts';
+import { Documents } from './documents/documents.ts';
+import { guarded, showFault } from './guard.ts';
+import type { CommandId } from './ids.ts';
+import { JobBoard } from './jobs/board.ts';
+import { showRunningJobs } from './jobs/statusBar.ts';
+import { Stops } from './jobs/stop.ts';
+import { JobTasks } from './jobs/tasks.ts';
+import { Terminals } from './jobs/terminals.ts';
+import { Launcher } from './launch/launcher.ts';
+import { Lenses } from './lens/lenses.ts';
+import { registerPanels } from './panels/index.ts';
+import type { Output } from './platform/output.ts';
+import type { Shell } from './shell.ts';
+import { createTrees, ViewMemory, type Trees } from './views/trees.ts';
+
+export interface ProductParts {
+  readonly context: vscode.ExtensionContext;
+  readonly shell: Shell;
+  readonly workbench: Workbench;
+  readonly output: Output;
+  /** The user's data folder, shared with the command line. */
+  readonly dataFolder: string;
+}
+
+/** Everything behind the shell. Constructing it does no I/O; `start` begins to look. */
+export class Product implements vscode.Disposable {
+  readonly context: vscode.ExtensionContext;
+  readonly shell: Shell;
+  readonly workbench: Workbench;
+  readonly output: Output;
+  readonly dataFolder: string;
+  readonly memory: ViewMemory;
+  readonly trees: Trees;
+  readonly board: JobBoard;
+  readonly stops: Stops;
+  readonly terminals: Terminals;
+  readonly documents: Documents;
+  readonly launcher: Launcher;
+  readonly tasks: JobTasks;
+  readonly lenses: Lenses;
+  readonly actions: ActionRunner;
+  readonly panels: ReturnType<typeof registerPanels>;
+  readonly #owned = new DisposableStore();
+  readonly #ended = new AbortController();
+
+  constructor({ context, shell, workbench, output, dataFolder }: ProductParts) {
+    this.context = context;
+    this.shell = shell;
+    this.workbench = workbench;
+    this.output = output;
+    this.dataFolder = dataFolder;
+    this.memory = new ViewMemory(context.workspaceState);
+    this.board = this.#owned.add(new JobBoard(workbench, this.memory.metric));
+    this.trees = createTrees({ workbench, shell, memory: this.memory, board: this.board, output, owned: this.#owned });
+    this.stops = new Stops(workbench, this.board);
+    this.terminals = this.#owned.add(new Terminals(workbench, context.workspaceState, this.stops));
+    this.documents = new Documents(workbench);
+    this.launcher = new Launcher(workbench, this.board);
+    this.tasks = new JobTasks(workbench, this.launcher, this.stops);
+    this.lenses = this.#owned.add(new Lenses(workbench, this.memory.metric));
+    this.actions = new ActionRunner(this);
+    this.panels = registerPanels(context, workbench);
+  }
+
+  /** Aborted when the window closes or the extension ends. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** Begins to find, watch and poll. What it finds late reaches the views by events. */
+  async start(): Promise<void> {
+    const { workbench } = this;
+    this.#owned.add(showRunningJobs(this.board, this.shell['mlops.jobs'].view, () => workbench.machine.settings.get<boolean>('statusBar.enabled') ?? true));
+    this.#owned.add(this.board.onDidChange(() => this.#rememberNeed()));
+    this.showFilter();
+    await vscode.commands.executeCommand('setContext', 'mlops.experiments.showsHidden', this.memory.showsHidden());
+    for (const { view } of Object.values(this.shell)) this.#owned.add(view.onDidChangeVisibility(() => this.#tellVisible()));
+    this.#background('sources', async () => {
+      await workbench.catalog.entries(this.signal);
+      workbench.refresh.start();
+      workbench.notes.watch();
+      this.#tellVisible();
+      await this.memory.readMetrics(workbench);
+      this.trees['mlops.experiments'].refreshSoon();
+      await this.board.refresh();
+      await this.terminals.restore(this.signal);
+      if (workbench.machine.trust.isTrusted) await this.launcher.reconcile(this.signal);
+    });
+  }
+
+  run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
+    const handler: Handler = commandTable[id];
+    return guarded(id, () => handler(this, ...args), (fault) => showFault(fault, (line) => this.output.error(`${id}: ${line}`)));
+  }
+
+  /** The filter's text stands above the tree, so that left-out runs are never a riddle. */
+  showFilter(): void {
+    const filter = this.memory.filter();
+    this.shell['mlops.experiments'].view.message = filter === '' ? undefined : vscode.l10n.t('Filter: {0}', filter);
+  }
+
+  async foldersChanged(folders: readonly string[]): Promise<void> {
+    await guarded('folders', () => this.workbench.catalog.reload(this.signal, folders), (fault) => this.output.error(fault.message));
+    this.workbench.notes.watch();
+  }
+
+  async trustGranted(): Promise<void> {
+    await guarded('trust', async () => {
+      await this.workbench.catalog.reload(this.signal);
+      await this.workbench.refresh.now();
+      await this.launcher.reconcile(this.signal);
+    }, (fault) => this.output.error(fault.message));
+    this.lenses.refresh();
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+    this.#owned.dispose();
+  }
+
+  #tellVisible(): void {
+    this.workbench.refresh.setVisible(Object.values(this.shell).some(({ view }) => view.visible) || this.board.live.length > 0);
+  }
+
+  /** A window with running jobs loads the product at once after a reload: badge, log and status come back. */
+  #rememberNeed(): void {
+    const isNeeded = this.board.live.length > 0;
+    if ((this.context.workspaceState.get<boolean>('needed') ?? false) !== isNeeded) {
+      void this.context.workspaceState.update('needed', isNeeded || undefined);
+      this.#tellVisible();
+    }
+  }
+
+  #background(what: string, work: () => Promise<void>): void {
+    void work().catch((error: unknown) => {
+      const fault = toFault(error);
+      if (fault.code !== 'cancelled') this.output.error(`${what}: ${fault.message}`);
+    });
+  }
+}
