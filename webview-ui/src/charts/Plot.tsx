@@ -134,5 +134,5 @@ function near(column: readonly (number | null | undefined)[] | UPlot.TypedArray 
 }
 
 function faint(color: string): string {
-  return /^#[0-9a-f]{6}$/i.test(color) ? `${color}40` : color;
+  return `color-mix(in srgb, ${color} 30%, transparent)`;
 }

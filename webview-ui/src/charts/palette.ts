@@ -5,8 +5,8 @@ export interface RunLook {
   readonly dash: readonly number[];
 }
 
-const tokens = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'] as const;
-const fallbacks = ['#3794ff', '#d18616', '#89d185', '#b180d7', '#f14c4c', '#cca700'];
+const tokens = ['blue', 'yellow', 'green', 'purple', 'red', 'orange'] as const;
+const fallbacks = ['#3794ff', '#cca700', '#89d185', '#b180d7', '#f14c4c', '#d18616'];
 const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 4, 2, 4], [14, 5]];
 
 /** Theme values as the canvas needs them: resolved, re-read when the theme changes. */
@@ -20,6 +20,11 @@ export interface ThemeColors {
   readonly font: string;
 }
 
+/** Some themes derive a chart colour from a translucent highlight; a line needs its full strength. */
+function opaque(color: string): string {
+  return /^#[0-9a-f]{8}$/i.test(color) ? color.slice(0, 7) : color.replace(/^rgba\(([^,]+,[^,]+,[^,]+),[^)]+\)$/, 'rgb($1)');
+}
+
 export function readTheme(): ThemeColors {
   const style = getComputedStyle(document.documentElement);
   const value = (name: string, fallback: string) => style.getPropertyValue(`--vscode-${name}`).trim() || fallback;
@@ -28,7 +33,7 @@ export function readTheme(): ThemeColors {
   const isLight = classes.contains('vscode-light') || classes.contains('vscode-high-contrast-light');
   return {
     kind: isHighContrast ? (isLight ? 'hc-light' : 'hc-dark') : isLight ? 'light' : 'dark',
-    series: tokens.map((token, index) => value(`charts-${token}`, fallbacks[index] ?? '#888888')),
+    series: tokens.map((token, index) => opaque(value(`charts-${token}`, fallbacks[index] ?? '#888888'))),
     text: value('foreground', '#cccccc'),
     muted: value('descriptionForeground', '#9d9d9d'),
     grid: isHighContrast ? value('contrastBorder', '#6fc3df') : value('charts-lines', value('panel-border', '#80808055')),

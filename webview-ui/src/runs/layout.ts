@@ -4,7 +4,7 @@ const defaultOwn = ['name', 'status', 'source', 'experiment', 'startedAt', 'dura
 /** Without a choice: the product's own columns and the commonest metrics and params. */
 const defaultMetrics = 24;
 const defaultParams = 24;
-const ownWidths: Readonly<Record<string, number>> = { name: 260, status: 100, source: 130, experiment: 140, startedAt: 130, duration: 96, commit: 84, user: 110, id: 220 };
+const ownWidths: Readonly<Record<string, number>> = { name: 260, status: 100, source: 130, experiment: 140, startedAt: 150, duration: 96, commit: 84, user: 110, id: 220 };
 
 export const emptyLayout: RunsLayout = { shown: null, pinned: [], widths: [] };
 

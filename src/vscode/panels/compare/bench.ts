@@ -31,9 +31,19 @@ export interface CompareBench {
   refresh(): Promise<void>;
 }
 
+export interface DiffRequest {
+  /** Commits, full. */
+  readonly from: string;
+  readonly to: string;
+  readonly path: string;
+  /** As the code comparison says: an added file has no left side, a removed one no right side. */
+  readonly status: string;
+  readonly title: string;
+}
+
 /** What the panel asks of the editor. */
 export interface CompareUi {
-  openDiff(change: { readonly from: string; readonly to: string; readonly path: string; readonly title: string }): Promise<void>;
+  openDiff(change: DiffRequest): Promise<void>;
   openRun(run: string): Promise<void>;
   copy(text: string): Promise<void>;
   /** More runs chosen by the person; undefined when they changed their mind. */

@@ -197,7 +197,9 @@ export class CompareController implements Disposable {
     const from = baseline && treeOf(baseline);
     const to = run && treeOf(run);
     if (!from || !to) throw fail('notFound', 'One of the two runs has no recorded commit.');
-    await this.#ui.openDiff({ from, to, path, title: `${path} (${from.slice(0, 7)} ↔ ${to.slice(0, 7)})` });
+    const changed = (await this.#bench.code(from, to, this.#loading.signal))?.files.find((file) => file.path === path);
+    if (!changed) throw fail('notFound', 'This file does not differ between the two commits.');
+    await this.#ui.openDiff({ from, to, path, status: changed.status, title: `${path} (${from.slice(0, 7)} ↔ ${to.slice(0, 7)})` });
   }
 
   async #copy(format: CopyFormat, onlyDiffering: boolean): Promise<void> {

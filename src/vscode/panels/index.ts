@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import { disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { Emitter, type Event } from '../../core/base/event.ts';
+import { toFault } from '../../core/base/fault.ts';
+import { compareState } from '../../protocol/compare.ts';
+import type { Port, ToView } from '../../protocol/rpc/wire.ts';
+import type { Workbench } from '../../services/workbench.ts';
+import { compareBench, runsBench } from './benches.ts';
+import { openCodeDiff } from './codeDiff.ts';
+import { CompareController } from './compare/controller.ts';
+import { pickRuns } from './pickRuns.ts';
+import { readMemory, memoryKey } from './runs/memory.ts';
+import { RunsController } from './runs/controller.ts';
+import { fillPanel } from './webview.ts';
+
+export const compareViewType = 'mlops.compare';
+export const runsViewType = 'mlops.runs';
+
+export interface Panels {
+  /** Opens the comparison of these runs in a panel of its own; the same set again brings the old one forward. */
+  openCompare(ids: readonly string[], baseline?: string): Promise<void>;
+  openRuns(query?: { readonly filter?: string }): Promise<void>;
+  /** True while one of the panels is on screen: sources are then polled. */
+  isVisible(): boolean;
+  readonly onDidChangeVisibility: Event<void>;
+}
+
+interface Open {
+  readonly panel: vscode.WebviewPanel;
+  readonly controller: CompareController | RunsController;
+}
+
+interface Lives {
+  setVisible(isVisible: boolean): void;
+  dispose(): void;
+}
+
+/** Registers the serializers too, so that panels come back after a reload. Does no I/O. */
+export function registerPanels(context: vscode.ExtensionContext, workbench: Workbench | (() => Promise<Workbench>)): Panels {
+  const get = typeof workbench === 'function' ? workbench : () => Promise.resolve(workbench);
+  const open = new Set<Open>();
+  const visibility = new Emitter<void>();
+  const warn = (bench: Workbench, name: string) => (message: string) => bench.machine.log.warn(`${name} panel: ${message}`);
+
+  const adopt = <C extends Lives & (CompareController | RunsController)>(panel: vscode.WebviewPanel, make: (port: Port<ToView>) => C, name: 'compare' | 'runs'): C => {
+    const owned = new DisposableStore();
+    panel.iconPath = new vscode.ThemeIcon(name === 'compare' ? 'git-compare' : 'table');
+    const controller = owned.add(make(fillPanel(panel, context.extensionUri, name)));
+    const entry: Open = { panel, controller };
+    open.add(entry);
+    owned.add(
+      panel.onDidChangeViewState(() => {
+        controller.setVisible(panel.visible);
+        visibility.fire();
+      }),
+    );
+    panel.onDidDispose(() => {
+      open.delete(entry);
+      owned.dispose();
+      visibility.fire();
+    });
+    visibility.fire();
+    return controller;
+  };
+
+  const fillCompare = async (panel: vscode.WebviewPanel, ids: readonly string[], baseline: string | null) => {
+    const bench = await get();
+    const make = (port: Port<ToView>) =>
+      new CompareController(
+        compareBench(bench),
+        {
+          openDiff: (change) => openCodeDiff(bench, change),
+          openRun: async (run) => void (await vscode.commands.executeCommand('mlops.run.open', run)),
+          copy: async (text) => vscode.env.clipboard.writeText(text),
+          pickRuns: (chosen) => pickRuns(bench, chosen),
+          rename: (title) => (panel.title = title),
+          warn: warn(bench, 'compare'),
+        },
+        port,
+      );
+    await adopt(panel, make, 'compare').show(ids, baseline);
+  };
+
+  const fillRuns = async (panel: vscode.WebviewPanel, filter?: string) => {
+    const bench = await get();
+    await bench.notes.load();
+    const make = (port: Port<ToView>) =>
+      new RunsController(
+        runsBench(bench),
+        {
+          compare: (ids) => panels.openCompare(ids),
+          openRun: async (run) => void (await vscode.commands.executeCommand('mlops.run.open', run)),
+          recall: () => readMemory(context.workspaceState.get(memoryKey)),
+          remember: (memory) => void context.workspaceState.update(memoryKey, memory),
+          warn: warn(bench, 'runs'),
+        },
+        port,
+        () => bench.machine.clock.nowMs(),
+      );
+    const controller = adopt(panel, make, 'runs');
+    if (filter !== undefined) controller.setFilter(filter);
+    await controller.load();
+  };
+
+  const create = (type: string, title: string) =>
+    vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Active, { enableScripts: true, enableFindWidget: false });
+
+  const panels: Panels = {
+    openCompare: async (ids, baseline) => {
+      const same = [...open].find(({ controller }) => controller instanceof CompareController && sameSet(controller.ids, ids));
+      if (same) same.panel.reveal();
+      else await fillCompare(create(compareViewType, 'Compare Runs'), ids, baseline ?? null);
+    },
+    openRuns: async (query) => {
+      const shown = [...open].find(({ controller }) => controller instanceof RunsController);
+      shown?.panel.reveal();
+      if (!shown) await fillRuns(create(runsViewType, 'Runs'), query?.filter);
+      else if (query?.filter !== undefined && shown.controller instanceof RunsController) shown.controller.setFilter(query.filter);
+    },
+    isVisible: () => [...open].some(({ panel }) => panel.visible),
+    onDidChangeVisibility: visibility.event,
+  };
+
+  context.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(compareViewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        const kept = restored(state);
+        await fillCompare(panel, kept.ids, kept.baseline);
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(runsViewType, { deserializeWebviewPanel: (panel) => fillRuns(panel) }),
+    disposable(() => {
+      for (const { panel } of [...open]) panel.dispose();
+    }),
+  );
+  return panels;
+}
+
+/** What an older build kept may not fit any more: the panel then opens empty and offers to choose runs. */
+function restored(state: unknown): { readonly ids: readonly string[]; readonly baseline: string | null } {
+  try {
+    return compareState(state, 'state');
+  } catch (error) {
+    if (toFault(error).code !== 'invalid') throw error;
+    return { ids: [], baseline: null };
+  }
+}
+
+function sameSet(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && right.every((id) => left.includes(id));
+}
