@@ -23,7 +23,7 @@ function nodeOf(node: Node | null | undefined, document: Document, depth: number
     return target ? replaced(nodeOf(target, document, depth + 1), start, end) : null;
   }
   if (isMap(node)) {
-    return { kind: 'map', start, end, entries: node.items.flatMap((pair) => entryOf(pair as Pair<Node, Node | null>, document, depth)) };
+    return { kind: 'map', start, end, entries: node.items.flatMap((pair) => entryOf(pair, document, depth)) };
   }
   if (isSeq(node)) {
     const items = node.items.map((item) => nodeOf(item as Node | null, document, depth + 1));
@@ -32,19 +32,23 @@ function nodeOf(node: Node | null | undefined, document: Document, depth: number
   return isScalar(node) ? scalar(node.value, start, end) : null;
 }
 
-function entryOf(pair: Pair<Node, Node | null>, document: Document, depth: number): SyntaxEntry[] {
+function entryOf(pair: Pair, document: Document, depth: number): SyntaxEntry[] {
   if (!isScalar(pair.key)) return [];
   const [start, end] = placeOf(pair.key);
   const key = scalar(pair.key.value, start, end);
-  const value = nodeOf(pair.value, document, depth + 1);
+  const value = nodeOf(pair.value as Node | null, document, depth + 1);
   if (key.value !== '<<') return [{ key, value }];
   const shared = value?.kind === 'list' ? value.items : [value];
   return shared.flatMap((item) => (item?.kind === 'map' ? item.entries : []));
 }
 
 function scalar(value: unknown, start: number, end: number): SyntaxScalar {
-  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  return { kind: 'scalar', start, end, value: isPlain ? value : value === null || value === undefined ? null : String(value as bigint) };
+  return { kind: 'scalar', start, end, value: plain(value) };
+}
+
+function plain(value: unknown): SyntaxScalar['value'] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return typeof value === 'bigint' || value instanceof Date ? String(value) : null;
 }
 
 function replaced(node: SyntaxNode | null, start: number, end: number): SyntaxNode | null {

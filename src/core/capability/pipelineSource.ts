@@ -7,6 +7,11 @@ export interface ParsedPipeline {
   readonly problems: readonly Problem[];
 }
 
+export interface LaunchWish {
+  /** Put it into the system's own queue instead of running it now. */
+  readonly queue?: boolean;
+}
+
 export interface PipelineSource {
   /** File names (glob on the last segment only) this source recognises: `dvc.yaml`, `MLproject`. */
   readonly fileNames: readonly string[];
@@ -16,12 +21,13 @@ export interface PipelineSource {
   parse(path: string, text: string | undefined, signal: AbortSignal): Promise<ParsedPipeline>;
   /** The same file with each stage's state filled in. */
   withState(path: string, text: string | undefined, signal: AbortSignal): Promise<ParsedPipeline>;
-  /** There is one way to run: everything becomes a LaunchSpec. `options.queue` asks for queueing where possible. */
+  /** There is one way to run: everything becomes a LaunchSpec. `wish.queue` asks for queueing where possible. */
   toLaunch(
     path: string,
     stage: string,
     params: Readonly<Record<string, string | number | boolean>>,
     signal: AbortSignal,
+    wish?: LaunchWish,
   ): Promise<LaunchSpec>;
   /** Last run in which this stage ran, newest first, from memory or cheap reads. */
   lastRun?(path: string, stage: string, signal: AbortSignal): Promise<string | null>;

@@ -7,6 +7,8 @@ export interface Dataset {
   /** The version in the working tree or the newest one. */
   readonly current: DatasetVersion | null;
   readonly versionCount: number | null;
+  /** Repository and path it was imported from, in words. */
+  readonly importedFrom?: string;
 }
 
 export interface DatasetVersion {
