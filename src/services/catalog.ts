@@ -68,11 +68,11 @@ export class Catalog {
   async with<N extends CapabilityName>(
     name: N,
     signal: AbortSignal,
-  ): Promise<(CatalogEntry & { readonly connection: Connection & Required<Pick<Connection, N>> })[]> {
+  ): Promise<Array<CatalogEntry & { readonly connection: Connection & Required<Pick<Connection, N>> }>> {
     const all = await this.entries(signal);
-    return all.filter((entry) => entry.connection[name] !== undefined) as (CatalogEntry & {
+    return all.filter((entry) => entry.connection[name] !== undefined) as Array<CatalogEntry & {
       readonly connection: Connection & Required<Pick<Connection, N>>;
-    })[];
+    }>;
   }
 
   async entry(sourceId: string, signal: AbortSignal): Promise<CatalogEntry | undefined> {

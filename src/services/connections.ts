@@ -65,7 +65,7 @@ export class Connections {
     const { label: _, ...own } = settings;
     const yaml = await import('yaml');
     await editYaml(this.#machine, path, (document) => {
-      if (!yaml.isMap(document.contents)) document.contents = document.createNode({}) as typeof document.contents;
+      if (!yaml.isMap(document.contents)) document.contents = document.createNode({});
       const sources = document.get('sources');
       const entry = document.createNode({ id: config.id, provider: config.provider, ...label, ...own });
       if (yaml.isSeq(sources)) {

@@ -36,7 +36,7 @@ export async function readDirections(machine: Machine, folders: readonly string[
   return directions;
 }
 
-function entriesOf(root: unknown): [string, unknown][] {
+function entriesOf(root: unknown): Array<[string, unknown]> {
   if (typeof root !== 'object' || root === null) return [];
   const inner = (root as Record<string, unknown>)['metrics'];
   return Object.entries(typeof inner === 'object' && inner !== null ? inner : root);

@@ -79,7 +79,7 @@ export class Notes implements Disposable {
     const path = this.#pathFor(run);
     const yaml = await import('yaml');
     await editYaml(this.#machine, path, (document) => {
-      if (!yaml.isMap(document.contents)) document.contents = document.createNode({}) as typeof document.contents;
+      if (!yaml.isMap(document.contents)) document.contents = document.createNode({});
       const root = document.contents as unknown as InstanceType<typeof yaml.YAMLMap>;
       if (!yaml.isMap(root.get('runs'))) root.set('runs', document.createNode({}));
       const runs = root.get('runs') as InstanceType<typeof yaml.YAMLMap>;
@@ -144,7 +144,7 @@ function noteOf(value: unknown): RunNote {
 }
 
 interface SortableMap {
-  items: { key: unknown }[];
+  items: Array<{ key: unknown }>;
 }
 
 /** By id, so that two people who note different runs seldom touch the same lines. */

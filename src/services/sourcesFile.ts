@@ -80,14 +80,14 @@ async function entriesOf(text: string, path: string, problems: Problem[]): Promi
   }
   return list.items.map((item) => {
     const at = place(path, lines, (item as YamlNode).range?.[0] ?? 0);
-    if (yaml.isMap(item)) refuseSecrets(item.items as Pair<YamlNode, YamlNode>[], path, lines, problems);
+    if (yaml.isMap(item)) refuseSecrets(item.items as Array<Pair<YamlNode, YamlNode>>, path, lines, problems);
     const values: unknown = yaml.isNode(item) ? item.toJS(document) : undefined;
     return { values: typeof values === 'object' && values !== null ? { ...values } : {}, at };
   });
 }
 
 /** A secret in this file would be committed. It is reported, and `configure` refuses the entry. */
-function refuseSecrets(pairs: readonly Pair<YamlNode, YamlNode>[], path: string, lines: LineCounter, problems: Problem[]): void {
+function refuseSecrets(pairs: ReadonlyArray<Pair<YamlNode, YamlNode>>, path: string, lines: LineCounter, problems: Problem[]): void {
   for (const pair of pairs) {
     const key = String(pair.key);
     if (!isSecret(key, undefined) && !isSecret(key, scalarText(pair.value))) continue;

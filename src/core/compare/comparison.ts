@@ -14,7 +14,7 @@ export interface MetricRow {
   readonly key: string;
   readonly values: readonly Scalar[];
   /** Value minus the baseline's, per run; null where either is no number. The baseline's own is 0. */
-  readonly delta: readonly (number | null)[];
+  readonly delta: ReadonlyArray<number | null>;
   readonly direction: Direction | null;
   /** `file` = written in `.mlops/metrics.yaml`; `name` = guessed from the key; null = not known. */
   readonly directionFrom: 'file' | 'name' | null;
@@ -35,13 +35,13 @@ export interface CodeComparison {
 /** One dataset over the compared runs: its digest, `""` where it is used but has none, null where it is not used. */
 export interface DataRow {
   readonly name: string;
-  readonly values: readonly (string | null)[];
+  readonly values: ReadonlyArray<string | null>;
   readonly differs: boolean;
 }
 
 export interface EnvironmentRow {
   readonly name: string;
-  readonly values: readonly (string | null)[];
+  readonly values: ReadonlyArray<string | null>;
   readonly differs: boolean;
 }
 

@@ -33,7 +33,7 @@ export function toMarkdown(comparison: Comparison, names: readonly string[], bas
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function section(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
+function section(title: string, heads: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [`### ${title}`, '', line(['', ...heads]), line(['---', ...heads.map(() => '---')]), ...rows.map(line)].join('\n');

@@ -40,7 +40,7 @@ function emit(node: Node, program: Instruction[]): void {
       for (const part of node.parts) emit(part, program);
       return;
     case 'either': {
-      const jumps: { kind: 'jump'; to: number }[] = [];
+      const jumps: Array<{ kind: 'jump'; to: number }> = [];
       node.options.forEach((option, index) => {
         if (index === node.options.length - 1) return emit(option, program);
         const split = { kind: 'split' as const, first: 0, second: 0 };
@@ -71,7 +71,7 @@ function star(node: Node, program: Instruction[]): void {
 }
 
 function optional(node: Node, count: number, program: Instruction[]): void {
-  const splits: { kind: 'split'; first: number; second: number }[] = [];
+  const splits: Array<{ kind: 'split'; first: number; second: number }> = [];
   for (let index = 0; index < count; index += 1) {
     const split = { kind: 'split' as const, first: 0, second: 0 };
     split.first = push(program, split) + 1;

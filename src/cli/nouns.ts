@@ -1,0 +1,21 @@
+import type { Noun } from './noun.ts';
+
+interface Row {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly noun: Noun }>;
+}
+
+/** Each noun in a file of its own that loads only when asked for: the start of a process counts. */
+export const nouns: Readonly<Record<string, Row>> = {
+  status: { summary: 'the sources of this folder, and whether they answer', load: () => import('./nouns/status.ts') },
+  runs: { summary: 'runs of every source', load: () => import('./nouns/runs.ts') },
+  run: { summary: 'one run', load: () => import('./nouns/run.ts') },
+  metrics: { summary: 'metrics of a run over time', load: () => import('./nouns/metrics.ts') },
+  compare: { summary: 'runs compared: params, metrics, code, data', load: () => import('./nouns/compare.ts') },
+  experiments: { summary: 'experiments', load: () => import('./nouns/experiments.ts') },
+  datasets: { summary: 'datasets and their versions', load: () => import('./nouns/datasets.ts') },
+  models: { summary: 'registered models and their versions', load: () => import('./nouns/models.ts') },
+  pipelines: { summary: 'pipeline files with the state of each stage', load: () => import('./nouns/pipelines.ts') },
+  targets: { summary: 'where a job can run', load: () => import('./nouns/targets.ts') },
+  action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
+};

@@ -1,0 +1,34 @@
+import { withVersions } from '../versions.ts';
+import type { Noun } from '../noun.ts';
+import { askedAndFailed, sourceOption, wantedSources } from '../sources.ts';
+import { table } from '../table.ts';
+
+export const noun: Noun = {
+  usage: 'mlops models [--source ID|PROVIDER,…] [--no-versions]',
+  options: { ...sourceOption, 'no-versions': { type: 'boolean' } },
+  arguments: [0, 0],
+  async run(context) {
+    const { workbench, signal, values } = context;
+    const wanted = await wantedSources(context);
+    const { items, problems, failed } = await workbench.models.list(signal, wanted.ids);
+    const full = await withVersions(items, values['no-versions'] !== true, (one, request) => workbench.models.versions(one.id, request, signal));
+    return {
+      data: { models: full.items },
+      problems: [...wanted.problems, ...problems, ...full.problems],
+      failedSources: askedAndFailed(wanted, [...failed, ...full.failed]),
+      text: (style) =>
+        table(
+          ['MODEL', 'LATEST', 'ALIASES', 'STAGE', 'VERSIONS', 'SOURCE'],
+          full.items.map((one) => [
+            one.name,
+            one.latest?.version,
+            Object.entries(one.aliases).map(([alias, version]) => `${alias}=${version}`).join(' '),
+            one.latest?.stage,
+            one.versionCount ?? one.versions?.length,
+            one.source,
+          ]),
+          style,
+        ),
+    };
+  },
+};

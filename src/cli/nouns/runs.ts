@@ -1,0 +1,101 @@
+import { fail, toFault } from '../../core/base/fault.ts';
+import type { Run } from '../../core/model/run.ts';
+import type { RunListQuery } from '../../services/runs.ts';
+import { textValue, type Noun, type Values } from '../noun.ts';
+import { askedAndFailed, sourceOption, wantedSources } from '../sources.ts';
+import type { Style } from '../style.ts';
+import { shortTime, table } from '../table.ts';
+
+const shownMetrics = 4;
+
+export const noun: Noun = {
+  usage:
+    'mlops runs [--source ID|PROVIDER,…] [--experiment NAME|ID] [--filter EXPRESSION] [--order KEY[:asc|desc]] [--limit N] [--cursor NEXT] [--all-commits]',
+  options: {
+    ...sourceOption,
+    experiment: { type: 'string' },
+    filter: { type: 'string' },
+    order: { type: 'string' },
+    limit: { type: 'string' },
+    cursor: { type: 'string' },
+    'all-commits': { type: 'boolean' },
+  },
+  arguments: [0, 0],
+  async run(context) {
+    const { workbench, values, signal } = context;
+    const query = queryOf(values);
+    if (query.filter !== undefined) await checkFilter(query.filter);
+    const wanted = await wantedSources(context);
+    const list = await workbench.runs.list({ ...query, ...(wanted.ids ? { sources: wanted.ids } : {}) }, signal);
+    const { runs, total, next } = list;
+    return {
+      data: { runs, total, next },
+      problems: [...wanted.problems, ...list.problems],
+      failedSources: askedAndFailed(wanted, list.failed),
+      ...(await missingExperiment(query, list.runs.length, list.failed.length, context.workbench, wanted.ids, signal)),
+      text: (style) => runTable(runs, style) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
+    };
+  },
+};
+
+function queryOf(values: Values): RunListQuery {
+  const experiment = textValue(values, 'experiment');
+  const filter = textValue(values, 'filter');
+  const order = textValue(values, 'order');
+  const limit = textValue(values, 'limit');
+  const cursor = textValue(values, 'cursor');
+  return {
+    ...(experiment === undefined ? {} : { experiment }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(order === undefined ? {} : { order: orderOf(order) }),
+    ...(limit === undefined ? {} : { limit: countOf(limit) }),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(values['all-commits'] === true ? { allCommits: true } : {}),
+  };
+}
+
+/** Keys may hold colons, so only a last `:asc` or `:desc` is a direction. */
+function orderOf(text: string): { key: string; descending: boolean } {
+  const direction = /:(asc|desc)$/.exec(text)?.[1];
+  return { key: direction ? text.slice(0, text.lastIndexOf(':')) : text, descending: direction === 'desc' };
+}
+
+function countOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw fail('invalid', `--limit must be a whole number, not “${text}”.`);
+  return Number(text);
+}
+
+/** A wrong filter is said before any source is asked. */
+async function checkFilter(filter: string): Promise<void> {
+  const { parseFilter } = await import('../../core/filter/filter.ts');
+  parseFilter(filter);
+}
+
+async function missingExperiment(
+  query: RunListQuery,
+  runs: number,
+  failed: number,
+  workbench: Parameters<Noun['run']>[0]['workbench'],
+  ids: readonly string[] | undefined,
+  signal: AbortSignal,
+) {
+  if (query.experiment === undefined || runs > 0 || failed > 0) return {};
+  const { items } = await workbench.experiments.list(signal, ids);
+  if (items.some((one) => one.id === query.experiment || one.name === query.experiment)) return {};
+  const names = items.slice(0, 20).map((one) => one.name).join(', ');
+  return {
+    wrongInput: toFault(fail('invalid', `There is no experiment “${query.experiment}”.`, { hint: names === '' ? 'No experiment was found.' : `Experiments: ${names}.` })),
+  };
+}
+
+export function runTable(runs: readonly Run[], style: Style): string {
+  if (runs.length === 0) return style.dim('No runs.');
+  const counts = new Map<string, number>();
+  for (const run of runs) for (const key of Object.keys(run.metrics)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const keys = [...counts].sort((left, right) => right[1] - left[1]).slice(0, shownMetrics).map(([key]) => key);
+  return table(
+    ['NAME', 'STATUS', 'STARTED', 'EXPERIMENT', ...keys.map((key) => key.toUpperCase()), 'ID'],
+    runs.map((run) => [run.name, run.status, shortTime(run.startedAt), run.experiment, ...keys.map((key) => run.metrics[key]), run.id]),
+    style,
+  );
+}
