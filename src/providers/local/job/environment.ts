@@ -5,11 +5,6 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /** What the editor set for itself; a program it starts must not inherit it. */
 const editorOwn = /^(VSCODE_|ELECTRON_)/;
-const secretName = /(password|passwd|secret|token|credential|api_?key|access_?key|private_?key)/i;
-
-export function isSecretName(name: string): boolean {
-  return secretName.test(name);
-}
 
 export function withoutEditor(env: Env): Record<string, string> {
   const clean: Record<string, string> = {};

@@ -1,6 +1,7 @@
 import { randomBytes, createHash } from 'node:crypto';
 import path from 'node:path';
 import { fail } from '../../../core/base/fault.ts';
+import { isSecretName } from '../../../core/log/secretName.ts';
 import { entityId } from '../../../core/model/id.ts';
 import type { LaunchSpec, Plan } from '../../../core/model/launch.ts';
 import type { Machine } from '../../../core/port/machine.ts';
@@ -9,7 +10,7 @@ import { maskArguments } from '../../../io/redact.ts';
 import { onPath } from '../../../io/pythonFind.ts';
 import { cpuTarget } from '../targets.ts';
 import type { Inventory } from '../gpu/inventory.ts';
-import { addedEnv, isSecretName, pathOf } from './environment.ts';
+import { addedEnv, pathOf } from './environment.ts';
 
 const gitTimeoutMs = 20_000;
 
