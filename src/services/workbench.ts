@@ -8,10 +8,14 @@ import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
 import { Experiments } from './experiments.ts';
+import { Jobs } from './jobs.ts';
+import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
+import { Logs } from './logs.ts';
 import { Models } from './models.ts';
 import { Notes } from './notes.ts';
 import { Pipelines } from './pipelines.ts';
+import { Reconcile } from './reconcile.ts';
 import { Refresh } from './refresh.ts';
 import { Runs } from './runs.ts';
 import { SameRuns } from './sameRuns.ts';
@@ -28,6 +32,10 @@ export class Workbench implements Disposable {
   readonly models: Models;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
+  readonly launch: Launch;
+  readonly jobs: Jobs;
+  readonly logs: Logs;
+  readonly reconcile: Reconcile;
   readonly actions: Actions;
   readonly compare: Compare;
   readonly notes: Notes;
@@ -44,6 +52,15 @@ export class Workbench implements Disposable {
     this.datasets = new Datasets(this.catalog, this.locator);
     this.pipelines = new Pipelines(this.catalog);
     this.targets = new Targets(this.catalog, this.locator);
+    this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);
+    this.jobs = this.#owned.add(new Jobs(machine, this.catalog, this.locator));
+    this.logs = new Logs(this.jobs, this.locator);
+    this.reconcile = this.#owned.add(
+      new Reconcile(machine, this.catalog, (run, source) => {
+        this.locator.remember(run, source);
+        this.refresh.soon(source);
+      }),
+    );
     this.compare = new Compare(machine, this.catalog, this.runs);
     this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
     this.connections = new Connections(machine, this.catalog);
