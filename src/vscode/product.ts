@@ -82,6 +82,7 @@ export class Product implements vscode.Disposable {
     this.showFilter();
     await vscode.commands.executeCommand('setContext', 'mlops.experiments.showsHidden', this.memory.showsHidden());
     for (const { view } of Object.values(this.shell)) this.#owned.add(view.onDidChangeVisibility(() => this.#tellVisible()));
+    this.#owned.add(this.panels.onDidChangeVisibility(() => this.#tellVisible()));
     this.#background('sources', async () => {
       await workbench.catalog.entries(this.signal);
       workbench.refresh.start();
@@ -103,7 +104,7 @@ export class Product implements vscode.Disposable {
   /** The filter's text stands above the tree, so that left-out runs are never a riddle. */
   showFilter(): void {
     const filter = this.memory.filter();
-    this.shell['mlops.experiments'].view.message = filter === '' ? undefined : vscode.l10n.t('Filter: {0}', filter);
+    this.shell['mlops.experiments'].view.message = filter === '' ? '' : vscode.l10n.t('Filter: {0}', filter);
   }
 
   async foldersChanged(folders: readonly string[]): Promise<void> {
@@ -126,7 +127,8 @@ export class Product implements vscode.Disposable {
   }
 
   #tellVisible(): void {
-    this.workbench.refresh.setVisible(Object.values(this.shell).some(({ view }) => view.visible) || this.board.live.length > 0);
+    const isLookedAt = Object.values(this.shell).some(({ view }) => view.visible);
+    this.workbench.refresh.setVisible(isLookedAt || this.panels.isVisible() || this.board.live.length > 0);
   }
 
   /** A window with running jobs loads the product at once after a reload: badge, log and status come back. */

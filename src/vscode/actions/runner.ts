@@ -78,7 +78,7 @@ export class ActionRunner {
       await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(what, true)));
     } else if (what.startsWith('/') || /^[a-z]:[\\/]/i.test(what)) {
       await vscode.window.showTextDocument(vscode.Uri.file(what));
-    } else if (parseId(what)?.kind === 'run') this.#product.panels.openCompare([what]);
+    } else if (parseId(what)?.kind === 'run') await this.#product.panels.openCompare([what]);
   }
 }
 

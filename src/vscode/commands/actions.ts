@@ -13,7 +13,7 @@ const t = (message: string, ...values: Array<string | number>): string => vscode
 /** "Actions…" of a row: whatever its source offers for it. */
 export const pickAction: Handler = async (product, ...args) => {
   const [node] = nodesOf(args);
-  if (node?.row.subject == null) throw fail('invalid', t('Choose a row first.'));
+  if (node?.row.subject === undefined || node.row.subject === null) throw fail('invalid', t('Choose a row first.'));
   await product.actions.pick(node.row.subject, node.row.label);
 };
 

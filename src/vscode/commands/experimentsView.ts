@@ -53,7 +53,7 @@ export const chooseMetric: Handler = async (product) => {
   const counts = new Map<string, number>();
   for (const run of runs) for (const key of Object.keys(run.metrics)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const { chosen } = product.memory.metric();
-  const choices = [...counts].sort(([, left], [, right]) => right - left).map(([key, count]) => ({ label: key, description: t('in {0} runs', count), value: key as string | null, picked: key === chosen }));
+  const choices = [...counts].sort(([, left], [, right]) => right - left).map(([key, count]) => ({ label: key, description: t('in {0} runs', count), value: key, picked: key === chosen }));
   const automatic = { label: t('Automatic'), description: t('the first of .mlops/metrics.yaml, else guessed from the names'), value: null, picked: chosen === null };
   await product.memory.setMetric(settled(await choose<string | null>(alone(t('Metric Shown beside Runs')), [automatic, ...choices], { placeholder: t('Choose a metric') })));
   product.trees['mlops.experiments'].refreshSoon();

@@ -14,12 +14,12 @@ const t = (message: string, ...values: Array<string | number>): string => vscode
 
 export const openRun: Handler = async (product, ...args) => {
   const [id] = await pickRuns(product, args, { title: t('Open Run'), many: false });
-  if (id !== undefined) product.panels.openCompare([id]);
+  if (id !== undefined) await product.panels.openCompare([id]);
 };
 
 export const compareRuns: Handler = async (product, ...args) => {
   const ids = await pickRuns(product, args, { title: t('Compare Runs'), many: true, min: 2 });
-  product.panels.openCompare(ids);
+  await product.panels.openCompare(ids);
   await vscode.commands.executeCommand('setContext', 'mlops.hasCompared', true);
 };
 

@@ -33,7 +33,7 @@ export const explainStage: Handler = async (product, ...args) => {
 };
 
 export const openLastRun: Handler = async (product, ...args) => {
-  product.panels.openCompare([await lastRunOf(product, args)]);
+  await product.panels.openCompare([await lastRunOf(product, args)]);
 };
 
 /** The last run beside the one before it of the same experiment; with one only, the choice is the person's. */
@@ -43,7 +43,7 @@ export const compareStage: Handler = async (product, ...args) => {
   const { runs } = await product.workbench.runs.list({ sources: [run.source], limit: 20 }, product.signal);
   const ids = [last, ...runs.map((one) => one.id).filter((id) => id !== last)];
   if (ids.length < 2) throw fail('notFound', t('There is only one run to compare yet.'));
-  product.panels.openCompare(ids.slice(0, 2));
+  await product.panels.openCompare(ids.slice(0, 2));
   await vscode.commands.executeCommand('setContext', 'mlops.hasCompared', true);
 };
 

@@ -59,7 +59,7 @@ export const commandTable: Readonly<Record<CommandId, Handler>> = {
   'mlops.run.unhide': mark({ hidden: false }, () => vscode.l10n.t('Unhide Runs')),
   'mlops.run.unpin': mark({ pinned: false }, () => vscode.l10n.t('Unpin Runs')),
   'mlops.run.unstar': mark({ starred: false }, () => vscode.l10n.t('Unstar Runs')),
-  'mlops.runs.openTable': (product) => product.panels.openRuns(product.memory.filter() === '' ? undefined : product.memory.filter()),
+  'mlops.runs.openTable': (product) => product.panels.openRuns(product.memory.filter() === '' ? {} : { filter: product.memory.filter() }),
   'mlops.source.refresh': refreshSource,
   'mlops.stage.compare': compareStage,
   'mlops.stage.explain': explainStage,

@@ -41,9 +41,14 @@ async function askProperty(at: Position, name: string, schema: JsonSchema, isReq
   }
   const text = await askText(named, {
     prompt: isRequired ? prompt : `${prompt} ${t('(may be left empty)')}`,
-    value: Array.isArray(value) ? value.join(', ') : value === undefined || value === null ? '' : String(value as string | number),
+    value: shownValue(value),
     isSecret: schema.format === 'password',
     check: (typed) => mistakeIn(typed, schema, isRequired, t),
   });
   return text === back ? back : typedAnswer(text, schema);
+}
+
+function shownValue(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -16,6 +16,7 @@ export interface BoardJob {
 }
 
 const progressEveryMs = 2_000;
+const coalesceMs = 250;
 const tailBytes = 8 * 1024;
 
 /** Every job of every target, kept while it matters: what the tree, the badge and the status bar show. */
@@ -29,6 +30,7 @@ export class JobBoard implements Disposable {
   readonly #ended = new AbortController();
   #jobs: readonly BoardJob[] = [];
   #timer: Disposable | undefined;
+  #dueMs = Infinity;
 
   constructor(workbench: Workbench, metric: () => MetricChoice) {
     this.#workbench = workbench;
@@ -98,17 +100,32 @@ export class JobBoard implements Disposable {
   #watch(entry: CatalogEntry): void {
     if (this.#watched.has(entry.config.id)) return;
     this.#watched.add(entry.config.id);
-    const subscription = entry.connection.jobs?.onDidChangeJobs?.(() => this.#changed.fire());
+    const subscription = entry.connection.jobs?.onDidChangeJobs?.(() => this.#soon(coalesceMs));
     if (subscription) this.#owned.add(subscription);
   }
 
   /** Durations and progress move by themselves while something runs; nothing is asked when nothing does. */
   #plan(): void {
-    if (this.#timer || this.live.length === 0 || this.#ended.signal.aborted) return;
-    this.#timer = this.#workbench.machine.clock.after(progressEveryMs, () => {
+    if (this.live.length > 0) this.#soon(progressEveryMs);
+  }
+
+  /** The earlier wish wins; a burst of changes becomes one listing. */
+  #soon(delayMs: number): void {
+    const dueMs = this.#workbench.machine.clock.nowMs() + delayMs;
+    if (this.#ended.signal.aborted || (this.#timer && this.#dueMs <= dueMs)) return;
+    this.#timer?.dispose();
+    this.#dueMs = dueMs;
+    this.#timer = this.#workbench.machine.clock.after(delayMs, () => {
       this.#timer = undefined;
-      void this.#readProgress().finally(() => this.#changed.fire());
+      void this.#readProgress()
+        .then(() => this.refresh())
+        .catch((error: unknown) => this.#say('Jobs cannot be listed.', error));
     });
+  }
+
+  #say(what: string, error: unknown): void {
+    const fault = toFault(error);
+    if (fault.code !== 'cancelled') this.#workbench.machine.log.warn(`${what} ${fault.message}`);
   }
 
   async #readProgress(): Promise<void> {
@@ -120,8 +137,7 @@ export class JobBoard implements Disposable {
         const progress = lastProgress(text.split(/[\r\n]+/).filter((line) => line.trim() !== ''));
         if (progress) this.#progress.set(job.id, progress);
       } catch (error) {
-        const fault = toFault(error);
-        if (fault.code !== 'cancelled') this.#workbench.machine.log.warn(`${job.name}: its progress cannot be read. ${fault.message}`);
+        this.#say(`${job.name}: its progress cannot be read.`, error);
       }
     }
   }

@@ -4,6 +4,7 @@ import type { LogEvent } from '../../core/capability/logSource.ts';
 import { LogView } from '../../core/log/view.ts';
 import type { Job } from '../../core/model/job.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import { quoteCommand } from '../launch/commandLine.ts';
 import { isLive } from '../views/rows/jobRow.ts';
 
 const flushMs = 60;
@@ -69,7 +70,7 @@ export class LogTerminal implements vscode.Pseudoterminal {
     if (!connection.jobs || !connection.logs) throw toFaultError();
     const job = await connection.jobs.job(this.#jobId, signal);
     this.#job = job;
-    this.#say(`$ ${job.command.join(' ')}`);
+    this.#say(`$ ${quoteCommand(job.command)}`);
     const [stream] = await connection.logs.streams(job.id, job.attempt, signal);
     if (!stream) {
       this.#say(vscode.l10n.t('This job has no log.'));
@@ -119,7 +120,7 @@ export class LogTerminal implements vscode.Pseudoterminal {
   /** Our own words, dimmed, on a line of their own. */
   #say(text: string): void {
     this.#flush();
-    // eslint-disable-next-line no-control-regex
+     
     this.#written.fire(`\u001b[2m${text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\u001b[0m\r\n`);
   }
 

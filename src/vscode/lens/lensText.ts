@@ -17,7 +17,7 @@ export function stateText(state: StageState, t: Translate): string {
     case 'frozen':
       return `$(lock) ${t('frozen')}`;
     case 'unknown':
-      return `$(question) ${state.reason === null ? t('state not known') : plain(state.reason, 60)}`;
+      return `$(question) ${t('state not known')}`;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Workbench } from '../../services/workbench.ts';
 import type { CommandId } from '../ids.ts';
 import { aborting } from '../platform/cancellation.ts';
 import type { MetricChoice } from '../views/rows/keyMetric.ts';
-import { lastRunText, stateText } from './lensText.ts';
+import { explainState, lastRunText, stateText } from './lensText.ts';
 
 type Part = 'run' | 'state' | 'last' | 'compare';
 
@@ -132,7 +132,7 @@ export class Lenses implements Disposable {
       case 'state': {
         const stage = await this.stage(lens.document, lens.stage, signal);
         const title = stage ? stateText(stage.state, t) : `$(question) ${t('state not known')}`;
-        return command(title, 'mlops.stage.explain', t('What changed since the last run'));
+        return command(title, 'mlops.stage.explain', stage ? explainState(stage, t) : t('What changed since the last run'));
       }
       case 'last': {
         const id = await this.#workbench.pipelines.lastRun(lens.file, lens.stage, signal);

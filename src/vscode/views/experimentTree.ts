@@ -51,7 +51,7 @@ export class ExperimentLevels implements LevelSource {
     const { t } = this.#context();
     if (data.kind === 'run') return runTooltip(data.run, this.#workbench.notes.get(data.run.id), data.entry.config.label, t);
     if (data.kind === 'experiment') {
-      return factsTooltip(data.experiment.name, [...Object.entries(data.experiment.tags).slice(0, 12), [t('Id'), data.experiment.id]]);
+      return factsTooltip(data.experiment.name, [[t('Detail'), data.experiment.detail], ...Object.entries(data.experiment.tags).slice(0, 12), [t('Id'), data.experiment.id]]);
     }
     if (data.kind === 'source') return factsTooltip(data.entry.config.label, [[t('Where'), data.entry.config.origin], [t('Id'), data.entry.config.id]]);
     if (data.kind === 'problem') return factsTooltip(data.problem.message, [[t('What to do'), data.problem.hint], [t('Code'), data.problem.code]]);

@@ -12,7 +12,7 @@ export function sourceRow(
   return {
     id: `source ${source.id}`,
     label,
-    description: plain(origin(source), 80),
+    description: label.includes(lastPart(source.origin)) ? '' : plain(origin(source), 80),
     icon: { name: facts.icon },
     children: 'expanded',
     tokens: ['source', 'id', ...(facts.hasActions ? ['actions'] : [])],
@@ -27,6 +27,15 @@ function origin(source: Source): string {
   return source.origin.split(/[\\/]/).filter(Boolean).slice(-2).join('/');
 }
 
+function lastPart(origin: string): string {
+  return origin.split(/[\\/]/).findLast((part) => part !== '') ?? origin;
+}
+
+/** An address or a path says nothing beside a name; the tooltip has it. */
+function isPlace(text: string): boolean {
+  return /^([a-z][a-z0-9+.-]*:\/|[\\/~])/i.test(text);
+}
+
 export function experimentRow(experiment: Experiment, facts: { readonly isFirst: boolean; readonly hasActions: boolean }, context: RowContext): Row {
   const { t } = context;
   const count = experiment.runCount;
@@ -36,12 +45,12 @@ export function experimentRow(experiment: Experiment, facts: { readonly isFirst:
     id: `experiment ${experiment.id}`,
     label,
     description: joined([
-      experiment.detail === null ? '' : plain(experiment.detail, 80),
+      experiment.detail !== null && !isPlace(experiment.detail) && plain(experiment.detail, 80),
       experiment.orphaned === true && t('no branch reaches it'),
       runs,
       age(experiment.updatedAt, context),
     ]),
-    icon: experiment.orphaned ? { name: 'warning', color: 'list.warningForeground' } : { name: 'beaker' },
+    icon: experiment.orphaned ? { name: 'warning', color: 'list.warningForeground' } : { name: 'layers' },
     children: count === 0 ? 'none' : facts.isFirst ? 'expanded' : 'collapsed',
     tokens: ['experiment', 'id', ...(experiment.orphaned ? ['orphaned'] : []), ...(facts.hasActions ? ['actions'] : [])],
     speech: joined([t('experiment {0}', label), runs, experiment.orphaned === true && t('no branch reaches it')], ', '),

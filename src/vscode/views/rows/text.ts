@@ -2,7 +2,7 @@ import type { Scalar } from '../../../core/model/value.ts';
 import type { RowContext } from './row.ts';
 
 // C0, C1, and the marks that turn the direction of text: a name must not rewrite the line it stands in.
-// eslint-disable-next-line no-control-regex
+ 
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const maxLabel = 200;
 
