@@ -44,7 +44,6 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
 
   const adopt = <C extends Lives & (CompareController | RunsController)>(panel: vscode.WebviewPanel, make: (port: Port<ToView>) => C, name: 'compare' | 'runs'): C => {
     const owned = new DisposableStore();
-    panel.iconPath = new vscode.ThemeIcon(name === 'compare' ? 'git-compare' : 'table');
     const controller = owned.add(make(fillPanel(panel, context.extensionUri, name)));
     const entry: Open = { panel, controller };
     open.add(entry);
