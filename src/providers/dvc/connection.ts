@@ -2,6 +2,10 @@ import type { Connection } from '../../core/capability/connection.ts';
 import { fail } from '../../core/base/fault.ts';
 import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
+import { dvcActions } from './actions/source.ts';
+import { dvcDatasets } from './datasets/source.ts';
+import { dvcModels } from './models/source.ts';
+import { dvcPipelines } from './pipeline/source.ts';
 import { dvcContext } from './sharedContext.ts';
 
 /** One DVC project. Connecting does no I/O. */
@@ -10,6 +14,10 @@ export function connectDvc(config: SourceConfig, machine: Machine): Connection {
   const { id, provider, label, origin } = config;
   return {
     source: { id, provider, label, origin },
+    datasets: dvcDatasets(context),
+    models: dvcModels(context),
+    pipelines: dvcPipelines(context),
+    actions: dvcActions(context),
     refresh: { minIntervalMs: 1_000, budgetPerMin: 60 },
     async probe(signal) {
       const repository = await context.repository(signal);
