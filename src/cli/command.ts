@@ -7,7 +7,7 @@ import { problemOf, type Problem } from '../core/model/problem.ts';
 import type { Workbench } from '../services/workbench.ts';
 import { exitCodeOf, exitCodes, worstExit } from './exit.ts';
 import { catchInterrupts } from './interrupt.ts';
-import type { Answer, Noun, Options, Values } from './noun.ts';
+import type { Answer, Context, Noun, Options, Values } from './noun.ts';
 import { nouns } from './nouns.ts';
 import { envelope, problemLines, writerTo } from './output.ts';
 import { clean, styleFor } from './style.ts';
@@ -26,6 +26,8 @@ export interface Command {
   readonly stderr: NodeJS.WriteStream;
   compose(options: Compose): Disposable & { readonly workbench: Workbench };
 }
+
+const defaultPatienceMs = 2000;
 
 const commonOptions = {
   cwd: { type: 'string' },
@@ -66,20 +68,20 @@ export async function runCommand(command: Command): Promise<number> {
       isVerbose: parsed.values['verbose'] === true,
     });
     try {
-      const answer = await interrupts.race(
-        parsed.noun.run({
-          workbench: composed.workbench,
-          cwd: folder,
-          values: parsed.values,
-          positionals: parsed.positionals,
-          rest: parsed.rest,
-          isJson,
-          signal: interrupts.signal,
-          say: (line) => void err.write(`${line}\n`),
-          write: (data) => out.write(data),
-        }),
-      );
-      const problems = [...(answer.problems ?? []), ...(answer.wrongInput ? [problemOf('', answer.wrongInput)] : [])];
+      const context: Context = {
+        workbench: composed.workbench,
+        cwd: folder,
+        values: parsed.values,
+        positionals: parsed.positionals,
+        rest: parsed.rest,
+        isJson,
+        signal: interrupts.signal,
+        say: (line) => void err.write(`${line}\n`),
+        write: (data) => out.write(data),
+        writeError: (data) => err.write(data),
+      };
+      const [late, answer] = await interrupts.race(answerOf(parsed.noun, context), parsed.noun.patienceMs ?? defaultPatienceMs);
+      const problems = [...late, ...(answer.problems ?? []), ...(answer.wrongInput ? [problemOf('', answer.wrongInput)] : [])];
       if (answer.data !== undefined) {
         if (isJson) await out.write(envelope(answer.data, problems));
         else if (answer.text) await out.write(`${answer.text(outStyle)}\n`);
@@ -99,6 +101,12 @@ export async function runCommand(command: Command): Promise<number> {
   } finally {
     interrupts.dispose();
   }
+}
+
+/** The noun's answer, after trackers were told of what ended while nobody could tell them. */
+async function answerOf(noun: Noun, context: Context): Promise<[readonly Problem[], Answer]> {
+  const late = noun.reconciles ? (await context.workbench.reconcile.run(context.signal)).problems : [];
+  return [late, await noun.run(context)];
 }
 
 function exitOf(answer: Answer): number {

@@ -21,6 +21,8 @@ export interface Context {
   readonly say: (line: string) => void;
   /** Bytes to stdout as they are, waiting where the reader is slow. */
   readonly write: (bytes: Uint8Array | string) => Promise<void>;
+  /** The same to stderr. */
+  readonly writeError: (bytes: Uint8Array | string) => Promise<void>;
 }
 
 /** What a noun answers. Exit codes come from what is set here (see exit.ts). */
@@ -42,6 +44,10 @@ export interface Noun {
   readonly options: Options;
   /** How many positional arguments: [least, most]. */
   readonly arguments: readonly [number, number];
+  /** Reads runs or jobs, so trackers are told first what ended unheard. */
+  readonly reconciles?: boolean;
+  /** How long it may take to end well after an interrupt; default 2 s. */
+  readonly patienceMs?: number;
   run(context: Context): Promise<Answer>;
 }
 

@@ -17,5 +17,9 @@ export const nouns: Readonly<Record<string, Row>> = {
   models: { summary: 'registered models and their versions', load: () => import('./nouns/models.ts') },
   pipelines: { summary: 'pipeline files with the state of each stage', load: () => import('./nouns/pipelines.ts') },
   targets: { summary: 'where a job can run', load: () => import('./nouns/targets.ts') },
+  launch: { summary: 'run a command or a stage as a job', load: () => import('./nouns/launch.ts') },
+  jobs: { summary: 'jobs of every target', load: () => import('./nouns/jobs.ts') },
+  logs: { summary: 'the log of a job', load: () => import('./nouns/logs.ts') },
+  cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

@@ -1,37 +1,26 @@
-import { toFault } from '../core/base/fault.ts';
 import type { Run } from '../core/model/run.ts';
-import type { Catalog } from './catalog.ts';
 
 /** Tags that name one launched execution in every tracker (DESIGN section 4). */
 const joinTags = ['mlops.job', 'mlops.record'] as const;
-/** Other roles of a job's runs are further executions, not the same one. */
-const sameRoles: ReadonlySet<string> = new Set(['primary', 'tracker']);
 
 /**
  * Which runs are one execution recorded in several trackers: said by a job of ours, or by the tags it wrote. Never
  * guessed from names or times.
  */
 export class SameRuns {
-  readonly #catalog: Catalog;
-  #groups = new Map<string, readonly string[]>();
+  readonly #joins: (signal: AbortSignal) => Promise<ReadonlyArray<readonly [string, string]>>;
+  #groups = new Map<string, ReadonlySet<string>>();
 
-  constructor(catalog: Catalog) {
-    this.#catalog = catalog;
+  /** `joins`: pairs of runs that jobs say are one execution. */
+  constructor(joins: (signal: AbortSignal) => Promise<ReadonlyArray<readonly [string, string]>>) {
+    this.#joins = joins;
   }
 
-  /** Reads what jobs say. A target that cannot tell leaves its joins to the tags. */
   async load(signal: AbortSignal): Promise<void> {
-    const groups = new Map<string, readonly string[]>();
-    for (const entry of await this.#catalog.with('jobs', signal)) {
-      try {
-        for (const job of await entry.connection.jobs.jobs(signal)) {
-          const ids = job.runs.filter((run) => sameRoles.has(run.role)).map((run) => run.id);
-          if (ids.length > 1) for (const id of ids) groups.set(id, ids);
-        }
-      } catch (error) {
-        if (toFault(error).code === 'cancelled') throw error;
-        // The jobs list shows this failure itself; here it only means fewer joins.
-      }
+    const groups = new Map<string, Set<string>>();
+    for (const pair of await this.#joins(signal)) {
+      const group = new Set(pair.flatMap((id) => [id, ...(groups.get(id) ?? [])]));
+      for (const id of group) groups.set(id, group);
     }
     this.#groups = groups;
   }

@@ -47,7 +47,7 @@ export class Workbench implements Disposable {
     this.machine = machine;
     this.catalog = this.#owned.add(new Catalog(machine, rows, folders));
     this.locator = new Locator(this.catalog);
-    this.runs = this.#owned.add(new Runs(this.catalog, this.locator, new SameRuns(this.catalog)));
+    this.runs = this.#owned.add(new Runs(this.catalog, this.locator, new SameRuns((signal) => this.jobs.joins(signal))));
     this.experiments = new Experiments(this.catalog);
     this.datasets = new Datasets(this.catalog, this.locator);
     this.pipelines = new Pipelines(this.catalog);

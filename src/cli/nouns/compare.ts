@@ -7,6 +7,7 @@ export const noun: Noun = {
   usage: 'mlops compare ID ID… [--baseline ID] [--markdown | --csv]',
   options: { baseline: { type: 'string' }, markdown: { type: 'boolean' }, csv: { type: 'boolean' } },
   arguments: [1, Infinity],
+  reconciles: true,
   async run({ workbench, positionals, values, isJson, signal }) {
     const baseline = textValue(values, 'baseline');
     const compared = await workbench.compare.compare(positionals, baseline === undefined ? {} : { baseline }, signal);

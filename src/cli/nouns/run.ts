@@ -7,6 +7,7 @@ export const noun: Noun = {
   usage: 'mlops run ID',
   options: {},
   arguments: [1, 1],
+  reconciles: true,
   async run({ workbench, positionals, signal }) {
     const run = await workbench.runs.run(positionals[0] ?? '', signal);
     return { data: run, text: (style) => describe(run, style) };

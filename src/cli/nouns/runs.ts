@@ -21,6 +21,7 @@ export const noun: Noun = {
     'all-commits': { type: 'boolean' },
   },
   arguments: [0, 0],
+  reconciles: true,
   async run(context) {
     const { workbench, values, signal } = context;
     const query = queryOf(values);

@@ -9,6 +9,7 @@ export const noun: Noun = {
   usage: 'mlops status [--source ID|PROVIDER,…]',
   options: sourceOption,
   arguments: [0, 0],
+  reconciles: true,
   async run(context) {
     const wanted = await wantedSources(context);
     const entries = (await context.workbench.catalog.entries(context.signal)).filter(({ config }) => wanted.ids?.includes(config.id) ?? true);
