@@ -1,5 +1,6 @@
 import type { SubmitExtras } from '../../../core/capability/jobTarget.ts';
 import { fail } from '../../../core/base/fault.ts';
+import { isSecretName } from '../../../core/log/secretName.ts';
 import type { Job } from '../../../core/model/job.ts';
 import type { Machine } from '../../../core/port/machine.ts';
 import { maskArguments } from '../../../io/redact.ts';
@@ -98,6 +99,11 @@ export function sharesDevice(one: readonly string[], other: readonly string[]): 
   return one.some((device) => other.includes(device));
 }
 
+/** Short values would mask ordinary words of the command. */
+function secretValues(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).filter(([name, value]) => isSecretName(name) && value.length >= 4).map(([, value]) => value);
+}
+
 function recordOf(machine: Machine, { plan, devices }: PreparedPlan, extras: SubmitExtras): JobRecord {
   const { spec } = plan;
   const submittedAt = new Date(machine.clock.nowMs()).toISOString();
@@ -118,7 +124,7 @@ function recordOf(machine: Machine, { plan, devices }: PreparedPlan, extras: Sub
       target: plan.target,
       status: 'preparing',
       attempt: 1,
-      command: maskArguments(spec.command),
+      command: maskArguments(spec.command, secretValues({ ...spec.env, ...extras.env })),
       runs: extras.runs,
       parentId: extras.parentId ?? null,
       resources: { ...spec.resources, gpus: devices },
