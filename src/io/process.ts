@@ -1,4 +1,5 @@
 import { spawn as spawnChild, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants as osConstants } from 'node:os';
 import { Emitter } from '../core/base/event.ts';
 import { fail } from '../core/base/fault.ts';
@@ -86,7 +87,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       child.on('error', (error: NodeJS.ErrnoException) => {
         if (isDone) return;
         finish(error);
-        reject(asFault(error, argv));
+        reject(asFault(error, argv, options.cwd));
       });
       child.on('close', (exitCode, signal) => {
         if (isDone) return;
@@ -118,7 +119,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
     const exited = new Promise<{ exitCode: number | null; signal: string | null }>((resolve, reject) => {
       child.on('error', (error) => {
         report(argv, options, child, startedMs, error.message);
-        reject(asFault(error, argv));
+        reject(asFault(error, argv, options.cwd));
       });
       child.on('close', (exitCode, signal) => {
         report(argv, options, child, startedMs);
@@ -149,7 +150,9 @@ function holdOpen(child: ChildProcess, verb: 'ref' | 'unref'): void {
   }
 }
 
-function asFault(error: NodeJS.ErrnoException, argv: readonly string[]): Error {
+function asFault(error: NodeJS.ErrnoException, argv: readonly string[], cwd: string): Error {
+  // The system says the same of a missing folder as of a missing program.
+  if (error.code === 'ENOENT' && !existsSync(cwd)) return fail('notFound', `The folder ${cwd} is not there.`);
   if (error.code === 'ENOENT') {
     return fail('missingTool', `${argv[0]} was not found.`, {
       hint: 'Install it, or set its path in the settings.',

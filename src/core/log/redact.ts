@@ -7,53 +7,58 @@ const minLength = 4;
  * as may be the beginning of a secret. For views; the raw log stays as it is.
  */
 export class SecretFilter {
+  /** Longest first, so that a secret which contains another is masked whole. */
   readonly #secrets: readonly string[];
+  readonly #firsts: ReadonlySet<string>;
   readonly #longest: number;
   #held = '';
 
   constructor(secrets: readonly string[]) {
-    // Longest first, so that a secret which contains another is masked whole.
     this.#secrets = [...new Set(secrets)].filter((secret) => secret.length >= minLength).sort((a, b) => b.length - a.length);
+    this.#firsts = new Set(this.#secrets.map((secret) => secret.charAt(0)));
     this.#longest = this.#secrets[0]?.length ?? 0;
   }
 
   write(text: string): string {
-    if (this.#longest === 0) return text;
-    const all = this.#held + text;
-    const keep = this.#beginning(all);
-    this.#held = all.slice(all.length - keep);
-    return this.#mask(all.slice(0, all.length - keep));
+    return this.#longest === 0 ? text : this.#scan(this.#held + text, true);
   }
 
   /** What was held back; call it at the end, or when a live log pauses. */
   flush(): string {
-    const rest = this.#mask(this.#held);
+    return this.#scan(this.#held, false);
+  }
+
+  /** From left to right, so that where values overlap the earlier one wins, however the text was cut. */
+  #scan(text: string, mayHold: boolean): string {
+    let shown = '';
+    let from = 0;
     this.#held = '';
-    return rest;
-  }
-
-  #mask(text: string): string {
-    let masked = text;
-    for (const secret of this.#secrets) masked = masked.split(secret).join(mask);
-    return masked;
-  }
-
-  /** Length of the tail from the first place at which a secret may have begun that is not whole yet. */
-  #beginning(text: string): number {
-    for (let start = Math.max(0, text.length - this.#longest + 1); start < text.length; start += 1) {
-      const tail = text.slice(start);
-      if (this.#secrets.some((secret) => secret.length > tail.length && secret.startsWith(tail))) {
-        return this.#insideSecret(text, start) ? 0 : tail.length;
+    for (let at = 0; at < text.length; ) {
+      if (!this.#firsts.has(text.charAt(at))) {
+        at += 1;
+        continue;
       }
+      if (mayHold && this.#mayGoOn(text, at)) {
+        this.#held = text.slice(at);
+        return shown + text.slice(from, at);
+      }
+      const whole = this.#secrets.find((secret) => text.startsWith(secret, at));
+      if (whole === undefined) {
+        at += 1;
+        continue;
+      }
+      shown += text.slice(from, at) + mask;
+      at += whole.length;
+      from = at;
     }
-    return 0;
+    return shown + text.slice(from);
   }
 
-  /** Is this place part of a whole secret, which is masked now? Then its end begins nothing new worth waiting for. */
-  #insideSecret(text: string, at: number): boolean {
-    return this.#secrets.some((secret) => {
-      const found = text.lastIndexOf(secret, at);
-      return found >= 0 && found < at && found + secret.length > at && found + secret.length === text.length;
-    });
+  /** Is all from here on the beginning of a secret that is longer than what is there? */
+  #mayGoOn(text: string, at: number): boolean {
+    const length = text.length - at;
+    if (length >= this.#longest) return false;
+    const tail = text.slice(at);
+    return this.#secrets.some((secret) => secret.length > length && secret.startsWith(tail));
   }
 }

@@ -1,4 +1,4 @@
-import { totalmem } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { toFault } from '../../../core/base/fault.ts';
 import type { GpuDevice } from '../../../core/model/target.ts';
 import type { Machine } from '../../../core/port/machine.ts';
@@ -74,7 +74,7 @@ export class GpuInventory {
   async #run(argv: readonly string[], signal: AbortSignal): Promise<Answer | undefined> {
     try {
       const env = { LC_ALL: 'C', CUDA_VISIBLE_DEVICES: undefined };
-      const options = { cwd: this.#machine.places.home, env, timeoutMs, maxBytes: 1024 * 1024, signal };
+      const options = { cwd: tmpdir(), env, timeoutMs, maxBytes: 1024 * 1024, signal };
       const result = await this.#machine.process.run(['nvidia-smi', ...argv], options);
       const decoder = new TextDecoder();
       return { text: `${decoder.decode(result.stdout)}\n${decoder.decode(result.stderr)}`, exitCode: result.exitCode };
