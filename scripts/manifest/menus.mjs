@@ -69,6 +69,8 @@ export const viewItem = [
   // Jobs
   item('jobs', ['job'], 'mlops.job.showLog', 'inline@1'),
   item('jobs', ['job', 'live'], 'mlops.job.stop', 'inline@2', trusted),
+  item('jobs', ['sweep', 'live'], 'mlops.job.stop', 'inline@2', trusted),
+  item('jobs', ['sweep', 'live'], 'mlops.job.stop', '2_run@1', trusted),
   item('jobs', ['job'], 'mlops.job.showLog', '1_open@1'),
   item('jobs', ['job'], 'mlops.job.openFullLog', '1_open@2'),
   item('jobs', ['job', 'hasRun'], 'mlops.run.open', '1_open@3'),

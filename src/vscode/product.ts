@@ -13,7 +13,6 @@ import { showRunningJobs } from './jobs/statusBar.ts';
 import { Stops } from './jobs/stop.ts';
 import { JobTasks } from './jobs/tasks.ts';
 import { Terminals } from './jobs/terminals.ts';
-import { Launcher } from './launch/launcher.ts';
 import { Lenses } from './lens/lenses.ts';
 import { registerPanels } from './panels/index.ts';
 import type { Output } from './platform/output.ts';
@@ -42,7 +41,6 @@ export class Product implements vscode.Disposable {
   readonly stops: Stops;
   readonly terminals: Terminals;
   readonly documents: Documents;
-  readonly launcher: Launcher;
   readonly tasks: JobTasks;
   readonly lenses: Lenses;
   readonly actions: ActionRunner;
@@ -62,8 +60,7 @@ export class Product implements vscode.Disposable {
     this.stops = new Stops(workbench, this.board);
     this.terminals = this.#owned.add(new Terminals(workbench, context.workspaceState, this.stops));
     this.documents = new Documents(workbench);
-    this.launcher = new Launcher(workbench, this.board);
-    this.tasks = new JobTasks(workbench, this.launcher, this.stops);
+    this.tasks = new JobTasks(workbench, this.stops);
     this.lenses = this.#owned.add(new Lenses(workbench, this.memory.metric));
     this.actions = new ActionRunner(this);
     this.panels = registerPanels(context, workbench);
@@ -90,9 +87,9 @@ export class Product implements vscode.Disposable {
       this.#tellVisible();
       await this.memory.readMetrics(workbench);
       this.trees['mlops.experiments'].refreshSoon();
-      await this.board.refresh();
+      this.board.watch();
       await this.terminals.restore(this.signal);
-      if (workbench.machine.trust.isTrusted) await this.launcher.reconcile(this.signal);
+      await this.reconcile();
     });
   }
 
@@ -116,9 +113,15 @@ export class Product implements vscode.Disposable {
     await guarded('trust', async () => {
       await this.workbench.catalog.reload(this.signal);
       await this.workbench.refresh.now();
-      await this.launcher.reconcile(this.signal);
+      await this.reconcile();
     }, (fault) => this.output.error(fault.message));
     this.lenses.refresh();
+  }
+
+  /** Tells the trackers what ended while nobody looked; what could not be told is said, and tried again later. */
+  async reconcile(): Promise<void> {
+    const { problems } = await this.workbench.reconcile.run(this.signal);
+    for (const problem of problems) this.output.warn(`${problem.source}: ${problem.message}`);
   }
 
   dispose(): void {

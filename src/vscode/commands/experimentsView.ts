@@ -36,7 +36,7 @@ export function filterMistake(text: string): string | undefined {
     return undefined;
   } catch (error) {
     const { message, hint, at } = toFault(error);
-    const place = at?.column === undefined ? '' : ` (${t('at character {0}', at.column + 1)})`;
+    const place = at?.column === undefined || /column \d+/.test(message) ? '' : ` (${t('at character {0}', at.column + 1)})`;
     return `${message}${place}${hint === undefined ? '' : ` ${hint}`}`;
   }
 }

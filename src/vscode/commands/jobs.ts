@@ -27,22 +27,18 @@ export const rerunJob: Handler = async (product, ...args) => {
   if (job.command.some((argument) => argument.includes('•••'))) {
     throw fail('unsupported', t('The command of this job held a secret, which is not kept.'), { hint: t('Use “Launch Training…” and type it again.') });
   }
-  const recorders = (await product.workbench.catalog.with('recorder', product.signal)).filter((entry) => job.runs.some((run) => run.id.startsWith(`${entry.config.provider}:`))).map((entry) => entry.config.id);
-  await launchTraining(product, commandEntry(config.folder, job.command, job.name, recorders));
+  await launchTraining(product, commandEntry(product.workbench, config.folder, job.command, job.name));
 };
 
 /** The raw log, whole: its bytes up to now, in an editor of its own. */
 export const openFullLog: Handler = async (product, ...args) => {
   const [job] = await pickJobs(product, args, t('Open Full Log'));
   if (!job) return;
-  const { connection } = await product.workbench.locator.find(job.id, product.signal);
-  const [stream] = (await connection.logs?.streams(job.id, job.attempt, product.signal)) ?? [];
-  if (!connection.logs || !stream) throw fail('unsupported', t('This job has no log.'));
   const folder = vscode.Uri.joinPath(product.context.globalStorageUri, 'logs');
   await vscode.workspace.fs.createDirectory(folder);
   const file = vscode.Uri.joinPath(folder, `${job.id.replace(/[^\w.-]+/g, '-').slice(-80)}.log`);
   const chunks: Uint8Array[] = [];
-  for await (const event of connection.logs.open(job.id, stream.id, { follow: false }, product.signal)) {
+  for await (const event of product.workbench.logs.read(job.id, { follow: false }, product.signal)) {
     if (event.kind === 'bytes') chunks.push(event.bytes);
   }
   await vscode.workspace.fs.writeFile(file, Buffer.concat(chunks));
@@ -52,8 +48,8 @@ export const openFullLog: Handler = async (product, ...args) => {
 async function pickJobs(product: Product, args: readonly unknown[], title: string, fits: (job: Job) => boolean = () => true): Promise<Job[]> {
   const given = dataOf(targetNodes(product, 'mlops.jobs', args), 'job').map((data) => data.job).filter(fits);
   if (given.length > 0) return given;
-  const { jobs, problems } = await product.board.list(product.signal);
+  const jobs = await product.board.list(product.signal);
   const choices = jobs.filter(({ job }) => fits(job)).map(({ job }) => ({ label: plain(job.name), description: `${job.status} · ${age(job.submittedAt, { t, nowMs: Date.now() })}`, detail: plain(job.command.join(' '), 120), value: job }));
-  if (choices.length === 0) throw fail('notFound', problems[0]?.message ?? t('There is no such job.'));
+  if (choices.length === 0) throw fail('notFound', product.board.problems[0]?.message ?? t('There is no such job.'));
   return [settled(await choose(alone(title), choices, { placeholder: t('Choose a job') }))];
 }

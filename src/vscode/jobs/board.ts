@@ -1,9 +1,9 @@
 import { Emitter, type Event } from '../../core/base/event.ts';
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { toFault } from '../../core/base/fault.ts';
-import { lastProgress, type LogProgress } from '../../core/log/progress.ts';
+import type { LogProgress } from '../../core/log/progress.ts';
 import type { Job } from '../../core/model/job.ts';
-import { problemOf, type Problem } from '../../core/model/problem.ts';
+import type { Problem } from '../../core/model/problem.ts';
 import type { CatalogEntry } from '../../services/catalog.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { keyMetric, shortKey, type MetricChoice } from '../views/rows/keyMetric.ts';
@@ -16,21 +16,19 @@ export interface BoardJob {
 }
 
 const progressEveryMs = 2_000;
-const coalesceMs = 250;
-const tailBytes = 8 * 1024;
 
-/** Every job of every target, kept while it matters: what the tree, the badge and the status bar show. */
+/** Every job of every target as last told: what the tree, the badge and the status bar show. */
 export class JobBoard implements Disposable {
   readonly #workbench: Workbench;
   readonly #metric: () => MetricChoice;
   readonly #changed = new Emitter<void>();
   readonly #owned = new DisposableStore();
-  readonly #watched = new Set<string>();
   readonly #progress = new Map<string, LogProgress>();
   readonly #ended = new AbortController();
   #jobs: readonly BoardJob[] = [];
+  #problems: readonly Problem[] = [];
   #timer: Disposable | undefined;
-  #dueMs = Infinity;
+  #isListed = false;
 
   constructor(workbench: Workbench, metric: () => MetricChoice) {
     this.#workbench = workbench;
@@ -39,30 +37,34 @@ export class JobBoard implements Disposable {
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  /** As last listed. */
+  /** As last told. */
   get jobs(): readonly BoardJob[] {
     return this.#jobs;
   }
 
-  get live(): readonly BoardJob[] {
-    return this.#jobs.filter(({ job }) => isLive(job));
+  get problems(): readonly Problem[] {
+    return this.#problems;
   }
 
-  async list(signal: AbortSignal): Promise<{ jobs: readonly BoardJob[]; problems: readonly Problem[] }> {
-    const jobs: BoardJob[] = [];
-    const problems: Problem[] = [];
-    for (const entry of await this.#workbench.catalog.with('jobs', signal)) {
-      this.#watch(entry);
-      try {
-        for (const job of await entry.connection.jobs.jobs(signal)) jobs.push({ job, entry });
-      } catch (error) {
-        problems.push(problemOf(entry.config.id, toFault(error)));
-      }
-    }
-    jobs.sort((left, right) => (right.job.submittedAt ?? '').localeCompare(left.job.submittedAt ?? ''));
-    this.#jobs = jobs;
-    this.#plan();
-    return { jobs, problems };
+  /** Jobs that are not over; the parent of several counts as its children do, not once more. */
+  get live(): readonly BoardJob[] {
+    const parents = new Set(this.#jobs.map(({ job }) => job.parentId));
+    return this.#jobs.filter(({ job }) => isLive(job) && !parents.has(job.id));
+  }
+
+  /** Begins to listen to targets, and to settle with the trackers what ended unseen. */
+  watch(): void {
+    const { jobs, reconcile } = this.#workbench;
+    const { signal } = this.#ended;
+    this.#owned.add(jobs.onDidChange((all) => this.#adopt(all)));
+    this.#owned.add(jobs.onDidEnd(() => reconcile.afterEnd(signal)));
+    jobs.watch(signal);
+  }
+
+  /** The list, read now where it was never told yet. */
+  async list(signal: AbortSignal): Promise<readonly BoardJob[]> {
+    if (!this.#isListed) await this.#read(signal);
+    return this.#jobs;
   }
 
   find(id: string): BoardJob | undefined {
@@ -74,7 +76,7 @@ export class JobBoard implements Disposable {
     return seen ? { fraction: seen.percent / 100, detail: seen.label ?? '' } : null;
   }
 
-  /** The newest key metric of the run a live job records, as far as it was listed. */
+  /** The newest key metric of the run a job records, as far as it was listed. */
   metrics(job: Job): string {
     for (const { id } of job.runs) {
       const run = this.#workbench.runs.peek(id);
@@ -86,7 +88,7 @@ export class JobBoard implements Disposable {
 
   /** Lists again and tells everyone. */
   async refresh(): Promise<void> {
-    await this.list(this.#ended.signal);
+    await this.#read(this.#ended.signal);
     this.#changed.fire();
   }
 
@@ -97,60 +99,50 @@ export class JobBoard implements Disposable {
     this.#changed.dispose();
   }
 
-  #watch(entry: CatalogEntry): void {
-    if (this.#watched.has(entry.config.id)) return;
-    this.#watched.add(entry.config.id);
-    const subscription = entry.connection.jobs?.onDidChangeJobs?.(() => this.#soon(coalesceMs));
-    if (subscription) this.#owned.add(subscription);
+  async #read(signal: AbortSignal): Promise<void> {
+    const { items, problems } = await this.#workbench.jobs.list(signal);
+    this.#problems = problems;
+    this.#take(items);
+  }
+
+  #adopt(jobs: readonly Job[]): void {
+    this.#take(jobs);
+    this.#changed.fire();
+  }
+
+  #take(jobs: readonly Job[]): void {
+    this.#isListed = true;
+    this.#jobs = jobs.flatMap((job) => {
+      const entry = this.#workbench.locator.peek(job.id);
+      return entry ? [{ job, entry }] : [];
+    });
+    for (const id of this.#progress.keys()) if (!this.#jobs.some(({ job }) => job.id === id)) this.#progress.delete(id);
+    this.#plan();
   }
 
   /** Durations and progress move by themselves while something runs; nothing is asked when nothing does. */
   #plan(): void {
-    if (this.live.length > 0) this.#soon(progressEveryMs);
-  }
-
-  /** The earlier wish wins; a burst of changes becomes one listing. */
-  #soon(delayMs: number): void {
-    const dueMs = this.#workbench.machine.clock.nowMs() + delayMs;
-    if (this.#ended.signal.aborted || (this.#timer && this.#dueMs <= dueMs)) return;
-    this.#timer?.dispose();
-    this.#dueMs = dueMs;
-    this.#timer = this.#workbench.machine.clock.after(delayMs, () => {
+    if (this.#timer || this.live.length === 0 || this.#ended.signal.aborted) return;
+    this.#timer = this.#workbench.machine.clock.after(progressEveryMs, () => {
       this.#timer = undefined;
-      void this.#readProgress()
-        .then(() => this.refresh())
-        .catch((error: unknown) => this.#say('Jobs cannot be listed.', error));
+      void this.#tick().catch((error: unknown) => {
+        const fault = toFault(error);
+        if (fault.code !== 'cancelled') this.#workbench.machine.log.warn(`Jobs cannot be listed: ${fault.message}`);
+      });
     });
   }
 
-  #say(what: string, error: unknown): void {
-    const fault = toFault(error);
-    if (fault.code !== 'cancelled') this.#workbench.machine.log.warn(`${what} ${fault.message}`);
-  }
-
-  async #readProgress(): Promise<void> {
-    for (const { job, entry } of this.live) {
-      const { logs } = entry.connection;
-      if (!logs?.cursorsAreOffsets || job.logBytes === null || job.logBytes === 0) continue;
-      try {
-        const text = await tail(logs, job, this.#ended.signal);
-        const progress = lastProgress(text.split(/[\r\n]+/).filter((line) => line.trim() !== ''));
-        if (progress) this.#progress.set(job.id, progress);
-      } catch (error) {
-        this.#say(`${job.name}: its progress cannot be read.`, error);
-      }
+  async #tick(): Promise<void> {
+    await this.#read(this.#ended.signal);
+    for (const { job } of this.live) {
+      const progress = await this.#workbench.jobs.progress(job, this.#ended.signal);
+      if (progress) this.#progress.set(job.id, progress);
     }
+    // Runs of live jobs change on a tracker that nothing watches.
+    for (const source of new Set(this.live.flatMap(({ job }) => job.runs.map(({ id }) => this.#workbench.locator.peek(id)?.config.id)))) {
+      if (source !== undefined) this.#workbench.refresh.soon(source);
+    }
+    this.#changed.fire();
+    this.#plan();
   }
-}
-
-async function tail(logs: NonNullable<CatalogEntry['connection']['logs']>, job: Job, signal: AbortSignal): Promise<string> {
-  const [stream] = await logs.streams(job.id, job.attempt, signal);
-  if (!stream) return '';
-  const decoder = new TextDecoder();
-  let text = '';
-  const cursor = String(Math.max(0, (job.logBytes ?? 0) - tailBytes));
-  for await (const event of logs.open(job.id, stream.id, { cursor, follow: false }, signal)) {
-    if (event.kind === 'bytes') text = (text + decoder.decode(event.bytes, { stream: true })).slice(-tailBytes);
-  }
-  return text;
 }

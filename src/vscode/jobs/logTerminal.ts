@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { toFault } from '../../core/base/fault.ts';
-import type { LogEvent } from '../../core/capability/logSource.ts';
 import { LogView } from '../../core/log/view.ts';
 import type { Job } from '../../core/model/job.ts';
+import type { LogPiece } from '../../services/logs.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { quoteCommand } from '../launch/commandLine.ts';
 import { isLive } from '../views/rows/jobRow.ts';
@@ -13,13 +13,14 @@ const maxFlushChars = 256 * 1024;
 const wholeBytes = 1024 * 1024;
 const tailBytes = 256 * 1024;
 const interrupt = '\u0003';
+const newline = 10;
+/** What a shell says of a process that a signal ended. */
+const killedExitCode = 128 + 15;
 
 export interface LogTerminalHooks {
   /** A person pressed Ctrl+C. */
   readonly onInterrupt: (job: string) => void;
   readonly onClosed: (job: string, isLive: boolean) => void;
-  /** Bytes of the raw log that were shown. */
-  readonly onOffset?: (job: string, offset: number) => void;
 }
 
 /** A job's log in a terminal: raw bytes made safe, colours and progress bars kept. Ends with how the job ended. */
@@ -66,41 +67,33 @@ export class LogTerminal implements vscode.Pseudoterminal {
 
   async #follow(): Promise<void> {
     const { signal } = this.#ended;
-    const { connection } = await this.#workbench.locator.find(this.#jobId, signal);
-    if (!connection.jobs || !connection.logs) throw toFaultError();
-    const job = await connection.jobs.job(this.#jobId, signal);
+    const { jobs, logs, launch, locator } = this.#workbench;
+    const job = await jobs.job(this.#jobId, signal);
     this.#job = job;
     this.#say(`$ ${quoteCommand(job.command)}`);
-    const [stream] = await connection.logs.streams(job.id, job.attempt, signal);
-    if (!stream) {
-      this.#say(vscode.l10n.t('This job has no log.'));
-      return;
-    }
-    const start = startOffset(job, connection.logs.cursorsAreOffsets === true);
-    if (start > 0) this.#say(vscode.l10n.t('… {0} bytes earlier: “MLOps: Open Full Log as File” shows all of it', start));
-    const view = new LogView([]);
-    let isFirstLine = start > 0;
-    for await (const event of connection.logs.open(job.id, stream.id, { ...(start > 0 ? { cursor: String(start) } : {}), follow: true }, signal)) {
-      if (event.kind === 'state') {
-        await this.#state(event, view);
+    const canSeek = (await locator.find(job.id, signal)).connection.logs?.cursorsAreOffsets === true;
+    const from = startOffset(job, canSeek);
+    if (from > 0) this.#say(vscode.l10n.t('… {0} bytes earlier: “MLOps: Open Full Log as File” shows all of it', from));
+    const view = new LogView(launch.secretsOf(job.id));
+    let isInsideLine = from > 0;
+    for await (const piece of logs.read(job.id, { from, follow: true }, signal)) {
+      if (piece.kind === 'state') {
+        await this.#state(piece, view);
         continue;
       }
-      let { bytes } = event;
-      if (isFirstLine) {
-        // The tail begins inside a line: what is shown begins with the next one.
-        bytes = bytes.subarray(bytes.indexOf(10) + 1);
-        isFirstLine = false;
-      }
+      // The tail begins inside a line: what is shown begins with the next one.
+      const bytes = isInsideLine ? piece.bytes.subarray(piece.bytes.indexOf(newline) + 1) : piece.bytes;
+      isInsideLine = false;
       await this.#write(view.write(bytes));
-      if (connection.logs.cursorsAreOffsets) this.#hooks.onOffset?.(job.id, Number(event.cursor));
     }
+    await this.#write(view.flush());
     this.#flush();
-    const last = await connection.jobs.job(job.id, signal);
+    const last = await jobs.job(job.id, signal);
     this.#job = last;
-    if (this.#closesWithJob && !isLive(last)) this.#closed.fire(last.exitCode ?? (last.signal === null ? 1 : 128));
+    if (this.#closesWithJob && !isLive(last)) this.#closed.fire(last.exitCode ?? killedExitCode);
   }
 
-  async #state(event: LogEvent & { kind: 'state' }, view: LogView): Promise<void> {
+  async #state(event: Extract<LogPiece, { kind: 'state' }>, view: LogView): Promise<void> {
     const held = view.flush();
     if (held !== '') await this.#write(held);
     switch (event.state) {
@@ -120,7 +113,6 @@ export class LogTerminal implements vscode.Pseudoterminal {
   /** Our own words, dimmed, on a line of their own. */
   #say(text: string): void {
     this.#flush();
-     
     this.#written.fire(`\u001b[2m${text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\u001b[0m\r\n`);
   }
 
@@ -148,10 +140,4 @@ export class LogTerminal implements vscode.Pseudoterminal {
 function startOffset(job: Job, canSeek: boolean): number {
   const size = job.logBytes ?? 0;
   return canSeek && size > wholeBytes ? size - tailBytes : 0;
-}
-
-function toFaultError(): Error {
-  return Object.assign(new Error('unsupported'), {
-    fault: { code: 'unsupported' as const, message: vscode.l10n.t('This target keeps no log that can be read.') },
-  });
 }

@@ -25,9 +25,7 @@ export class Stops {
   }
 
   async now(job: string): Promise<void> {
-    const signal = new AbortController().signal;
-    const { connection } = await this.#workbench.locator.find(job, signal);
-    await connection.jobs?.cancel(job, { graceMs: this.#graceSeconds() * 1000 }, signal);
+    await this.#workbench.jobs.cancel(job, { graceMs: this.#graceSeconds() * 1000 }, new AbortController().signal);
     await this.#board.refresh();
   }
 

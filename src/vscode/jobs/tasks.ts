@@ -4,8 +4,7 @@ import { fail } from '../../core/base/fault.ts';
 import type { LaunchSpec } from '../../core/model/launch.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { taskType } from '../ids.ts';
-import type { Launcher } from '../launch/launcher.ts';
-import { defaultRecorders, defaultTarget } from '../launch/defaults.ts';
+import { defaultTarget } from '../launch/defaults.ts';
 import { aborting } from '../platform/cancellation.ts';
 import { LogTerminal } from './logTerminal.ts';
 import type { Stops } from './stop.ts';
@@ -14,12 +13,10 @@ import { decodeTask, type JobTaskDefinition } from './taskDefinition.ts';
 /** Stages and commands as tasks of type `mlops`: Run Task, keybindings, `tasks.json`. Ctrl+C stops the job. */
 export class JobTasks {
   readonly #workbench: Workbench;
-  readonly #launcher: Launcher;
   readonly #stops: Stops;
 
-  constructor(workbench: Workbench, launcher: Launcher, stops: Stops) {
+  constructor(workbench: Workbench, stops: Stops) {
     this.#workbench = workbench;
-    this.#launcher = launcher;
     this.#stops = stops;
   }
 
@@ -62,7 +59,7 @@ export class JobTasks {
     const { signal } = new AbortController();
     const spec = await this.#spec(definition, folder.uri.fsPath, signal);
     const target = definition.target ?? (await defaultTarget(this.#workbench, spec.resources.gpus ?? null, signal));
-    const job = await this.#launcher.launch(await this.#launcher.plan(spec, target, signal), signal);
+    const job = await this.#workbench.launch.launch(await this.#workbench.launch.plan(spec, target, signal), signal);
     return new LogTerminal(
       this.#workbench,
       job.id,
@@ -91,17 +88,8 @@ export class JobTasks {
     if (!command || command.length === 0) {
       throw fail('invalid', 'This task names neither a stage nor a command.', { hint: 'Give “file” and “stage”, or “command”, in tasks.json.' });
     }
-    return {
-      name: definition.name ?? command.join(' ').slice(0, 60),
-      cwd: folder,
-      folder,
-      command,
-      entry: null,
-      params,
-      env: {},
-      options: {},
-      recorders: definition.recorders ?? (await defaultRecorders(this.#workbench, folder, signal)),
-      ...more,
-    };
+    const { name, recorders } = definition;
+    const bare = { command, folder, params, ...(name === undefined ? {} : { name }), ...(recorders === undefined ? {} : { recorders }) };
+    return { ...(await this.#workbench.launch.command(bare, signal)), ...more };
   }
 }

@@ -39,10 +39,11 @@ export class Terminals implements vscode.Disposable {
 
   /** Opens again what was open before the window was reloaded. */
   async restore(signal: AbortSignal): Promise<void> {
-    const jobs = this.#memory.get<string[]>(memoryKey) ?? [];
-    for (const id of jobs) {
-      const entry = this.#workbench.locator.peek(id) ?? (await this.#workbench.locator.find(id, signal).catch(() => undefined));
-      const job = await entry?.connection.jobs?.job(id, signal).catch(() => undefined);
+    const open = this.#memory.get<string[]>(memoryKey) ?? [];
+    if (open.length === 0) return;
+    const { items } = await this.#workbench.jobs.list(signal);
+    for (const id of open) {
+      const job = items.find((one) => one.id === id);
       if (job) this.show(id, job.name, true);
     }
     this.#remember();

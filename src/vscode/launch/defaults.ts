@@ -2,12 +2,6 @@ import { fail } from '../../core/base/fault.ts';
 import type { Target } from '../../core/model/target.ts';
 import type { Workbench } from '../../services/workbench.ts';
 
-/** Sources of a folder that a launch there logs to by itself. */
-export async function defaultRecorders(workbench: Workbench, folder: string, signal: AbortSignal): Promise<string[]> {
-  const entries = await workbench.catalog.with('recorder', signal);
-  return entries.filter((entry) => entry.config.folder === folder && entry.connection.recorder.isDefault).map((entry) => entry.config.id);
-}
-
 /** The target that holds these GPUs; without any, the one that needs none. */
 export async function defaultTarget(workbench: Workbench, gpus: readonly string[] | null, signal: AbortSignal): Promise<string> {
   const { items, problems } = await workbench.targets.list(signal);

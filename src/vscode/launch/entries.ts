@@ -46,24 +46,13 @@ export function stageEntry(workbench: Workbench, folder: string, file: string, s
   };
 }
 
-export function commandEntry(folder: string, command: readonly string[], name: string, recorders: readonly string[]): Entry {
+export function commandEntry(workbench: Workbench, folder: string, command: readonly string[], name: string): Entry {
   return {
     folder,
     file: null,
     stage: null,
     params: [],
-    makeSpec: async (params) => ({
-      name,
-      cwd: folder,
-      folder,
-      command,
-      entry: null,
-      params,
-      env: {},
-      resources: {},
-      options: {},
-      recorders,
-    }),
+    makeSpec: (params, signal) => workbench.launch.command({ command, folder, name, params }, signal),
   };
 }
 

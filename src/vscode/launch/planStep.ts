@@ -87,12 +87,9 @@ async function askSweep(at: Position, draft: Draft): Promise<Answer<readonly Par
 async function start(product: Product, plans: readonly Plan[]): Promise<void> {
   const jobs = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Launching…') },
-    async () => {
-      const started = [];
-      for (const plan of plans) started.push(await product.launcher.launch(plan, product.signal));
-      return started;
-    },
+    () => product.workbench.launch.launchAll(plans, product.signal),
   );
+  await product.board.refresh();
   await vscode.commands.executeCommand('setContext', 'mlops.hasLaunched', true);
   const [first] = jobs;
   if (first) product.terminals.show(first.id, first.name, true);

@@ -6,7 +6,7 @@ import type { Product } from '../product.ts';
 import { plain } from '../views/rows/text.ts';
 import { pickFolder } from '../commands/pickers.ts';
 import { splitCommand } from './commandLine.ts';
-import { defaultRecorders, pickTarget } from './defaults.ts';
+import { pickTarget } from './defaults.ts';
 import { commandChoice, commandEntry, stageEntries, type Entry } from './entries.ts';
 import { paramValue, type Params } from './paramText.ts';
 import { showPlan } from './planStep.ts';
@@ -48,7 +48,7 @@ export async function launchTraining(product: Product, given?: Entry, presetPara
       const folder = await pickFolder();
       const text = await askText(at, { prompt: t('Command, split at blanks; quotes keep together. No shell is involved.'), placeholder: 'python train.py --epochs 10', check: commandMistake });
       if (text === back) return back;
-      draft.entry = commandEntry(folder, splitCommand(text), text.slice(0, 60), await defaultRecorders(product.workbench, folder, signal));
+      draft.entry = commandEntry(product.workbench, folder, splitCommand(text), text.slice(0, 60));
     }
     return draft.entry;
   };
@@ -73,7 +73,7 @@ export async function launchTraining(product: Product, given?: Entry, presetPara
     return picked;
   };
   const askRecorders: Question = async (at) => {
-    const isDefault = new Set(draft.recorders ?? (draft.entry ? await defaultRecorders(product.workbench, draft.entry.folder, signal) : []));
+    const isDefault = new Set(draft.recorders ?? (draft.entry ? await product.workbench.launch.defaultRecorders(draft.entry.folder, signal) : []));
     const choices = recorders.map(({ config }) => ({ label: plain(config.label), description: plain(config.origin, 80), value: config.id, picked: isDefault.has(config.id) }));
     const picked = await chooseMany(at, choices, { placeholder: t('Where the run is recorded; none checked = nowhere') });
     if (picked !== back) draft.recorders = picked;
@@ -93,7 +93,7 @@ export async function launchTraining(product: Product, given?: Entry, presetPara
 async function makePlan(product: Product, draft: Draft, params: Params, isQueued: boolean): Promise<Plan> {
   if (!draft.entry) throw fail('invalid', t('Nothing was chosen to run.'));
   const spec = await draft.entry.makeSpec(params, product.signal);
-  return product.launcher.plan(
+  return product.workbench.launch.plan(
     {
       ...spec,
       resources: { ...spec.resources, gpus: [...draft.gpus] },

@@ -12,7 +12,8 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(row.icon.name, row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color));
   item.accessibilityInformation = { label: row.speech };
   const command = clicks[data.kind];
-  if (command) item.command = { command, title: row.label, arguments: [node] };
+  // A sweep has no log of its own; its row only opens.
+  if (command && !(data.kind === 'job' && row.children !== 'none')) item.command = { command, title: row.label, arguments: [node] };
   return item;
 }
 

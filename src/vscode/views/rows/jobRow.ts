@@ -10,6 +10,7 @@ export interface JobFacts {
   /** Newest values of the job's run, already as text. */
   readonly metrics: string;
   readonly hasActions: boolean;
+  readonly hasChildren: boolean;
 }
 
 export function isLive(job: Job): boolean {
@@ -37,9 +38,9 @@ export function jobRow(job: Job, facts: JobFacts, context: RowContext): Row {
       job.reason !== null && job.status !== 'finished' && plain(job.reason, 120),
     ]),
     icon: statusIcon(job.status),
-    children: 'none',
+    children: facts.hasChildren ? 'collapsed' : 'none',
     tokens: [
-      'job',
+      facts.hasChildren ? 'sweep' : 'job',
       job.status,
       'id',
       ...(isLive(job) ? ['live'] : []),
