@@ -9,7 +9,7 @@ export class Bench {
   readonly #browser: Browser;
   readonly #server: HarnessServer;
 
-  private constructor(browser: Browser, server: HarnessServer) {
+  constructor(browser: Browser, server: HarnessServer) {
     this.#browser = browser;
     this.#server = server;
   }

@@ -6,7 +6,7 @@ import { duration, localTime, plain, shortNumber } from '../shell/words.ts';
 import type { GridCell } from '../table/gridModel.ts';
 import type { Blocks } from './blocks.ts';
 
-const waiting: GridCell = { content: <span class="cell-wait" /> };
+const waiting: GridCell = { content: null, tone: 'is-waiting' };
 const absent: GridCell = { content: '–', tone: 'is-absent' };
 
 export function cellOf(blocks: Blocks, row: number, column: ColumnInfo, isSelected: boolean): GridCell {

@@ -15,7 +15,7 @@ interface GridProps {
   readonly goTo?: GridPlace | null;
 }
 
-const overscanRows = 12;
+const overscanRows = 8;
 const overscanColumns = 2;
 
 /**
@@ -92,11 +92,14 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     events.onPress?.(event, target);
   };
 
-  const list = [];
-  for (let row = rows.start; row < rows.end; row++) {
-    list.push(
+  // Rows take turns in a fixed set of slots: scrolling changes elements instead of making and dropping them.
+  const slots = Math.ceil(view.height / rowHeight) + 2 * overscanRows + 1;
+  const list = Array.from({ length: slots }, (_, slot) => {
+    const row = rows.start + ((slot - (rows.start % slots) + slots) % slots);
+    if (row >= rows.end) return null;
+    return (
       <GridRow
-        key={row}
+        key={slot}
         id={id}
         row={row}
         model={model}
@@ -107,9 +110,9 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
         stamp={model.stamp(row)}
         isSelected={model.isSelected?.(row) ?? false}
         active={place.row === row ? place.column : -1}
-      />,
+      />
     );
-  }
+  });
   return (
     <div
       class="grid"
@@ -125,6 +128,7 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
       onScroll={onScroll}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onPointerOver={(event) => explain(event, model)}
       onDblClick={(event) => {
         const target = placeOf(event);
         if (target && target.row >= 0) events.onOpen?.(target);
@@ -143,6 +147,14 @@ function activeId(id: string, place: GridPlace, rows: Span, model: GridModel): s
   if (place.row < rows.start || place.row >= rows.end) return undefined;
   const heading = model.section?.(place.row);
   return `${id}-${place.row}-${heading === undefined || heading === null ? place.column : 0}`;
+}
+
+/** Tooltips are set when the pointer comes: as attributes of every cell they would cost more than the cells. */
+function explain(event: PointerEvent, model: GridModel): void {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('.grid-row [data-row]');
+  const target = cell && placeOf(event);
+  if (!cell || !target || model.section?.(target.row)) return;
+  cell.title = model.cell(target.row, target.column).title ?? '';
 }
 
 function placeOf(event: MouseEvent): GridPlace | undefined {

@@ -87,14 +87,9 @@ export class GridRow extends Component<GridRowProps> {
         class={`grid-cell${info?.isEnd ? ' is-end' : ''}${active === column ? ' is-active' : ''}${cell.tone ? ` ${cell.tone}` : ''}`}
         aria-colindex={column + 1}
         aria-label={cell.label}
-        title={cell.title}
         data-row={row}
         data-column={column}
-        style={
-          isPinned
-            ? { width: `${track.width(column)}px` }
-            : { left: `${track.left(column)}px`, width: `${track.width(column)}px`, position: 'absolute' }
-        }
+        style={isPinned ? { width: `${track.width(column)}px` } : { left: `${track.left(column)}px`, width: `${track.width(column)}px` }}
       >
         {cell.content}
       </div>
