@@ -43,15 +43,16 @@ export const noun: Noun = {
       throw fail('invalid', 'This target may cost money.', { hint: 'Look at --plan, then add --yes.' });
     }
     const jobs = await workbench.launch.launchAll(plans, signal);
-    if (values['detach'] === true) return answer(jobs);
+    if (values['detach'] === true) return answer(jobs, context);
     return attached(jobs, context);
   },
 };
 
-function answer(jobs: readonly Job[], exitCode: number = exitCodes.done): Answer {
+async function answer(jobs: readonly Job[], { workbench, signal }: Context, exitCode: number = exitCodes.done): Promise<Answer> {
   const [job] = jobs;
+  const parent = jobs.length > 1 && job?.parentId ? await workbench.jobs.job(job.parentId, signal) : undefined;
   return {
-    data: jobs.length === 1 ? { job } : { job: null, jobs },
+    data: parent ? { job: parent, jobs } : { job },
     text: () => jobs.map((one) => clean(`${one.id} ${one.status}`)).join('\n'),
     exitCode,
   };
@@ -74,7 +75,7 @@ async function attached(jobs: readonly Job[], context: Context): Promise<Answer>
     throw error;
   }
   const isGood = ended.every((job) => job.status === 'finished');
-  const result = answer(ended, isGood ? exitCodes.done : exitCodes.trainingFailed);
+  const result = await answer(ended, context, isGood ? exitCodes.done : exitCodes.trainingFailed);
   if (isJson) return result;
   for (const job of ended) context.say(clean(`${job.id} ${job.status}${job.exitCode === null ? '' : `, exit ${job.exitCode}`}${job.reason ? ` (${job.reason})` : ''}`));
   const { text: _, data: __, ...rest } = result;
