@@ -6,6 +6,7 @@ import type { Machine } from '../core/port/machine.ts';
 import type { Catalog } from './catalog.ts';
 import { checkedInputs } from './inputs.ts';
 import { isSecret, sourcesFiles } from './sourcesFile.ts';
+import { appendItem, removeItem } from './yamlEntry.ts';
 import { editYaml } from './yamlFile.ts';
 
 /** A kind of connection that can be added by hand. */
@@ -64,14 +65,12 @@ export class Connections {
     const label = values.label === undefined || values.label === '' ? {} : { label: values.label };
     const { label: _, ...own } = settings;
     const yaml = await import('yaml');
-    await editYaml(this.#machine, path, (document) => {
-      if (!yaml.isMap(document.contents)) document.contents = document.createNode({});
+    const entry = { id: config.id, provider: config.provider, ...label, ...own };
+    await editYaml(this.#machine, path, (document, text) => {
       const sources = document.get('sources');
-      const entry = document.createNode({ id: config.id, provider: config.provider, ...label, ...own });
-      if (yaml.isSeq(sources)) {
-        sources.flow = false;
-        sources.add(entry);
-      } else document.set('sources', document.createNode([entry]));
+      if (yaml.isSeq(sources) && !sources.flow && sources.items.length > 0) return appendItem(yaml, text, sources, entry);
+      document.setIn(['sources'], [...(yaml.isSeq(sources) ? (sources.toJSON()) : []), entry]);
+      return undefined;
     });
     if (values.credential) await this.#machine.credentials.set(config.origin, values.credential);
     await this.#catalog.reload(signal);
@@ -88,10 +87,14 @@ export class Connections {
     const paths = sourcesFiles(this.#machine, entry.config.folder);
     for (const path of [paths.folder, paths.user]) {
       if (!(await this.#machine.files.stat(path, { followLinks: true }))) continue;
-      await editYaml(this.#machine, path, (document) => {
+      await editYaml(this.#machine, path, (document, text) => {
         const sources = document.get('sources');
-        if (!yaml.isSeq(sources)) return;
-        sources.items = sources.items.filter((item) => !yaml.isMap(item) || item.get('id') !== sourceId);
+        if (!yaml.isSeq(sources)) return text;
+        const item = sources.items.find((one) => yaml.isMap(one) && one.get('id') === sourceId);
+        if (!yaml.isMap(item)) return text;
+        if (!sources.flow && sources.items.length > 1) return removeItem(text, item);
+        sources.items = sources.items.filter((one) => one !== item);
+        return undefined;
       });
     }
     const isShared = this.#catalog.current.some((one) => one !== entry && one.config.origin === entry.config.origin);

@@ -4,6 +4,7 @@ import { toFault } from '../core/base/fault.ts';
 import { problemOf, type Problem } from '../core/model/problem.ts';
 import type { Machine } from '../core/port/machine.ts';
 import type { Catalog } from './catalog.ts';
+import { editEntry, isEmpty } from './yamlEntry.ts';
 import { editYaml } from './yamlFile.ts';
 import type { Locator } from './locate.ts';
 
@@ -78,21 +79,13 @@ export class Notes implements Disposable {
   async set(run: string, change: Partial<RunNote>): Promise<void> {
     const path = this.#pathFor(run);
     const yaml = await import('yaml');
-    await editYaml(this.#machine, path, (document) => {
-      if (!yaml.isMap(document.contents)) document.contents = document.createNode({});
-      const root = document.contents as unknown as InstanceType<typeof yaml.YAMLMap>;
-      if (!yaml.isMap(root.get('runs'))) root.set('runs', document.createNode({}));
-      const runs = root.get('runs') as InstanceType<typeof yaml.YAMLMap>;
-      const known = runs.get(run);
-      const entry = yaml.isMap(known) ? known : (document.createNode({}) as InstanceType<typeof yaml.YAMLMap>);
-      for (const [key, value] of Object.entries(change)) {
-        if (value === false || value === null || value === '' || value === undefined) entry.delete(key);
-        else entry.set(key, value);
+    await editYaml(this.#machine, path, (document, text) => {
+      const runs = document.get('runs');
+      if (!yaml.isMap(runs) || runs.flow || runs.items.length === 0) {
+        document.setIn(['runs'], { ...(yaml.isMap(runs) ? (runs.toJSON() as object) : {}), [run]: withoutEmpty(change) });
+        return undefined;
       }
-      entry.flow = false;
-      if (entry.items.length === 0) runs.delete(run);
-      else if (!yaml.isMap(known)) insertSorted(runs, document.createPair(run, entry));
-      runs.flow = false;
+      return editEntry(yaml, text, runs, run, change);
     });
     await this.load();
     this.#changed.fire();
@@ -143,14 +136,6 @@ function noteOf(value: unknown): RunNote {
   };
 }
 
-interface SortableMap {
-  items: Array<{ key: unknown }>;
-}
-
-/** By id, so that two people who note different runs seldom touch the same lines. */
-function insertSorted(map: SortableMap, pair: { key: unknown }): void {
-  const key = String(pair.key);
-  const index = map.items.findIndex((other) => String(other.key) > key);
-  if (index < 0) map.items.push(pair);
-  else map.items.splice(index, 0, pair);
+function withoutEmpty(change: Partial<RunNote>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => !isEmpty(value)));
 }

@@ -21,7 +21,7 @@ const laterPageSize = 1000;
 
 export async function listRuns(query: RunListQuery, context: Context, signal: AbortSignal): Promise<RunList> {
   const offset = decodeCursor(query.cursor);
-  const runs: Run[] = [];
+  const found = new Map<string, Run[]>();
   const problems: Problem[] = [];
   const failed: string[] = [];
   const totals = new Map<string, number | null>();
@@ -29,21 +29,21 @@ export async function listRuns(query: RunListQuery, context: Context, signal: Ab
   const enough = query.limit === undefined || query.filter || query.order ? undefined : offset + query.limit;
   const entries = await context.entries(query.sources);
   const filter = query.filter ? parseFilter(query.filter) : undefined;
+  for (const entry of entries) found.set(entry.config.id, []);
   await Promise.all(
     entries.map(async (entry) => {
       const source = entry.config.id;
-      let count = 0;
+      const mine = found.get(source) ?? [];
       try {
         for await (const batch of batches(entry, query, filter, context, enough, signal)) {
-          runs.push(...batch.runs);
-          count += batch.runs.length;
+          for (const run of batch.runs) mine.push(run);
           problems.push(...batch.problems);
-          if (!batch.isLast && enough !== undefined && count >= enough) {
+          if (!batch.isLast && enough !== undefined && mine.length >= enough) {
             isCut = true;
             totals.set(source, batch.total);
             break;
           }
-          totals.set(source, count);
+          totals.set(source, mine.length);
         }
       } catch (error) {
         const fault = toFault(error);
@@ -54,7 +54,8 @@ export async function listRuns(query: RunListQuery, context: Context, signal: Ab
     }),
   );
   await context.same.load(signal);
-  runs.sort(query.order ? byOrder(query.order) : newestFirst);
+  // In the catalog's order, so that equal rows do not change places with whoever answers first.
+  const runs = [...found.values()].flat().sort(query.order ? byOrder(query.order) : newestFirst);
   const end = query.limit === undefined ? runs.length : offset + query.limit;
   const joined = context.same.join(runs.slice(offset, end), runs);
   const counts = [...totals.values()];

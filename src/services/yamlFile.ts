@@ -8,11 +8,14 @@ const waitMs = 50;
 /** Edits of one file by this process, one after the other. */
 const queues = new WeakMap<Machine['files'], Map<string, Promise<unknown>>>();
 
+/** Answers the new text, or nothing where the document itself was changed and may be written anew. */
+export type YamlEdit = (document: Document, text: string) => string | undefined;
+
 /**
  * Changes a YAML file in place: comments, order and everything not touched stay. The edit is made on what is on disk
  * now, under a lock, and written atomically, so that two editors and a CLI lose no change of each other.
  */
-export async function editYaml(machine: Machine, path: string, edit: (document: Document) => void): Promise<void> {
+export async function editYaml(machine: Machine, path: string, edit: YamlEdit): Promise<void> {
   const queue = queues.get(machine.files) ?? new Map<string, Promise<unknown>>();
   queues.set(machine.files, queue);
   const before = queue.get(path) ?? Promise.resolve();
@@ -27,7 +30,7 @@ export async function editYaml(machine: Machine, path: string, edit: (document: 
   }
 }
 
-async function locked(machine: Machine, path: string, edit: (document: Document) => void): Promise<void> {
+async function locked(machine: Machine, path: string, edit: YamlEdit): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const lock = machine.files.lock ? await machine.files.lock(`${path}.lock`) : { dispose: () => undefined };
     if (lock) {
@@ -43,7 +46,7 @@ async function locked(machine: Machine, path: string, edit: (document: Document)
 }
 
 /** False when a program that knows no lock changed the file meanwhile. */
-async function once(machine: Machine, path: string, edit: (document: Document) => void): Promise<boolean> {
+async function once(machine: Machine, path: string, edit: YamlEdit): Promise<boolean> {
   const before = await textOf(machine, path);
   const yaml = await import('yaml');
   const document = yaml.parseDocument(before ?? '');
@@ -54,8 +57,7 @@ async function once(machine: Machine, path: string, edit: (document: Document) =
       at: { path, line },
     });
   }
-  edit(document);
-  const after = document.toString({ lineWidth: 0 });
+  const after = edit(document, before ?? '') ?? document.toString({ lineWidth: 0 });
   if (after === before) return true;
   if ((await textOf(machine, path)) !== before) return false;
   await machine.files.writeAtomic(path, after);
