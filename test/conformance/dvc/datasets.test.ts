@@ -7,9 +7,9 @@ import { missing } from '../../support/tools.ts';
 import { RealProject } from './realProject.ts';
 
 interface DvcDiff {
-  readonly added: { path: string }[];
-  readonly deleted: { path: string }[];
-  readonly modified: { path: string }[];
+  readonly added: Array<{ path: string }>;
+  readonly deleted: Array<{ path: string }>;
+  readonly modified: Array<{ path: string }>;
 }
 
 describe.skipIf(missing('dvc'))('datasets of a real DVC project', () => {
@@ -54,7 +54,7 @@ describe.skipIf(missing('dvc'))('datasets of a real DVC project', () => {
   it('lists tracked data and stage outputs, and no model', async () => {
     const listed = await all();
     expect(listed.map((one) => one.name)).toEqual(['data/one.csv', 'data/raw', 'out']);
-    const outs = (await project.json('dvc', 'ls', '.', '-R', '--dvc-only', '--json')) as { path: string }[];
+    const outs = (await project.json('dvc', 'ls', '.', '-R', '--dvc-only', '--json')) as Array<{ path: string }>;
     for (const { path: name } of outs.filter((out) => out.path !== 'model.bin')) {
       expect(listed.some((one) => name === one.name || name.startsWith(`${one.name}/`)), name).toBe(true);
     }
@@ -81,7 +81,7 @@ describe.skipIf(missing('dvc'))('datasets of a real DVC project', () => {
     const [after, before] = await versionsOf('data/raw');
     const diff = await dvcDatasets(project.context()).diff?.(before?.id ?? '', after?.id ?? '', project.signal);
     const truth = (await project.json('dvc', 'diff', '--json', 'HEAD~1', 'HEAD')) as DvcDiff;
-    const below = (items: { path: string }[]) =>
+    const below = (items: Array<{ path: string }>) =>
       items.map((item) => item.path).filter((name) => /^data\/raw\/./.test(name)).map((name) => name.slice('data/raw/'.length)).sort();
     const ours = (status: string) => diff?.files.filter((file) => file.status === status).map((file) => file.path).sort();
     expect(ours('added')).toEqual(below(truth.added));

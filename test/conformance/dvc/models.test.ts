@@ -15,7 +15,7 @@ interface GtoVersion {
   readonly created_at: string;
   readonly author: string;
   readonly is_active: boolean;
-  readonly stages: readonly { readonly stage: string }[];
+  readonly stages: ReadonlyArray<{ readonly stage: string }>;
 }
 
 describe.skipIf(missing('dvc', 'gto'))('models of a real repository', () => {

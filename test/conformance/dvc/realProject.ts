@@ -65,7 +65,9 @@ export class RealProject {
   async all(lines: ReadonlyArray<string | readonly string[]>): Promise<void> {
     const child = run(tools.python, [driver], { cwd: this.root, env: this.env, maxBuffer: 64 * 1024 * 1024 });
     child.child.stdin?.end(JSON.stringify(lines.map((line) => (typeof line === 'string' ? line.split(' ') : line))));
-    await child;
+    await child.catch((error: Error & { stdout?: string }) => {
+      throw new Error(`${error.message}\n${error.stdout ?? ''}`, { cause: error });
+    });
   }
 
   async out(program: 'git' | 'dvc' | 'gto', ...args: readonly string[]): Promise<string> {
@@ -103,7 +105,7 @@ export class RealProject {
     return dvcContext(config, machine);
   }
 
-  readonly #machines: { dispose(): void }[] = [];
+  readonly #machines: Array<{ dispose(): void }> = [];
 
   async dispose(): Promise<void> {
     for (const machine of this.#machines) machine.dispose();
