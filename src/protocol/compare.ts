@@ -105,12 +105,12 @@ export interface CodeDiff {
   readonly state: 'same' | 'changed' | 'unknown';
   /** Why it is unknown. */
   readonly reason: string | null;
-  readonly files: readonly { readonly path: string; readonly status: string }[];
+  readonly files: ReadonlyArray<{ readonly path: string; readonly status: string }>;
 }
 
 export interface ImageList {
-  readonly images: readonly { readonly path: string; readonly runs: readonly string[] }[];
-  readonly problems: readonly { readonly run: string; readonly fault: Fault }[];
+  readonly images: ReadonlyArray<{ readonly path: string; readonly runs: readonly string[] }>;
+  readonly problems: ReadonlyArray<{ readonly run: string; readonly fault: Fault }>;
   /** True when a run holds more artifacts than were looked through. */
   readonly isIncomplete: boolean;
 }
@@ -157,13 +157,7 @@ export const compareDecoders: {
   },
 };
 
-/** What the panel keeps over a reload (`setState`): ids and choices only, never data. */
-export interface CompareState {
-  readonly ids: readonly string[];
-  readonly baseline: string | null;
-  readonly view?: unknown;
-}
-
+/** What the panel keeps over a reload (`setState`) that the host needs: ids and choices only, never data. */
 export const compareState: Decoder<{ ids: readonly string[]; baseline: string | null }> = shape<{
   ids: readonly string[];
   baseline: string | null;

@@ -67,13 +67,13 @@ export const rowsPerBlock = 64;
 
 export interface CellsArgs {
   readonly version: number;
-  readonly blocks: readonly { readonly block: number; readonly columns: readonly string[] }[];
+  readonly blocks: ReadonlyArray<{ readonly block: number; readonly columns: readonly string[] }>;
 }
 
 export type CellColumn =
   /** NaN = the run has no value. */
   | { readonly key: string; readonly kind: 'number'; readonly values: Float64Array }
-  | { readonly key: string; readonly kind: 'text'; readonly values: readonly (string | null)[] };
+  | { readonly key: string; readonly kind: 'text'; readonly values: ReadonlyArray<string | null> };
 
 export interface CellBlock {
   readonly block: number;
@@ -101,7 +101,7 @@ export interface RunsLayout {
   /** Shown columns in order; null = the default choice. */
   readonly shown: readonly string[] | null;
   readonly pinned: readonly string[];
-  readonly widths: readonly { readonly key: string; readonly width: number }[];
+  readonly widths: ReadonlyArray<{ readonly key: string; readonly width: number }>;
 }
 
 const key = text(1024);

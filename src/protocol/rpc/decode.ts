@@ -47,7 +47,7 @@ export function shape<T extends object>(fields: { readonly [K in keyof T]-?: Dec
   return (value, place) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(place, 'an object');
     const decoded: Partial<T> = {};
-    for (const key of Object.keys(fields) as Extract<keyof T, string>[]) {
+    for (const key of Object.keys(fields) as Array<Extract<keyof T, string>>) {
       decoded[key] = fields[key]((value as Record<string, unknown>)[key], `${place}.${key}`);
     }
     return decoded as T;

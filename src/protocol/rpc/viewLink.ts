@@ -50,7 +50,7 @@ export class ViewLink<C extends Contract> implements Disposable {
       this.#waiting.set(id, {
         resolve: (value) => {
           done();
-          resolve(value as C['queries'][N]['value']);
+          resolve(value);
         },
         reject: (error) => {
           done();

@@ -19,7 +19,7 @@ interface Small {
   readonly signals: { blink: number };
 }
 
-const ended: (() => void)[] = [];
+const ended: Array<() => void> = [];
 afterEach(() => ended.splice(0).forEach((end) => end()));
 
 /** One end of a real MessageChannel that carries only what JSON and pulled-out buffers carry. */

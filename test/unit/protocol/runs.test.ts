@@ -14,7 +14,7 @@ function panel(count: number, problems: ConstructorParameters<typeof FakeRunsBen
   const bench = new FakeBench(Array.from({ length: count }, (_, index) => makeRun(index)));
   const sent: ToView[] = [];
   const remembered: RunsMemory[] = [];
-  const compared: (readonly string[])[] = [];
+  const compared: Array<readonly string[]> = [];
   let receive: (message: unknown) => void = () => undefined;
   const controller = new RunsController(
     new FakeRunsBench(bench, problems),

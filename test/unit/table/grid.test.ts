@@ -37,7 +37,7 @@ describe('the window of a grid', () => {
 describe('blocks', () => {
   it('asks once for what is missing, one query at a time, and shows old cells until new ones come', async () => {
     const asked: CellsArgs[] = [];
-    const answers: ((answer: CellsAnswer) => void)[] = [];
+    const answers: Array<(answer: CellsAnswer) => void> = [];
     const blocks = new Blocks((args) => {
       asked.push(args);
       return new Promise((resolve) => answers.push(resolve));

@@ -14,7 +14,7 @@ import themes from './themes.json' with { type: 'json' };
 export type ThemeName = keyof typeof themes;
 
 interface Harness {
-  calls: [name: string, argument: unknown][];
+  calls: Array<[name: string, argument: unknown]>;
   warnings: string[];
   violations: string[];
   bytes: number;

@@ -95,7 +95,7 @@ interface DrawingProps {
 }
 
 function Drawing({ metric, lines, looks, snapshot, theme, view, onZoom }: DrawingProps) {
-  const [cursor, setCursor] = useState<{ readonly x: number | null; readonly values: readonly (number | null)[] } | null>(null);
+  const [cursor, setCursor] = useState<{ readonly x: number | null; readonly values: ReadonlyArray<number | null> } | null>(null);
   const nameOf = (run: string) => plain(snapshot.runs.find((head) => head.id === run)?.name ?? run);
   return (
     <>

@@ -19,7 +19,7 @@ interface PlotProps {
   readonly zoom: Zoom | null;
   readonly onZoom: (zoom: Zoom | null) => void;
   /** Values under the shared crosshair, by line; null when it left. */
-  readonly onCursor: (values: readonly (number | null)[] | null, x: number | null) => void;
+  readonly onCursor: (values: ReadonlyArray<number | null> | null, x: number | null) => void;
 }
 
 const height = 220;
@@ -124,7 +124,7 @@ function optionsOf(latest: { readonly current: PlotProps }, width: number): UPlo
 }
 
 /** The line's value at the crosshair; where it has no point there, its last one before. */
-function near(column: readonly (number | null | undefined)[] | UPlot.TypedArray | undefined, at: number): number | null {
+function near(column: ReadonlyArray<number | null | undefined> | UPlot.TypedArray | undefined, at: number): number | null {
   for (let index = at; index >= 0 && at - index < 64; index--) {
     const value = column?.[index];
     if (typeof value === 'number') return value;

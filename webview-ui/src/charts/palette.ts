@@ -7,7 +7,7 @@ export interface RunLook {
 
 const tokens = ['blue', 'yellow', 'green', 'purple', 'red', 'orange'] as const;
 const fallbacks = ['#3794ff', '#cca700', '#89d185', '#b180d7', '#f14c4c', '#d18616'];
-const dashes: readonly (readonly number[])[] = [[], [6, 4], [2, 3], [10, 4, 2, 4], [14, 5]];
+const dashes: ReadonlyArray<readonly number[]> = [[], [6, 4], [2, 3], [10, 4, 2, 4], [14, 5]];
 
 /** Theme values as the canvas needs them: resolved, re-read when the theme changes. */
 export interface ThemeColors {

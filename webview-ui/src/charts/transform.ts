@@ -72,7 +72,7 @@ function pick(values: Float64Array, order: Uint32Array): Float64Array {
 }
 
 /** uPlot's own form: x, then one column a line. undefined = no point here (the line goes on), null = a real gap. */
-export type Columns = [x: number[], ...ys: (number | null | undefined)[][]];
+export type Columns = [x: number[], ...ys: Array<Array<number | null | undefined>>];
 
 /** Several lines over one shared x. */
 export function aligned(lines: readonly Line[], pickY: (line: Line) => Float64Array): Columns {

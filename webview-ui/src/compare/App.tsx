@@ -188,8 +188,8 @@ function TabBody({ host, snapshot, view, theme, onView }: { readonly host: Host<
   }
 }
 
-function tabsOf(snapshot: CompareSnapshot): TabInfo<TabId>[] {
-  const differing = (rows: readonly { readonly differs: boolean }[]) => rows.filter((row) => row.differs).length;
+function tabsOf(snapshot: CompareSnapshot): Array<TabInfo<TabId>> {
+  const differing = (rows: ReadonlyArray<{ readonly differs: boolean }>) => rows.filter((row) => row.differs).length;
   const tab = (id: TabId, label: string, count: number): TabInfo<TabId> => ({
     id,
     label,

@@ -20,7 +20,7 @@ interface CurvesTabProps {
   readonly onView: (change: Partial<CompareView>) => void;
 }
 
-const axes: readonly { readonly id: XAxis; readonly label: string }[] = [
+const axes: ReadonlyArray<{ readonly id: XAxis; readonly label: string }> = [
   { id: 'step', label: 'Step' },
   { id: 'relative', label: 'Relative' },
   { id: 'time', label: 'Time' },
@@ -75,7 +75,7 @@ export function CurvesTab({ link, snapshot, theme, view, onView }: CurvesTabProp
 
 interface SegmentsProps<T extends string> {
   readonly label: string;
-  readonly options: readonly { readonly id: T; readonly label: string }[];
+  readonly options: ReadonlyArray<{ readonly id: T; readonly label: string }>;
   readonly value: T;
   readonly onChange: (value: T) => void;
 }

@@ -91,7 +91,7 @@ function Picture({ link, run, path }: { readonly link: ViewLink<CompareContract>
 function dataUrl(image: ImageBytes): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
     reader.onerror = () => reject(reader.error ?? new Error('The image could not be read.'));
     reader.readAsDataURL(new Blob([image.bytes.slice()], { type: image.mime }));
   });

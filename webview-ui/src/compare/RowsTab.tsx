@@ -16,7 +16,7 @@ interface RowsTabProps {
   readonly id: string;
   readonly label: string;
   readonly noun: string;
-  readonly parts: readonly { readonly label: string; readonly rows: readonly (CompareRow | CompareMetric)[] }[];
+  readonly parts: ReadonlyArray<{ readonly label: string; readonly rows: ReadonlyArray<CompareRow | CompareMetric> }>;
   readonly snapshot: CompareSnapshot;
   readonly view: CompareView;
   readonly theme: ThemeColors;
@@ -76,6 +76,8 @@ export function RowsTab({ id, label, noun, parts, snapshot, view, theme, absent 
         if (line?.kind !== 'row') return { content: null };
         if (column === 0) return keyCell(line.row, line.metric);
         const place = order[column - 1] ?? 0;
+        const run = snapshot.runs[place];
+        if (run?.problem) return { content: '–', title: plain(run.problem.message), tone: 'is-absent' };
         return valueCell(line.row, line.metric, place, baselineAt, snapshot.runs.length, absent);
       },
     };

@@ -7,10 +7,10 @@ import { Swatch } from '../shell/Swatch.tsx';
 import { localTime, plain } from '../shell/words.ts';
 
 export interface RunStripEvents {
-  onMove(from: number, to: number): void;
-  onRemove(place: number): void;
-  onBaseline(place: number): void;
-  onOpen(place: number): void;
+  readonly onMove: (from: number, to: number) => void;
+  readonly onRemove: (place: number) => void;
+  readonly onBaseline: (place: number) => void;
+  readonly onOpen: (place: number) => void;
 }
 
 interface RunStripProps extends RunStripEvents {
@@ -127,7 +127,7 @@ function Card({ run, isBaseline, theme, place }: { readonly run: RunHead; readon
             {run.dirty ? <span title="The tree had changes that are not in the commit"> +changes</span> : null}
           </span>
         ) : (
-          <span>commit unknown</span>
+          <span>{run.problem ? 'not read' : 'commit unknown'}</span>
         )}
         {run.startedAt ? <span>{localTime(run.startedAt)}</span> : null}
       </span>

@@ -12,7 +12,7 @@ export interface LineOptions {
 
 interface Part {
   readonly label: string;
-  readonly rows: readonly (CompareRow | CompareMetric)[];
+  readonly rows: ReadonlyArray<CompareRow | CompareMetric>;
 }
 
 /** Tables as lines of one grid: a heading for each part, differing rows first, then by name. */
@@ -43,7 +43,7 @@ export function compareKeys(a: string, b: string): number {
 }
 
 function byPrefix(label: string, rows: Part['rows']): Part[] {
-  const groups = new Map<string, (CompareRow | CompareMetric)[]>();
+  const groups = new Map<string, Array<CompareRow | CompareMetric>>();
   for (const row of rows) {
     const cut = row.key.search(/[./:]/);
     const prefix = cut > 0 ? row.key.slice(0, cut) : '';

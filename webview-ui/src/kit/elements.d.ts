@@ -1,11 +1,11 @@
-import type { JSX } from 'preact';
+import type { HTMLAttributes } from 'preact';
 
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
-      'mlops-button': JSX.HTMLAttributes<HTMLElement> & { appearance?: 'primary' | 'secondary' | 'icon'; disabled?: boolean };
-      'mlops-checkbox': JSX.HTMLAttributes<HTMLElement> & { checked?: boolean; disabled?: boolean };
-      'mlops-text-field': JSX.HTMLAttributes<HTMLElement> & { value?: string; placeholder?: string; size?: number };
+      'mlops-button': HTMLAttributes<HTMLElement> & { appearance?: 'primary' | 'secondary' | 'icon'; disabled?: boolean };
+      'mlops-checkbox': HTMLAttributes<HTMLElement> & { checked?: boolean; disabled?: boolean };
+      'mlops-text-field': HTMLAttributes<HTMLElement> & { value?: string; placeholder?: string; size?: number };
     }
   }
 }

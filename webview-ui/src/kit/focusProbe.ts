@@ -6,7 +6,7 @@
 const create = document.createElement.bind(document);
 
 document.createElement = ((name: string, options?: ElementCreationOptions) =>
-  name === 'style' ? Object.assign(create('meta'), { sheet: { insertRule: () => 0 } }) : create(name, options)) as typeof document.createElement;
+  name === 'style' ? Object.assign(create('meta'), { sheet: { insertRule: () => 0 } }) : create(name, options));
 
 export function endProbe(): void {
   Reflect.deleteProperty(document, 'createElement');

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { toFault } from '../../../src/core/base/fault.ts';
 import { markBits, type Mark, type RunsContract, type RunsLayout, type RunTable } from '../../../src/protocol/runs.ts';
 import type { ViewLink } from '../../../src/protocol/rpc/viewLink.ts';
 import { announce } from '../shell/Live.tsx';
@@ -73,9 +74,13 @@ export function RunsGrid({ link, table, layout, selected, goTo, onLayout, onSele
   };
   const range = async (to: number) => {
     const from = anchor.current;
-    const ids = await link.query('ids', { version: table.version, from: Math.min(from, to), to: Math.max(from, to) + 1 });
-    onSelect(new Set([...selected, ...ids]));
-    announce(`${plural(ids.length, 'run')} selected.`);
+    try {
+      const ids = await link.query('ids', { version: table.version, from: Math.min(from, to), to: Math.max(from, to) + 1 });
+      onSelect(new Set([...selected, ...ids]));
+      announce(`${plural(ids.length, 'run')} selected.`);
+    } catch (error) {
+      announce(toFault(error).message);
+    }
   };
   const mark = (row: number, name: Mark) => {
     const id = blocks.id(row);
@@ -131,7 +136,8 @@ export function RunsGrid({ link, table, layout, selected, goTo, onLayout, onSele
         void range(Math.min(table.rows, 10_000) - 1);
         return true;
       }
-      if (event.key === ' ') event.shiftKey ? void range(row) : toggle(row);
+      if (event.key === ' ' && event.shiftKey) void range(row);
+      else if (event.key === ' ') toggle(row);
       else if (event.key === 's') mark(row, 'star');
       else if (event.key === 'p') mark(row, 'pin');
       else if (event.key === 'h') mark(row, 'hide');

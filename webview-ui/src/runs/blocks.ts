@@ -102,7 +102,7 @@ export class Blocks {
 
   #missing(): CellsArgs['blocks'] {
     const { rows, columns } = this.#wanted;
-    const missing: { block: number; columns: string[] }[] = [];
+    const missing: Array<{ block: number; columns: string[] }> = [];
     if (rows.end <= rows.start) return missing;
     const last = Math.floor((rows.end - 1) / rowsPerBlock);
     for (let block = Math.floor(rows.start / rowsPerBlock); block <= last && missing.length < maxBlocksAsked; block++) {

@@ -26,14 +26,14 @@ export function Notice({ icon, title, detail, tone = 'info', children }: NoticeP
 const icons = { error: 'error', warning: 'warning', info: 'info' } as const;
 
 /** One chip for each source that could not be read; the rest of the panel goes on. */
-export function Problems({ problems, labelOf }: { readonly problems: readonly Problem[]; readonly labelOf?: (source: string) => string }) {
+export function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
     <ul class="problems" aria-label="Problems">
       {problems.map((problem, index) => (
         <li key={`${problem.source}-${index}`} class={`problem problem-${problem.severity}`} title={plain(problem.hint ?? problem.message)}>
           <Icon name={icons[problem.severity]} />
-          <span class="problem-source">{plain(labelOf?.(problem.source) ?? problem.source)}</span>
+          <span class="problem-source">{plain(problem.source)}</span>
           <span class="problem-message">{plain(problem.message)}</span>
           {problem.hint ? <span class="problem-hint">{plain(problem.hint)}</span> : null}
         </li>

@@ -11,7 +11,7 @@ export interface TabInfo<T extends string> {
 
 interface TabsProps<T extends string> {
   readonly label: string;
-  readonly tabs: readonly TabInfo<T>[];
+  readonly tabs: ReadonlyArray<TabInfo<T>>;
   readonly active: T;
   readonly onChange: (tab: T) => void;
   readonly children: ComponentChildren;

@@ -20,7 +20,7 @@ export function shortNumber(value: number): string {
 }
 
 // Control characters from outside would reorder or hide text: each shows as its own picture.
-// eslint-disable-next-line no-control-regex
+ 
 const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export function plain(value: string): string {
@@ -43,17 +43,6 @@ export function fullScalar(value: Scalar | undefined): string {
 
 export function isNumeric(value: Scalar | undefined): boolean {
   return asNumber(value) !== undefined;
-}
-
-export function bytes(size: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let rest = size;
-  let unit = 0;
-  while (rest >= 1024 && unit < units.length - 1) {
-    rest /= 1024;
-    unit++;
-  }
-  return `${unit === 0 ? rest : rest.toFixed(1)} ${units[unit] ?? 'B'}`;
 }
 
 export function duration(ms: number): string {

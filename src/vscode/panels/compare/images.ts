@@ -18,7 +18,7 @@ const maxEntries = 4000;
 
 export async function listImages(bench: Pick<CompareBench, 'artifacts'>, runs: readonly string[], signal: AbortSignal): Promise<ImageList> {
   const found = new Map<string, string[]>();
-  const problems: { run: string; fault: Fault }[] = [];
+  const problems: Array<{ run: string; fault: Fault }> = [];
   let isIncomplete = false;
   await Promise.all(
     runs.map(async (run) => {

@@ -30,7 +30,7 @@ type Heads = Pick<CompareBench, 'look' | 'nameOf'>;
 export function snapshotOf(inputs: Inputs, heads: Heads): CompareSnapshot {
   const { comparison, places } = comparisonOf(inputs);
   const size = inputs.members.length;
-  const spread = <T extends Scalar>(values: readonly T[]): (T | null)[] => {
+  const spread = <T extends Scalar>(values: readonly T[]): Array<T | null> => {
     const all = new Array<T | null>(size).fill(null);
     values.forEach((value, index) => (all[places[index] ?? 0] = value));
     return all;

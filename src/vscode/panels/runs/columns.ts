@@ -3,7 +3,7 @@ import type { Run } from '../../../core/model/run.ts';
 import type { Scalar } from '../../../core/model/value.ts';
 import type { CellColumn, ColumnGroup, ColumnInfo } from '../../../protocol/runs.ts';
 
-const plain: readonly (readonly [key: string, label: string, isNumeric: boolean])[] = [
+const plain: ReadonlyArray<readonly [key: string, label: string, isNumeric: boolean]> = [
   ['name', 'Name', false],
   ['status', 'Status', false],
   ['source', 'Source', false],
@@ -14,7 +14,7 @@ const plain: readonly (readonly [key: string, label: string, isNumeric: boolean]
   ['user', 'User', false],
   ['id', 'Id', false],
 ];
-const groups: readonly (readonly [field: 'metrics' | 'params' | 'tags', group: ColumnGroup])[] = [
+const groups: ReadonlyArray<readonly [field: 'metrics' | 'params' | 'tags', group: ColumnGroup]> = [
   ['metrics', 'metric'],
   ['params', 'param'],
   ['tags', 'tag'],
@@ -71,7 +71,7 @@ function isNumericText(value: Scalar): boolean {
 }
 
 /** One column of some rows: numbers as a typed array where every value is one, text otherwise. */
-export function cellColumn(key: string, values: readonly (Scalar | undefined)[]): CellColumn {
+export function cellColumn(key: string, values: ReadonlyArray<Scalar | undefined>): CellColumn {
   const isNumbers = values.every((value) => typeof value === 'number' || value === null || value === undefined);
   if (isNumbers) return { key, kind: 'number', values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : NaN)) };
   return { key, kind: 'text', values: values.map((value) => (value === null || value === undefined ? null : shortText(String(value)))) };
