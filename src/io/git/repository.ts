@@ -150,7 +150,8 @@ export class ReaderRepository implements GitRepository, Disposable {
   }
 
   async #readTree(sha: string): Promise<GitTreeEntry[]> {
-    const object = await this.#ask(`${sha}^{tree}`, defaultMaxBytes);
+    let object = await this.#ask(sha, defaultMaxBytes);
+    if (object?.type === 'commit') object = await this.#ask(parseCommit(sha, object.bytes).tree, defaultMaxBytes);
     if (object?.type !== 'tree') throw fail('notFound', `This repository does not hold the tree ${sha}.`);
     return parseTree(object.sha, object.bytes);
   }

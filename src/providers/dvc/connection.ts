@@ -5,6 +5,8 @@ import type { Machine } from '../../core/port/machine.ts';
 import { dvcActions } from './actions/source.ts';
 import { dvcDatasets } from './datasets/source.ts';
 import { dvcModels } from './models/source.ts';
+import { dvcExperiments } from './experiments/source.ts';
+import { watchProject } from './experiments/watch.ts';
 import { dvcPipelines } from './pipeline/source.ts';
 import { dvcContext } from './sharedContext.ts';
 
@@ -12,8 +14,11 @@ import { dvcContext } from './sharedContext.ts';
 export function connectDvc(config: SourceConfig, machine: Machine): Connection {
   const context = dvcContext(config, machine);
   const { id, provider, label, origin } = config;
+  const watch = watchProject(context);
   return {
     source: { id, provider, label, origin },
+    experiments: dvcExperiments(context),
+    watch,
     datasets: dvcDatasets(context),
     models: dvcModels(context),
     pipelines: dvcPipelines(context),
@@ -30,10 +35,10 @@ export function connectDvc(config: SourceConfig, machine: Machine): Connection {
       return { detail: head.sha === null ? 'No commits yet' : `HEAD ${head.sha.slice(0, 7)}` };
     },
     invalidate() {
-      context.cache.invalidate();
+      context.invalidate();
     },
     dispose() {
-      // The git reader is the machine's own and ends with it.
+      watch.dispose(); // The git reader is the machine's own and ends with it.
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { SourceConfig } from '../../core/model/source.ts';
-import type { GitRepository } from '../../core/port/git.ts';
+import type { GitCommit, GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import type { DvcCache } from './project/cache.ts';
 import type { ProjectFiles } from './project/projectFiles.ts';
@@ -15,12 +15,16 @@ export interface DvcContext {
   repository(signal: AbortSignal): Promise<GitRepository | undefined>;
   /** The project below the repository's root, `/` separated; "" at the root. */
   projectPath(signal: AbortSignal): Promise<string>;
+  /** Forgets what may have moved: where the repository and the cache are. */
+  invalidate(): void;
   readonly cache: DvcCache;
   /** Resolves `dvc.yaml`, `dvc.lock` and `.dvc` files of a tree, remembering what it has seen. */
   readonly files: ProjectFiles;
   readonly workspace: ProjectTree;
   /** The project at a commit. Throws `notFound` where the commit has no such folder. */
   commitTree(sha: string, signal: AbortSignal): Promise<ProjectTree>;
+  /** As `commitTree`, for a commit that is read already. */
+  treeOf(commit: GitCommit, signal: AbortSignal): Promise<ProjectTree>;
   /** Id of the run a commit (or queue entry) is. */
   runId(sha: string, signal: AbortSignal): Promise<string>;
 }

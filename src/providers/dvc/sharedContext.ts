@@ -16,8 +16,15 @@ export function dvcContext(config: SourceConfig, machine: Machine): DvcContext {
   const memory = new GitTreeMemory();
   let projectPath: Promise<string> | undefined;
 
+  let opened: Promise<GitRepository | undefined> | undefined;
+
+  /** Opened once until `invalidate`: every object read would else look for the `.git` entry again. */
   function repository(signal: AbortSignal): Promise<GitRepository | undefined> {
-    return machine.git.open(root, signal);
+    opened ??= machine.git.open(root, signal).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
   }
 
   async function findProjectPath(signal: AbortSignal): Promise<string> {
@@ -32,6 +39,11 @@ export function dvcContext(config: SourceConfig, machine: Machine): DvcContext {
     config,
     machine,
     root,
+    invalidate() {
+      opened = undefined;
+      projectPath = undefined;
+      context.cache.invalidate();
+    },
     cache: new DvcCache(machine, root),
     files: new ProjectFiles(),
     workspace: new FolderTree(machine.files, root),
@@ -45,11 +57,17 @@ export function dvcContext(config: SourceConfig, machine: Machine): DvcContext {
     },
     async commitTree(sha, signal) {
       const repo = await repository(signal);
+      const [commit] = (await repo?.commits([sha], signal)) ?? [];
+      if (!commit) throw fail('notFound', `The repository of ${root} does not hold commit ${sha}.`);
+      return context.treeOf(commit, signal);
+    },
+    async treeOf(commit, signal) {
+      const repo = await repository(signal);
       if (!repo) throw fail('notFound', `${root} is in no git repository.`);
       const below = await context.projectPath(signal);
-      const [tree] = await repo.objects([below === '' ? `${sha}^{tree}` : `${sha}:${below}`], signal);
-      if (tree?.type !== 'tree') throw fail('notFound', `Commit ${sha.slice(0, 7)} does not hold the DVC project ${below || '.'}.`);
-      return new GitProjectTree(repo, tree.sha, memory, signal);
+      const tree = await folderAt(repo, commit.tree, below, signal);
+      if (tree === undefined) throw fail('notFound', `Commit ${commit.sha.slice(0, 7)} does not hold the DVC project ${below}.`);
+      return new GitProjectTree(repo, tree, memory, signal);
     },
     async runId(sha, signal) {
       const below = await context.projectPath(signal);
@@ -57,4 +75,14 @@ export function dvcContext(config: SourceConfig, machine: Machine): DvcContext {
     },
   };
   return context;
+}
+
+async function folderAt(repo: GitRepository, tree: string, path: string, signal: AbortSignal): Promise<string | undefined> {
+  let sha = tree;
+  for (const name of path === '' ? [] : path.split('/')) {
+    const entry = (await repo.tree(sha, signal)).find((one) => one.name === name && one.type === 'tree');
+    if (!entry) return undefined;
+    sha = entry.sha;
+  }
+  return sha;
 }

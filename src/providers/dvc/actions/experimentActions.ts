@@ -1,6 +1,7 @@
 import { done, progress, undoSubject, type ActionCall, type Perform } from './context.ts';
 import { experimentOf, experimentRefs } from './experimentRefs.ts';
-import { refName, remoteName } from './names.ts';
+import { gitRemote } from '../remote/gitRemote.ts';
+import { refName } from './names.ts';
 import { runPythonTool } from './tool.ts';
 
 /** Applies an experiment to the workspace. */
@@ -44,8 +45,9 @@ export const remove: Perform = async function* ({ ctx, subject, signal }) {
   });
 };
 
-export const pushExperiment: Perform = async function* ({ ctx, subject, inputs, signal }) {
-  const remote = remoteName(inputs['remote']) ?? 'origin';
+export const pushExperiment: Perform = async function* (call) {
+  const { ctx, subject, inputs, signal } = call;
+  const remote = await gitRemote(call);
   const experiment = await experimentOf(ctx, subject, signal);
   const cache = inputs['data'] === false ? ['--no-cache'] : [];
   yield progress(`Pushing ${experiment.name} to ${remote}`);

@@ -1,6 +1,7 @@
 import { fail, isFaultError } from '../../../core/base/fault.ts';
 import type { Data, ParseOptions } from './data.ts';
 import { parseJson } from './json.ts';
+import { parsePython } from './python.ts';
 import { parseToml } from './toml.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -34,5 +35,6 @@ function parserOf(path: string): (text: string, options: ParseOptions) => Data {
   const suffix = /\.[^./]+$/.exec(path)?.[0].toLowerCase();
   if (suffix === '.json') return parseJson;
   if (suffix === '.toml') return parseToml;
+  if (suffix === '.py') return parsePython;
   return parseYaml;
 }

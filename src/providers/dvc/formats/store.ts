@@ -6,6 +6,8 @@ import { decodeText, maxParsedBytes, parseData } from './parse.ts';
 
 const capacity = 20_000;
 
+export type ContentReader = Pick<ProjectTree, 'read'>;
+
 /**
  * Parsed files by content id, so that a file that many commits share is parsed once. Failures are kept too: a broken
  * file stays broken. Treat what it hands out as read-only.
@@ -14,7 +16,7 @@ export class ParsedStore {
   readonly #parsed = new LruMap<string, Promise<Data | undefined>>(capacity);
 
   /** Undefined where no file is there. Throws `corrupt` or `tooLarge` with the path. */
-  read(tree: ProjectTree, file: TreeFile, options: ParseOptions = {}): Promise<Data | undefined> {
+  read(tree: ContentReader, file: TreeFile, options: ParseOptions = {}): Promise<Data | undefined> {
     const suffix = file.path.slice(file.path.lastIndexOf('.') + 1);
     const key = `${file.id} ${suffix}${options.markFloats ? ' marked' : ''}`;
     let parsing = this.#parsed.get(key);
@@ -31,7 +33,7 @@ export class ParsedStore {
   }
 }
 
-async function parseFile(tree: ProjectTree, file: TreeFile, options: ParseOptions): Promise<Data | undefined> {
+async function parseFile(tree: ContentReader, file: TreeFile, options: ParseOptions): Promise<Data | undefined> {
   const content = await tree.read(file);
   if (!content) return undefined;
   const size = 'tooLarge' in content ? content.tooLarge : content.bytes.length;

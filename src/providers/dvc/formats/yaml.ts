@@ -8,10 +8,10 @@ const plainFirst = [...'tTfFnN~+-.0123456789', ''];
 
 /** A key as Python's JSON would write it. */
 function keyText(key: unknown): string {
-  if (key === null) return 'null';
+  if (key === null || typeof key === 'number' || typeof key === 'boolean') return String(key);
   if (key instanceof Moment) return key.iso;
   if (key instanceof PyFloat) return String(key.value);
-  return String(key);
+  return typeof key === 'string' ? key : JSON.stringify(key);
 }
 
 /** Mappings with text keys, safe for `__proto__`. */

@@ -1,11 +1,12 @@
 import { toFault, fail } from '../../../core/base/fault.ts';
 import { done, progress, type ActionCall, type Perform } from '../actions/context.ts';
-import { remoteName, shown } from '../actions/names.ts';
+import { shown } from '../actions/names.ts';
 import { runPythonTool } from '../actions/tool.ts';
+import { gitRemote } from './gitRemote.ts';
 import { listRemoteExperiments, type RemoteListing } from './listing.ts';
 
 export const listRemote: Perform = async function* (call) {
-  const remote = remoteName(call.inputs['remote']) ?? 'origin';
+  const remote = await gitRemote(call);
   yield progress(`Asking ${remote} for its experiments`);
   const data = await listed(call, remote);
   const elsewhere = data.experiments.filter((one) => !one.isLocal).length;
@@ -14,7 +15,7 @@ export const listRemote: Perform = async function* (call) {
 
 export const fetchRemote: Perform = async function* (call) {
   const { ctx, inputs, signal } = call;
-  const remote = remoteName(inputs['remote']) ?? 'origin';
+  const remote = await gitRemote(call);
   const wanted = inputs['experiment'];
   const { experiments } = await listed(call, remote);
   const chosen = wanted === undefined || wanted === '' ? experiments : experiments.filter((one) => one.name === wanted || one.ref === wanted);
