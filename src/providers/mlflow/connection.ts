@@ -76,6 +76,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
       artifacts: backend.artifacts,
       writer: backend.writer,
       serverUri: backend.serverUri,
+      lookForServer: backend.lookForServer,
       server: backend.server,
       didChangeServer,
     }),

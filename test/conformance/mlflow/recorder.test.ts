@@ -52,7 +52,7 @@ describe.skipIf(missing('python', 'mlflow'))('a launched run ends as its process
     folder = mkdtempSync(path.join(tmpdir(), 'mlflow-rec-'));
     machine = testMachine(folder);
     await python('touch.py', [`sqlite:///${folder}/mlflow.db`], folder);
-    local = provider.connect((await provider.detect(folder, machine, signal))[0], machine);
+    local = provider.connect((await provider.detect(folder, machine, signal))[0]!, machine);
   });
 
   afterAll(async () => {

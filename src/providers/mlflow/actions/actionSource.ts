@@ -7,7 +7,7 @@ import type { Machine } from '../../../core/port/machine.ts';
 import type { Ids } from '../ids.ts';
 import type { MlflowStore } from '../store/store.ts';
 import type { MlflowWriter } from '../write/writer.ts';
-import { actionsOfRun, modelActions, sourceActions, versionActions, type Offer } from './catalogue.ts';
+import { allRunActions, modelActions, sourceActions, versionActions } from './catalogue.ts';
 import { download } from './download.ts';
 import type { LocalServer } from './localServer.ts';
 
@@ -23,6 +23,8 @@ export interface ActionsOptions {
   readonly writer: (signal: AbortSignal) => Promise<MlflowWriter>;
   /** The pages' root: the connected server, or the local one while it runs. */
   readonly serverUri: () => string | undefined;
+  /** Looks whether the local server runs. */
+  readonly lookForServer: () => Promise<void>;
   /** Absent for a server that is not ours to start. */
   readonly server: LocalServer | undefined;
   /** Called after the local server came or went. */
@@ -31,13 +33,12 @@ export interface ActionsOptions {
 
 export function mlflowActions(options: ActionsOptions): ActionSource {
   const { ids, store, models, server } = options;
-  const offer = (): Offer => ({ isLocal: server !== undefined, isServerRunning: options.serverUri() !== undefined });
 
   function actions(subject: string): readonly Action[] {
     const parsed = parseId(subject);
     if (parsed?.provider !== 'mlflow') return [];
-    if (parsed.kind === 'run') return actionsOfRun(offer());
-    if (ids.peek(subject, 'source')?.length === 0) return sourceActions(offer());
+    if (parsed.kind === 'run') return allRunActions;
+    if (ids.peek(subject, 'source')?.length === 0) return sourceActions(server !== undefined);
     if (ids.peek(subject, 'modelVersion')?.length === 2) return versionActions;
     if (ids.peek(subject, 'model')?.length === 1) return modelActions;
     return [];
@@ -140,6 +141,7 @@ export function mlflowActions(options: ActionsOptions): ActionSource {
   };
 
   async function pageOf(subject: string, signal: AbortSignal): Promise<string> {
+    await options.lookForServer();
     const root = options.serverUri();
     if (root === undefined) throw fail('notFound', 'No tracking server of this store is running.', { hint: 'Start a local tracking server first.', actionId: 'startServer' });
     if (parseId(subject)?.kind !== 'run') return root;

@@ -62,18 +62,14 @@ const versionActions: readonly Action[] = [
   ...runActions.filter((action) => action.id === 'setTag' || action.id === 'deleteTag'),
 ];
 
-export interface Offer {
-  readonly isLocal: boolean;
-  readonly isServerRunning: boolean;
+/**
+ * The same in every process, whether or not it knows of a server that another one started: starting twice and stopping
+ * nothing are both harmless.
+ */
+export function sourceActions(isLocal: boolean): readonly Action[] {
+  return isLocal ? [startServer, stopServer, openInBrowser] : [openInBrowser];
 }
 
-export function sourceActions({ isLocal, isServerRunning }: Offer): readonly Action[] {
-  if (!isLocal) return [openInBrowser];
-  return isServerRunning ? [openInBrowser, stopServer] : [startServer, stopServer];
-}
+const allRunActions: readonly Action[] = [openInBrowser, ...runActions, restoreRun];
 
-export function actionsOfRun({ isLocal, isServerRunning }: Offer): readonly Action[] {
-  return [...(isLocal && !isServerRunning ? [] : [openInBrowser]), ...runActions, restoreRun];
-}
-
-export { modelActions, versionActions };
+export { allRunActions, modelActions, versionActions };

@@ -92,7 +92,7 @@ function parsedMeta(text: string, path: string): Meta {
     if (typeof value === 'object' && value !== null) return value as Meta;
   } catch (error) {
     if (isFaultError(error)) throw error;
-    const line = (error as { linePos?: readonly { line: number }[] }).linePos?.[0]?.line;
+    const line = (error as { linePos?: ReadonlyArray<{ line: number }> }).linePos?.[0]?.line;
     throw fail('corrupt', `${path} is not valid YAML${line === undefined ? '' : ` (line ${line})`}.`, {
       hint: 'Mend the file, or remove its folder.',
       at: { path, ...(line === undefined ? {} : { line: line - 1 }) },

@@ -30,7 +30,7 @@ export function decodeExperiment(meta: Meta, tags: Record<string, string>): Stor
 }
 
 export interface RunParts {
-  readonly metrics: readonly (readonly [key: string, points: readonly Point[]])[];
+  readonly metrics: ReadonlyArray<readonly [key: string, points: readonly Point[]]>;
   readonly params: Record<string, string>;
   readonly tags: Record<string, string>;
   readonly datasets: readonly StoredDataset[];
@@ -43,7 +43,7 @@ export function startOf(meta: Meta): number | null {
 
 export function decodeRun(meta: Meta, parts: RunParts): StoredRun {
   let activeMs: number | null = null;
-  const metrics: (readonly [string, number | string])[] = [];
+  const metrics: Array<readonly [string, number | string]> = [];
   for (const [key, points] of parts.metrics) {
     const last = latest(points);
     if (!last) continue;

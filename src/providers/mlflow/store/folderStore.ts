@@ -22,8 +22,8 @@ export function folderStore(root: string, files: Files, sourceId: string): Mlflo
   const reads = new FolderReads(files);
 
   /** Metas of the sub-folders; one that is broken becomes a problem and hides no other. */
-  async function metas(folder: string, problems: Problem[]): Promise<(readonly [folder: string, meta: Meta])[]> {
-    const found: (readonly [string, Meta])[] = [];
+  async function metas(folder: string, problems: Problem[]): Promise<Array<readonly [folder: string, meta: Meta]>> {
+    const found: Array<readonly [string, Meta]> = [];
     const names = (await reads.folders(folder)).filter((name) => !reserved.has(name));
     await inTurns(names, async (name) => {
       try {

@@ -5,7 +5,7 @@ import type { LoggedModel, StoredDataset, StoredExperiment, StoredModel, StoredR
 type Row = readonly SqliteValue[];
 
 export function text(value: SqliteValue | undefined): string {
-  return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value as number | bigint);
+  return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
 }
 
 function textOrNull(value: SqliteValue | undefined): string | null {
@@ -60,12 +60,12 @@ export function decodeRun(row: Row): StoredRun {
     activeMs: metrics.last,
     params: json(row[10]),
     tags: tagsOf(row[11]),
-    datasets: json<(string | null)[][]>(row[12]).map(decodeDataset),
+    datasets: json<Array<Array<string | null>>>(row[12]).map(decodeDataset),
     modelIds: json(row[13]),
   };
 }
 
-function decodeDataset([name, digest, sourceType, source, context]: readonly (string | null)[]): StoredDataset {
+function decodeDataset([name, digest, sourceType, source, context]: ReadonlyArray<string | null>): StoredDataset {
   return {
     name: name ?? '',
     digest: digest ?? null,
