@@ -48,7 +48,7 @@ module.exports = {
       name: 'supervisor-has-no-dependencies',
       severity: 'error',
       from: { path: '^src/providers/local/supervisor/' },
-      to: { pathNot: '^(src/providers/local/supervisor/|node:|fs|path|child_process|http|https|os|crypto|url|process|events|stream|util|timers)' },
+      to: { pathNot: '^(src/providers/local/supervisor/|node:|fs|path|child_process|http|https|net|os|crypto|url|process|events|stream|util|timers)' },
     },
   ],
   options: {

@@ -24,7 +24,7 @@ export const tools = {
 } as const;
 
 /** Why a suite cannot run here, or undefined. Use: `describe.skipIf(missing('dvc'))`. Throws in CI instead. */
-export function missing(...names: (keyof typeof tools)[]): string | undefined {
+export function missing(...names: Array<keyof typeof tools>): string | undefined {
   const absent = names.filter((name) => !existsSync(tools[name]));
   if (absent.length === 0) return undefined;
   const reason = `not on this machine: ${absent.join(', ')}`;

@@ -56,9 +56,9 @@ export interface Run {
 export interface Series {
   readonly key: string;
   readonly steps: readonly number[];
-  readonly values: readonly (number | string)[];
+  readonly values: ReadonlyArray<number | string>;
   /** Milliseconds since the epoch; null where the source keeps none. */
-  readonly timestamps: readonly (number | null)[];
+  readonly timestamps: ReadonlyArray<number | null>;
   /** True when points were left out to stay within `maxPoints`. */
   readonly sampled?: boolean;
 }

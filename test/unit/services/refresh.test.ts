@@ -66,7 +66,7 @@ function setUp(policy: { minIntervalMs: number; budgetPerMin: number }, isWatche
       return { source, upserted: [], removed: [] };
     },
   };
-  const refresh = new Refresh(time.clock, catalog, runs, () => 0.5);
+  const refresh = new Refresh(time.clock, catalog as unknown as Catalog, runs as unknown as Runs, () => 0.5);
   return { ...time, refresh, reads, changed, state, gates };
 }
 
