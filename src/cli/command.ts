@@ -24,6 +24,8 @@ export interface Command {
   readonly cwd: string;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+  /** Of the product. */
+  readonly version: () => string;
   compose(options: Compose): Disposable & { readonly workbench: Workbench };
 }
 
@@ -42,6 +44,7 @@ const commonHelp = `Options of every command:
   --json        {"schemaVersion":1,"data":…,"problems":[…]} on stdout
   --untrusted   reads local files only: nothing runs, no server is contacted
   --verbose     every command run, and warnings, on stderr
+  --help        this text; mlops --version prints the version
 Exit codes: 0 done, 1 a verdict said no, 2 bad usage or input, 3 an asked-for source failed,
   4 integrity broken, 5 internal fault, 6 the launched training failed, 130 cancelled.`;
 
@@ -55,7 +58,7 @@ export async function runCommand(command: Command): Promise<number> {
   const errStyle = styleFor(command.stderr.isTTY, env);
   const interrupts = catchInterrupts();
   try {
-    const parsed = await parse(argv);
+    const parsed = await parse(argv, command.version);
     if (parsed.kind === 'text') {
       await out.write(parsed.text);
       return exitCodes.done;
@@ -84,7 +87,7 @@ export async function runCommand(command: Command): Promise<number> {
       const problems = [...late, ...(answer.problems ?? []), ...(answer.wrongInput ? [problemOf('', answer.wrongInput)] : [])];
       if (answer.data !== undefined) {
         if (isJson) await out.write(envelope(answer.data, problems));
-        else if (answer.text) await out.write(`${answer.text(outStyle)}\n`);
+        else if (answer.text) await out.write(lineOf(answer.text(outStyle)));
       }
       if (!isJson || answer.data === undefined) await err.write(problemLines(problems, errStyle));
       return exitOf(answer);
@@ -127,11 +130,12 @@ type Parsed =
       readonly rest: readonly string[] | undefined;
     };
 
-async function parse(argv: readonly string[]): Promise<Parsed> {
+async function parse(argv: readonly string[], version: () => string): Promise<Parsed> {
   const dashes = argv.indexOf('--');
   const own = dashes < 0 ? argv : argv.slice(0, dashes);
   const rest = dashes < 0 ? undefined : argv.slice(dashes + 1);
   const name = nounOf(own);
+  if (own.includes('--version') && (name === undefined || own[0] === '--version')) return { kind: 'text', text: `${version()}\n` };
   if (name === undefined || name === 'help') {
     if (name === 'help' || own.includes('--help') || own.includes('-h')) return { kind: 'text', text: overview() };
     throw fail('invalid', 'A command is missing.', { hint: `Commands: ${Object.keys(nouns).join(', ')}. mlops --help says more.` });
@@ -140,13 +144,13 @@ async function parse(argv: readonly string[]): Promise<Parsed> {
   if (!row) throw fail('invalid', `There is no command “${name}”.`, { hint: `Commands: ${Object.keys(nouns).join(', ')}.` });
   const { noun } = await row.load();
   if (own.includes('--help') || own.includes('-h')) {
-    return { kind: 'text', text: `${noun.usage}\n\n${row.summary}\n\n${commonHelp}\n` };
+    return { kind: 'text', text: `Usage: ${noun.usage}\n\n${sentence(row.summary)}\n\n${commonHelp}\n` };
   }
   const { values, positionals } = parseOptions(own, noun);
   const after = positionals.slice(positionals.indexOf(name) + 1);
   const [least, most] = noun.arguments;
-  if (after.length < least) throw fail('invalid', `“${name}” needs more arguments.`, { hint: noun.usage });
-  if (after.length > most) throw fail('invalid', `“${after[most] ?? ''}” is one argument too many for “${name}”.`, { hint: noun.usage });
+  if (after.length < least) throw fail('invalid', `“${name}” needs more arguments.`, { hint: `Usage: ${noun.usage}` });
+  if (after.length > most) throw fail('invalid', `“${after[most] ?? ''}” is one argument too many for “${name}”.`, { hint: `Usage: ${noun.usage}` });
   return { kind: 'noun', noun, values, positionals: after, rest };
 }
 
@@ -164,12 +168,29 @@ function parseOptions(argv: readonly string[], noun: Noun): { values: Values; po
   try {
     return parseArgs({ args: [...argv], options: { ...commonOptions, ...noun.options }, allowPositionals: true, strict: true });
   } catch (error) {
-    throw fail('invalid', (error as Error).message.split('\n', 1)[0] ?? 'An option is wrong.', { hint: noun.usage });
+    throw fail('invalid', optionMistake(error as NodeJS.ErrnoException), { hint: `Usage: ${noun.usage}` });
   }
+}
+
+function optionMistake({ code, message }: NodeJS.ErrnoException): string {
+  const [first = ''] = message.split('\n', 1);
+  const option = /'(-[^' ]+)/.exec(first)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option “${option}”.`;
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return first;
+  if (first.includes('does not take')) return `The option “${option}” takes no value.`;
+  return `The option “${option}” needs a value${first.includes('ambiguous') ? `; one that begins with a dash is written ${option}=-…` : ''}.`;
+}
+
+function lineOf(text: string): string {
+  return text === '' ? '' : `${text}\n`;
 }
 
 function requireFolder(folder: string): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw fail('invalid', `${folder} is not a folder.`, { hint: 'Give an existing folder with --cwd.' });
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function overview(): string {

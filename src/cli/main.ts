@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { nodePlaces } from '../io/places.ts';
 
@@ -35,6 +36,7 @@ const exitCode = await runCommand({
   cwd: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
+  version: () => (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
   compose({ folder, isTrusted, isVerbose }) {
     const log = (level: string) => (message: string) => void process.stderr.write(`${level}: ${clean(message)}\n`);
     const quiet = () => undefined;

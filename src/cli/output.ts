@@ -41,11 +41,16 @@ export function envelope(data: unknown, problems: readonly Problem[]): string {
   return `${JSON.stringify({ schemaVersion: 1, data: data ?? null, problems: plain })}\n`;
 }
 
+/** A hint may be several lines of usage; each is foreign text by itself. */
+function hintLines(hint: string, style: Style): string {
+  return hint.split('\n').map((line) => `${style.dim(`  ${clean(line)}`)}\n`).join('');
+}
+
 export function problemLines(problems: readonly Problem[], style: Style): string {
   return problems
     .map(({ severity, source, message, hint }) => {
       const word = severity === 'error' ? style.bad('error') : severity === 'warning' ? style.warn('warning') : style.dim('note');
-      return `${word}: ${source === '' ? '' : `${clean(source)}: `}${clean(message)}${hint ? style.dim(` ${clean(hint)}`) : ''}\n`;
+      return `${word}: ${source === '' ? '' : `${clean(source)}: `}${clean(message)}\n${hint ? hintLines(hint, style) : ''}`;
     })
     .join('');
 }

@@ -6,18 +6,28 @@ const maxWidth = 60;
 const gap = '  ';
 
 /** Columns aligned by their widest cell; control characters of foreign text are neutralised. */
-export function table(heads: readonly string[], rows: ReadonlyArray<readonly Cell[]>, style: Style): string {
-  const lines = rows.map((row) => heads.map((_, index) => shown(row[index])));
+export function table(heads: readonly string[], rows: ReadonlyArray<readonly Cell[]>, style: Style, none = 'Nothing found.'): string {
+  if (rows.length === 0) return style.dim(none);
+  const last = heads.length - 1;
+  // The last column has nothing to push aside: what stands there (an id to copy) is never cut.
+  const lines = rows.map((row) => heads.map((_, index) => (index === last ? cellText(row[index]) : shown(row[index]))));
   const widths = heads.map((head, index) => lines.reduce((most, line) => Math.max(most, width(line[index] ?? '')), width(head)));
   const draw = (cells: readonly string[]) =>
-    cells.map((cell, index) => (index === cells.length - 1 ? cell : cell + ' '.repeat((widths[index] ?? 0) - width(cell)))).join(gap);
+    cells.map((cell, index) => (index === last ? cell : cell + ' '.repeat((widths[index] ?? 0) - width(cell)))).join(gap);
   return [style.dim(draw(heads)), ...lines.map(draw)].join('\n');
 }
 
+/** For one value on a line of its own: every digit and every letter. */
+export function full(value: Cell): string {
+  return value === null || value === undefined ? '–' : clean(String(value));
+}
+
+function cellText(value: Cell): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : full(value);
+}
+
 export function shown(value: Cell): string {
-  if (value === null || value === undefined) return '–';
-  if (typeof value === 'number') return String(Number(value.toPrecision(6)));
-  const text = clean(String(value));
+  const text = cellText(value);
   const characters = [...text];
   return characters.length > maxWidth ? `${characters.slice(0, maxWidth - 1).join('')}…` : text;
 }

@@ -76,6 +76,12 @@ export class Jobs implements Disposable {
     return this.job(id, signal);
   }
 
+  /** Waits until the trackers know how this ended job ended, as far as its own target tells them. */
+  async told(id: string, signal: AbortSignal): Promise<void> {
+    const { connection } = await this.#locator.find(id, signal);
+    await connection.jobs?.told?.(id, signal);
+  }
+
   /** What the newest progress bar in a job's log says; undefined without one. */
   async progress(job: Job, signal: AbortSignal): Promise<LogProgress | undefined> {
     const { connection } = await this.#locator.find(job.id, signal);

@@ -11,6 +11,7 @@ import type { Catalog } from './catalog.ts';
 import { fillCommand, type ParamSet } from './launchGrid.ts';
 import type { Locator } from './locate.ts';
 import type { Pipelines } from './pipelines.ts';
+import { defaultRecorders, programsOf } from './recorders.ts';
 
 /** One thing a folder offers to run. A bare command is always possible beside these. */
 export interface LaunchChoice {
@@ -69,9 +70,8 @@ export class Launch {
   }
 
   /** Sources of a folder that a launch there logs to by itself. */
-  async defaultRecorders(folder: string, signal: AbortSignal): Promise<string[]> {
-    const entries = await this.#catalog.with('recorder', signal);
-    return entries.filter(({ config, connection }) => config.folder === folder && connection.recorder.isDefault).map(({ config }) => config.id);
+  defaultRecorders(folder: string, signal: AbortSignal): Promise<string[]> {
+    return defaultRecorders(this.#catalog, folder, signal);
   }
 
   async command(bare: BareCommand, signal: AbortSignal): Promise<LaunchSpec> {
@@ -164,7 +164,7 @@ export class Launch {
       for (const source of spec.recorders) {
         const recorder = (await this.#catalog.entry(source, signal))?.connection.recorder;
         if (!recorder) throw fail('notFound', `“${source}” records no runs.`, { hint: 'Choose another place to record, or none.' });
-        const about = { jobId, name: spec.name, experiment: null, params: spec.params, tags, commit: plan.commit, dirty: plan.dirty, cwd: spec.cwd };
+        const about = { jobId, name: spec.name, experiment: null, params: spec.params, tags, commit: plan.commit, dirty: plan.dirty, cwd: spec.cwd, programs: programsOf(spec) };
         const recording = await recorder.begin(about, signal);
         recorded.push({ run: recording.runId, source });
         Object.assign(env, recording.env);

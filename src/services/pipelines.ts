@@ -4,6 +4,7 @@ import type { LaunchSpec } from '../core/model/launch.ts';
 import type { PipelineFile } from '../core/model/pipeline.ts';
 import type { Catalog, CatalogEntry } from './catalog.ts';
 import { gather, type Gathered } from './gather.ts';
+import { stageRecorders } from './recorders.ts';
 
 type PipelineEntry = CatalogEntry & { readonly connection: { readonly pipelines: PipelineSource } };
 
@@ -54,7 +55,8 @@ export class Pipelines {
   ): Promise<LaunchSpec> {
     const owner = await this.#owner(file, signal);
     if (!owner) throw fail('notFound', `No source here runs ${file}.`);
-    return owner.entry.connection.pipelines.toLaunch(owner.path, stage, params, signal);
+    const spec = await owner.entry.connection.pipelines.toLaunch(owner.path, stage, params, signal);
+    return spec.recorders.length > 0 ? spec : { ...spec, recorders: await stageRecorders(this.#catalog, spec, signal) };
   }
 
   /** Id of the newest run in which this stage ran; null where none is known. */

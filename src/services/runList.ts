@@ -26,7 +26,7 @@ export async function listRuns(query: RunListQuery, context: Context, signal: Ab
   const failed: string[] = [];
   const totals = new Map<string, number | null>();
   let isCut = false;
-  const enough = query.limit === undefined || query.filter || query.order ? undefined : offset + query.limit;
+  const enough = query.limit === undefined || query.filter || query.order ? undefined : Math.max(1, offset + query.limit);
   const entries = await context.entries(query.sources);
   const filter = query.filter ? parseFilter(query.filter) : undefined;
   for (const entry of entries) found.set(entry.config.id, []);
@@ -62,7 +62,8 @@ export async function listRuns(query: RunListQuery, context: Context, signal: Ab
   return {
     runs: joined,
     total: counts.every((count) => count !== null) ? counts.reduce((sum, count) => sum + count, 0) : null,
-    next: end < runs.length || isCut ? encodeCursor(end) : null,
+    // A page of none leads nowhere: it asks for the total.
+    next: query.limit !== 0 && (end < runs.length || isCut) ? encodeCursor(end) : null,
     problems,
     failed,
   };

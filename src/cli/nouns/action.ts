@@ -13,7 +13,7 @@ export const noun: Noun = {
     const { workbench, positionals, values, signal } = context;
     if (values['list'] === true) return list(context, positionals[0] ?? '');
     const [id = '', subject] = positionals;
-    if (subject === undefined) throw fail('invalid', 'An action needs a subject.', { hint: noun.usage });
+    if (subject === undefined) throw fail('invalid', 'An action needs a subject.', { hint: `Usage: ${noun.usage}` });
     const inputs = pairs(listValue(values, 'input'), '--input');
     const action = (await workbench.actions.list(subject, signal)).find((one) => one.id === id);
     if (action && values['yes'] !== true) await confirm(action, subject, context);

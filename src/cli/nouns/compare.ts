@@ -1,6 +1,7 @@
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { textValue, type Noun } from '../noun.ts';
 import type { Style } from '../style.ts';
+import { runId } from '../runId.ts';
 import { shown, table } from '../table.ts';
 
 export const noun: Noun = {
@@ -8,9 +9,13 @@ export const noun: Noun = {
   options: { baseline: { type: 'string' }, markdown: { type: 'boolean' }, csv: { type: 'boolean' } },
   arguments: [1, Infinity],
   reconciles: true,
-  async run({ workbench, positionals, values, isJson, signal }) {
-    const baseline = textValue(values, 'baseline');
-    const compared = await workbench.compare.compare(positionals, baseline === undefined ? {} : { baseline }, signal);
+  async run(context) {
+    const { workbench, positionals, values, isJson, signal } = context;
+    const asked = textValue(values, 'baseline');
+    const ids: string[] = [];
+    for (const text of positionals) ids.push(await runId(context, text));
+    const options = asked === undefined ? {} : { baseline: await runId(context, asked) };
+    const compared = await workbench.compare.compare(ids, options, signal);
     const names = compared.runs.map((run) => run.name ?? run.id);
     const isMarkdown = values['markdown'] === true;
     return {

@@ -16,6 +16,7 @@ export const noun: Noun = {
           ['JOB', 'STATUS', 'STARTED', 'EXIT', 'NAME', 'RUNS'],
           items.map((job) => [job.id, job.status, shortTime(job.startedAt), job.exitCode ?? job.signal, job.name, job.runs.map((run) => run.id).join(' ')]),
           style,
+          'No jobs.',
         ),
     };
   },

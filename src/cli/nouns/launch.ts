@@ -7,6 +7,7 @@ import { expandGrid, unusedParams, type ParamSet } from '../../services/launchGr
 import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Answer, type Context, type Noun } from '../noun.ts';
 import { pairs } from '../pairs.ts';
+import { typedParams } from '../paramTypes.ts';
 import { clean } from '../style.ts';
 
 const cancelGraceMs = 10_000;
@@ -67,8 +68,11 @@ async function attached(jobs: readonly Job[], context: Context): Promise<Answer>
       for await (const piece of workbench.logs.read(job.id, { follow: true }, signal)) {
         if (piece.kind === 'bytes') await (isJson ? context.writeError : context.write)(piece.bytes);
       }
-      ended.push(await workbench.jobs.job(job.id, signal));
+      // What is asked of a tracker right after this command must be true.
+      await workbench.jobs.told(job.id, signal);
     }
+    await workbench.reconcile.run(signal);
+    for (const job of jobs) ended.push(await workbench.jobs.job(job.id, signal));
     signal.throwIfAborted();
   } catch (error) {
     if (signal.aborted) await cancelAll(jobs, context);
@@ -132,7 +136,7 @@ async function specOf(context: Context, params: ParamSet, recorders: readonly st
   const stage = textValue(values, 'stage');
   if (stage !== undefined && rest === undefined) return stageSpec(context, stage, params);
   if (rest === undefined || rest.length === 0 || stage !== undefined) {
-    throw fail('invalid', 'Give either a command after -- or a stage with --stage.', { hint: noun.usage });
+    throw fail('invalid', 'Give either a command after -- or a stage with --stage.', { hint: `Usage: ${noun.usage}` });
   }
   for (const key of unusedParams(rest, params)) context.say(`warning: no {${clean(key)}} in the command takes this param; it is only recorded`);
   return workbench.launch.command({ command: rest, folder: cwd, params, ...(recorders === undefined ? {} : { recorders }) }, signal);
@@ -146,7 +150,7 @@ async function stageSpec({ workbench, cwd, signal }: Context, asked: string, par
     const names = choices.map(({ file, stage }) => `${path.relative(cwd, file)}:${stage}`).join(', ');
     throw fail('invalid', `${only ? 'Several stages are' : 'No stage is'} called “${asked}”.`, { hint: names === '' ? 'No stage was found here.' : `Stages: ${names}.` });
   }
-  return workbench.pipelines.toLaunch(only.file, only.stage, params, signal);
+  return workbench.pipelines.toLaunch(only.file, only.stage, typedParams(params, only.params), signal);
 }
 
 function recordersOf({ values }: Context): readonly string[] | undefined {

@@ -1,27 +1,28 @@
 import type { Run } from '../../core/model/run.ts';
 import type { Noun } from '../noun.ts';
 import type { Style } from '../style.ts';
-import { shown, shortTime } from '../table.ts';
+import { runId } from '../runId.ts';
+import { full, shortTime, type Cell } from '../table.ts';
 
 export const noun: Noun = {
   usage: 'mlops run ID',
   options: {},
   arguments: [1, 1],
   reconciles: true,
-  async run({ workbench, positionals, signal }) {
-    const run = await workbench.runs.run(positionals[0] ?? '', signal);
+  async run(context) {
+    const run = await context.workbench.runs.run(await runId(context, context.positionals[0] ?? ''), context.signal);
     return { data: run, text: (style) => describe(run, style) };
   },
 };
 
 function describe(run: Run, style: Style): string {
-  const line = (key: string, value: Parameters<typeof shown>[0]) => `${style.dim(key.padEnd(12))}${shown(value)}`;
+  const line = (key: string, value: Cell) => `${style.dim(key.padEnd(12))}${full(value)}`;
   const group = (title: string, flat: Readonly<Record<string, string | number | boolean | null>>) => {
     const keys = Object.keys(flat).sort();
-    return keys.length === 0 ? [] : ['', style.bold(title), ...keys.map((key) => `  ${shown(key)}  ${shown(flat[key])}`)];
+    return keys.length === 0 ? [] : ['', style.bold(title), ...pairLines(keys.map((key) => [key, flat[key]]))];
   };
   return [
-    style.bold(shown(run.name ?? run.id)),
+    style.bold(full(run.name ?? run.id)),
     line('id', run.id),
     line('status', run.status),
     line('source', run.source),
@@ -35,6 +36,11 @@ function describe(run: Run, style: Style): string {
     ...group('params', run.params),
     ...group('tags', run.tags),
     ...(run.datasets.length > 0 ? ['', style.bold('datasets')] : []),
-    ...run.datasets.map((one) => `  ${shown(one.name)}  ${shown(one.digest)}`),
+    ...pairLines(run.datasets.map((one) => [one.name, one.digest])),
   ].join('\n');
+}
+
+function pairLines(pairs: ReadonlyArray<readonly [string, Cell]>): string[] {
+  const width = Math.max(0, ...pairs.map(([key]) => full(key).length));
+  return pairs.map(([key, value]) => `  ${full(key).padEnd(width)}  ${full(value)}`);
 }

@@ -43,6 +43,8 @@ export interface JobTarget {
   job(id: string, signal: AbortSignal): Promise<Job>;
   cancel(job: string, options: { readonly graceMs: number }, signal: AbortSignal): Promise<Job>;
   readonly onDidChangeJobs?: Event<void>;
+  /** Resolves once what watches over an ended job has told the trackers, or can no longer do so. */
+  told?(job: string, signal: AbortSignal): Promise<void>;
   /** Ended jobs with something left to tell; `lost` ones have an outcome without exit code and signal. */
   unsettled?(signal: AbortSignal): Promise<UnsettledJob[]>;
   /** The tracker knows this run's end now. Idempotent. */

@@ -9,6 +9,8 @@ export interface RecordSpec {
   readonly commit: string | null;
   readonly dirty: boolean | null;
   readonly cwd: string;
+  /** Scripts that will run (relative ones to `cwd`), as far as known: they may say where they log. */
+  readonly programs?: readonly string[];
 }
 
 export interface Recording {
@@ -65,6 +67,11 @@ export type FinishRequest = HttpFinish | CommandFinish;
 export interface RunRecorder {
   /** True where this source is what a launch from its folder would log to. */
   readonly isDefault: boolean;
+  /**
+   * Do these scripts log here by themselves? A launch that is recorded elsewhere anyway makes a run only then. Told from
+   * their text, so it may say yes too often, which costs an empty run, but hardly ever no.
+   */
+  isUsedBy?(programs: readonly string[], cwd: string, signal: AbortSignal): Promise<boolean>;
   begin(spec: RecordSpec, signal: AbortSignal): Promise<Recording>;
   tag(run: string, tags: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
   /** Writes the true end. Idempotent; touches only runs we launched. */

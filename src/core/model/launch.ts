@@ -19,6 +19,8 @@ export interface LaunchSpec {
   readonly recorders: readonly string[];
   /** A run that the command itself will make in another source, known beforehand by the name we gave it. */
   readonly expectRun?: ExpectedRun;
+  /** Scripts that the command starts (relative ones to `cwd`), where its source knows them; else its words tell. */
+  readonly programs?: readonly string[];
 }
 
 export interface ExpectedRun {

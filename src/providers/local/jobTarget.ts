@@ -17,6 +17,7 @@ import type { JobStore } from './job/store.ts';
 import { sharesDevice, submitJob } from './job/submit.ts';
 import { targetsOf } from './targets.ts';
 
+const toldPollMs = 100;
 const untrusted: Inventory = { gpus: [], problems: ['GPUs are looked for once the folder is trusted.'], split: new Set() };
 
 /** Trainings on this machine, each under its own detached supervisor. */
@@ -117,14 +118,22 @@ export class LocalJobs implements JobTarget, Disposable {
     return stopped;
   }
 
+  async told(job: string, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const stored = await this.#store.read(this.nativeOf(job));
+      if (!stored?.isWatched || stored.state?.phase === 'done') return;
+      await this.#machine.clock.sleep(toldPollMs, signal);
+    }
+  }
+
   async unsettled(_signal: AbortSignal): Promise<UnsettledJob[]> {
     const left: UnsettledJob[] = [];
     for (const stored of await this.#store.list()) {
       const job = this.#store.job(stored);
       const outcome = outcomeOf(stored);
+      if (!isFinal(job.status) || !outcome) continue;
       // A supervisor that still lives is telling the trackers itself.
-      if (!isFinal(job.status) || stored.isWatched || !outcome) continue;
-      const recorded = stored.record.recorded.filter(({ run }) => !stored.settled.includes(run));
+      const recorded = stored.isWatched ? [] : stored.record.recorded.filter(({ run }) => !stored.settled.includes(run));
       const expects = stored.links.isSearched ? null : stored.record.expects;
       if (recorded.length > 0 || expects) left.push({ job, outcome, recorded, expects });
     }

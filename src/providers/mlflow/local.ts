@@ -63,6 +63,9 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
       }),
       // Never through the server, which may be gone by then.
       finishWith: (runId, signal) => localFinish(python, runId, signal),
+      finishFamily: (runId, signal) => localFinish(python, runId, signal),
+      files: machine.files,
+      isHere: (uri, cwd) => isSameStore(address, uri, cwd),
     }),
     refresh: { minIntervalMs: 1_000, budgetPerMin: 60 },
     watch: {
@@ -85,13 +88,15 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
 /** Where a script of this folder logs by itself: what the environment names, else the store at the folder's root. */
 function isDefaultStore(address: LocalAddress, config: SourceConfig, machine: Machine): boolean {
   const named = machine.env['MLFLOW_TRACKING_URI'];
-  if (named) {
-    try {
-      const other = parseAddress(named, config.folder);
-      return other.kind === address.kind && other.path === address.path;
-    } catch {
-      return false; // It names something that is not read here, and so not this store.
-    }
-  }
+  if (named) return isSameStore(address, named, config.folder);
   return path.dirname(address.path) === config.folder && path.basename(address.path) === (address.kind === 'sqlite' ? 'mlflow.db' : 'mlruns');
+}
+
+function isSameStore(address: LocalAddress, uri: string, folder: string): boolean {
+  try {
+    const other = parseAddress(uri, folder);
+    return other.kind === address.kind && other.path === address.path;
+  } catch {
+    return false; // It names something that is not read here, and so not this store.
+  }
 }

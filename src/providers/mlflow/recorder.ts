@@ -3,11 +3,15 @@ import { fail } from '../../core/base/fault.ts';
 import type { FinishRequest, FinishStatuses, RecordSpec, RunRecorder } from '../../core/capability/runRecorder.ts';
 import { statusOf, type Outcome } from '../../core/model/job.ts';
 import type { Credential } from '../../core/port/credentials.ts';
+import type { Files } from '../../core/port/files.ts';
 import type { Ids } from './ids.ts';
+import { scriptUse } from './write/scripts.ts';
 import { jobTag, paramsTag, type MlflowWriter } from './write/writer.ts';
 import type { PythonWriter } from './write/pythonWriter.ts';
 
 export const finishStatuses: FinishStatuses = { finished: 'FINISHED', failed: 'FAILED', stopped: 'KILLED' };
+/** Read by our way to start `mlflow run`. */
+export const projectRunVariable = 'MLOPS_MLFLOW_RUN_ID';
 const mostTagLength = 8000;
 
 export interface RecorderOptions {
@@ -20,6 +24,11 @@ export interface RecorderOptions {
   /** What the process needs to log to this store. */
   readonly env: () => Promise<Readonly<Record<string, string>>>;
   readonly finishWith: (runId: string, signal: AbortSignal) => Promise<FinishRequest>;
+  /** The same for a run whose children the process makes by itself; null = only `end` can. */
+  readonly finishFamily: (runId: string, signal: AbortSignal) => Promise<FinishRequest | null>;
+  readonly files: Files;
+  /** Is this address, as a script in that folder writes it, this store? */
+  readonly isHere: (uri: string, cwd: string) => boolean;
 }
 
 /** Makes the run before the process starts and says at its end what really happened. */
@@ -35,22 +44,30 @@ export function runRecorder(options: RecorderOptions): RunRecorder {
     async begin(spec, signal) {
       requireTrust();
       const tags = tagsOf(spec, options.user);
+      const use = await scriptUse(options.files, spec.programs ?? [], spec.cwd);
       const made = await (await writer(signal)).createRun(
-        { experiment: spec.experiment, name: spec.name, startMs: options.nowMs(), tags },
+        { experiment: spec.experiment ?? use.experiment ?? null, name: spec.name, startMs: options.nowMs(), tags },
         signal,
       );
+      const isHere = use.uris.every((uri) => options.isHere(uri, spec.cwd));
+      // MLflow ends a script that goes on with a run of another experiment. Such a script makes its own, as a child.
+      const takesRun = isHere && use.experiment !== undefined;
       const shared = Object.fromEntries(Object.entries(tags).filter(([key]) => key.startsWith('mlops.') && key !== paramsTag));
       return {
         runId: ids.run(made.runId),
         env: {
           ...(await options.env()),
-          MLFLOW_RUN_ID: made.runId,
-          MLFLOW_EXPERIMENT_ID: made.experimentId,
+          ...(takesRun ? { MLFLOW_RUN_ID: made.runId, MLFLOW_EXPERIMENT_ID: made.experimentId } : {}),
+          // `mlflow run` hands its own run to the script in any case, so there ours is no worse (project/pipelines.ts).
+          ...(isHere ? { [projectRunVariable]: made.runId } : {}),
           // Every further run of the process carries the job's tags, so that its end can be told too.
-          MLFLOW_RUN_CONTEXT: JSON.stringify(shared),
+          MLFLOW_RUN_CONTEXT: JSON.stringify({ ...shared, ...(isHere && !takesRun ? { 'mlflow.parentRunId': made.runId } : {}) }),
         },
-        finishWith: await options.finishWith(made.runId, signal),
+        finishWith: takesRun || !isHere ? await options.finishWith(made.runId, signal) : await options.finishFamily(made.runId, signal),
       };
+    },
+    async isUsedBy(programs, cwd) {
+      return (await scriptUse(options.files, programs, cwd)).isUsed;
     },
     async tag(run, tags, signal) {
       requireTrust();

@@ -28,6 +28,9 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
       writer: async () => writer,
       env: async () => ({ MLFLOW_TRACKING_URI: uri, ...credentialEnv(await credentials.get(new URL(uri).origin)) }),
       finishWith: async (runId) => restFinish(rest, runId, await rest.authorization()),
+      finishFamily: async () => null, // One request cannot look for the children; the next start of ours can.
+      files: machine.files,
+      isHere: (other) => other.replace(/\/+$/, '') === uri,
     }),
     refresh: { minIntervalMs: 5_000, budgetPerMin: 30 },
     server: undefined,

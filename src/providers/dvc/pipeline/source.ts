@@ -15,6 +15,7 @@ import type { HashBudget } from './fileHash.ts';
 import { lastRunOf } from './lastRun.ts';
 import { stageParams } from './paramValues.ts';
 import { inFolder, inProject } from './place.ts';
+import { experimentName, stagePrograms } from './programs.ts';
 import { stageState, withUpstream } from './stageState.ts';
 import { WorkspaceHash } from './workspaceHash.ts';
 
@@ -117,7 +118,8 @@ export function dvcPipelines(ctx: DvcContext): PipelineSource {
       const names = looked.found.map((one) => one.name).concat(looked.resolved?.stages.map((one) => one.name) ?? []);
       if (!names.includes(stage)) throw fail('notFound', `${given} has no stage “${stage}”.`);
       const tool = await ctx.machine.python.tool('dvc', ctx.root, signal);
-      const run = expRunArguments({ file: looked.path, stage, params, isQueued: wish?.queue ?? false });
+      const name = experimentName(stage);
+      const run = expRunArguments({ file: looked.path, stage, params, name, isQueued: wish?.queue ?? false });
       return {
         name: stage,
         cwd: ctx.root,
@@ -129,6 +131,9 @@ export function dvcPipelines(ctx: DvcContext): PipelineSource {
         resources: {},
         options: wish?.queue ? { queue: true } : {},
         recorders: [],
+        programs: stagePrograms(looked.resolved?.stages ?? [], stage, ctx.root),
+        // A queued experiment is run later, by DVC's own worker: this job does not see it.
+        ...(wish?.queue ? {} : { expectRun: { source, name } }),
       };
     },
     async lastRun(given, stage, signal) {

@@ -7,6 +7,7 @@ import { TextPlaces } from '../../../core/pipeline/textPlaces.ts';
 import type { Machine } from '../../../core/port/machine.ts';
 import type { SyntaxDocument } from '../../../core/port/syntax.ts';
 import { parseYamlSyntax } from '../../../io/yamlSyntax.ts';
+import { projectRunVariable } from '../recorder.ts';
 import { interpreterOf } from '../write/interpreter.ts';
 import { projectFile, projectFiles } from '../detect.ts';
 import { launchParameters, mlproject, parametersOf } from './recognise.ts';
@@ -17,7 +18,7 @@ const mostBytes = 4 * 1024 * 1024;
  * `mlflow run` makes a run of its own unless it is told one, and it is told one only by an argument. This starts the
  * same program with the id that a recorder put into the environment.
  */
-const runner = "import os,sys;from mlflow.cli import cli;i=os.environ.get('MLFLOW_RUN_ID');sys.argv=['mlflow','run']+(['--run-id',i] if i else [])+sys.argv[1:];cli()";
+const runner = `import os,sys;from mlflow.cli import cli;i=os.environ.get('${projectRunVariable}');sys.argv=['mlflow','run']+(['--run-id',i] if i else [])+sys.argv[1:];cli()`;
 
 /** Entry points of MLproject files. MLflow keeps no record of what an entry point depends on, so its state is unknown. */
 export function projectPipelines(machine: Machine, folder: string, sourceId: string): PipelineSource {
@@ -61,6 +62,7 @@ export function projectPipelines(machine: Machine, folder: string, sourceId: str
         resources: {},
         options: {},
         recorders: [],
+        programs: (found.command ?? '').split(/[\s'"]+/).filter((word) => word.endsWith('.py')),
       };
     },
   };

@@ -66,7 +66,8 @@ try:
         close(run, ask["status"], end)
         text = job.replace("'", "")
         if text == job:
-            for other in client.search_runs([run.info.experiment_id], "tags.\"mlops.job\" = '%s' and attributes.status = 'RUNNING'" % job):
+            everywhere = [one.experiment_id for one in client.search_experiments()]
+            for other in client.search_runs(everywhere, "tags.\"mlops.job\" = '%s' and attributes.status = 'RUNNING'" % job):
                 close(other, ask["status"], end)
         done({})
     elif op == "rename":

@@ -67,8 +67,10 @@ export function restWriter(rest: MlflowRest): MlflowWriter {
     await logMissingParams(end.runId, tags[paramsTag], pairsAt(data, 'params'), signal);
     await setTags(end.runId, end.tags, signal);
     await close(run, end, signal);
+    // A script may have chosen another experiment than the one the run was made in.
+    const experiments = objectsAt(await rest.post('experiments/search', { max_results: 1000 }, signal), 'experiments');
     const siblings = await rest.post('runs/search', {
-      experiment_ids: [textAt(objectAt(run, 'info'), 'experiment_id')],
+      experiment_ids: experiments.map((one) => textAt(one, 'experiment_id')),
       filter: `tags.\`${jobTag}\` = ${quoted(job)} and attributes.status = 'RUNNING'`,
       max_results: 1000,
     }, signal);
