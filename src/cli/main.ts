@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { nodePlaces } from '../io/places.ts';
 
 const places = nodePlaces();
-// Before the imports below: what is compiled once need not be compiled at the next start.
-(enableCompileCache as typeof enableCompileCache | undefined)?.(`${places.cache}/compiled`);
+// Before the imports below: what is compiled once need not be compiled at the next start. Older Nodes lack it, and a
+// named import of what is not there would end the program before its first line.
+(nodeModule as Partial<typeof nodeModule>).enableCompileCache?.(`${places.cache}/compiled`);
 
 const [{ nodeMachine }, { nodeSqlite }, { providerRows }, { Workbench }, { betterNodeSqlite }, { runCommand }, { clean }, { catchUncaught }] =
   await Promise.all([

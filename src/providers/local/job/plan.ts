@@ -1,6 +1,6 @@
 import { randomBytes, createHash } from 'node:crypto';
 import path from 'node:path';
-import { fail } from '../../../core/base/fault.ts';
+import { fail, toFault } from '../../../core/base/fault.ts';
 import { isSecretName } from '../../../core/log/secretName.ts';
 import { entityId } from '../../../core/model/id.ts';
 import type { LaunchSpec, Plan } from '../../../core/model/launch.ts';
@@ -85,7 +85,22 @@ function devicesOf(spec: LaunchSpec, key: string, inventory: Inventory): readonl
   return wished;
 }
 
-async function gitState(machine: Machine, folder: string, signal: AbortSignal): Promise<{ commit: string | null; dirty: boolean | null }> {
+interface GitState {
+  readonly commit: string | null;
+  readonly dirty: boolean | null;
+}
+
+/** A machine without git can train too; the record then says nothing of a commit. */
+async function gitState(machine: Machine, folder: string, signal: AbortSignal): Promise<GitState> {
+  try {
+    return await readGitState(machine, folder, signal);
+  } catch (error) {
+    if (toFault(error).code !== 'missingTool') throw error;
+    return { commit: null, dirty: null };
+  }
+}
+
+async function readGitState(machine: Machine, folder: string, signal: AbortSignal): Promise<GitState> {
   const repository = await machine.git.open(folder, signal);
   if (!repository) return { commit: null, dirty: null };
   const { sha } = await repository.head(signal);
