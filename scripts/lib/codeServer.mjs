@@ -66,6 +66,7 @@ export async function startServer({ vsix, trust = true, settings = {}, theme = '
     XDG_STATE_HOME: path.join(home, 'state'),
     XDG_CACHE_HOME: path.join(home, 'cache'),
     XDG_CONFIG_HOME: path.join(home, 'config'),
+    XDG_DATA_HOME: path.join(home, 'data'),
     MLOPS_DEV_CACHE: path.dirname(path.dirname(path.dirname(tools.nodeHome))),
     MLOPS_TEST: '1',
     ...env,

@@ -21,6 +21,7 @@ export async function electronProfile({ vsix, driver, trust = true, settings = {
     XDG_STATE_HOME: path.join(home, 'state'),
     XDG_CACHE_HOME: path.join(home, 'cache'),
     XDG_CONFIG_HOME: path.join(home, 'config'),
+    XDG_DATA_HOME: path.join(home, 'data'),
     MLOPS_TEST: '1',
     ...env,
   };

@@ -48,7 +48,12 @@ async function pick<T>(at: Position, choices: ReadonlyArray<Choice<T>>, options:
     const active = choices.find((choice) => choice.picked);
     if (active) box.activeItems = [active];
   }
-  return shown(box, at, () => (box.canSelectMany ? box.selectedItems : box.activeItems.filter((item) => item.kind !== vscode.QuickPickItemKind.Separator)));
+  return shown(box, at, () => {
+    if (box.canSelectMany) return box.selectedItems;
+    const active = box.activeItems.filter((item) => item.kind !== vscode.QuickPickItemKind.Separator);
+    // Enter on a list that the typed text emptied answers nothing: the question stays.
+    return active.length === 0 ? undefined : active;
+  });
 }
 
 interface TextOptions {

@@ -22,6 +22,8 @@ export interface Panels {
   openRuns(query?: { readonly filter?: string }): Promise<void>;
   /** True while one of the panels is on screen: sources are then polled. */
   isVisible(): boolean;
+  /** What the open panels hold, oldest first: their runs, their picture, how many messages were sent. */
+  opened(): ReadonlyArray<CompareController | RunsController>;
   readonly onDidChangeVisibility: Event<void>;
 }
 
@@ -117,6 +119,7 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
       else if (query?.filter !== undefined && shown.controller instanceof RunsController) shown.controller.setFilter(query.filter);
     },
     isVisible: () => [...open].some(({ panel }) => panel.visible),
+    opened: () => [...open].map(({ controller }) => controller),
     onDidChangeVisibility: visibility.event,
   };
 

@@ -48,6 +48,11 @@ export class CompareController implements Disposable {
     return this.#members.map((member) => member.id);
   }
 
+  /** The whole picture as the webview was last sent it. */
+  get snapshot(): CompareSnapshot {
+    return snapshotOf(this.#inputs(false), this.#bench);
+  }
+
   setVisible(isVisible: boolean): void {
     this.#link.setVisible(isVisible);
   }
