@@ -10,6 +10,7 @@ import type { Catalog, CatalogEntry } from './catalog.ts';
 import { gather, type Gathered } from './gather.ts';
 import { parentOf } from './jobParent.ts';
 import type { Locator } from './locate.ts';
+import type { Joins } from './sameRuns.ts';
 
 const tailBytes = 16 * 1024;
 /** A supervisor that was killed writes nothing any more, so no watch tells of it. */
@@ -98,13 +99,16 @@ export class Jobs implements Disposable {
     return lastProgress([...lines.take(), ...lines.open]);
   }
 
-  /** Pairs of runs that are one execution, as the jobs' own records say. */
-  async joins(signal: AbortSignal): Promise<Array<readonly [string, string]>> {
+  /** Which runs are one execution, as the jobs' own records say. */
+  async joins(signal: AbortSignal): Promise<Joins> {
     const { items } = await this.list(signal);
-    return items.flatMap((job) => {
+    const pairs = items.flatMap((job) => {
       const [first, ...rest] = job.runs.filter(({ role }) => sameRoles.has(role)).map(({ id }) => id);
       return first === undefined ? [] : rest.map((other) => [first, other] as const);
     });
+    const targets = await this.#catalog.with('jobs', signal);
+    const { items: awaited } = await gather(targets, async ({ connection }) => ({ items: (await connection.jobs.awaited?.(signal)) ?? [] }));
+    return { pairs, awaited: awaited.filter(({ runs }) => runs.length > 0) };
   }
 
   /** Begins to tell of changes. Targets that can tell are listened to; live jobs are looked at now and then as well. */

@@ -35,10 +35,12 @@ export async function listRuns(query: RunListQuery, context: Context, signal: Ab
       const source = entry.config.id;
       const mine = found.get(source) ?? [];
       try {
-        for await (const batch of batches(entry, query, filter, context, enough, signal)) {
+        // Files are read whole: that is quick, and only then the order over all sources is sure. A server gives its newest.
+        const least = entry.connection.watch ? undefined : enough;
+        for await (const batch of batches(entry, query, filter, context, least, signal)) {
           for (const run of batch.runs) mine.push(run);
           problems.push(...batch.problems);
-          if (!batch.isLast && enough !== undefined && mine.length >= enough) {
+          if (!batch.isLast && least !== undefined && mine.length >= least) {
             isCut = true;
             totals.set(source, batch.total);
             break;

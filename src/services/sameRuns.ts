@@ -1,28 +1,47 @@
+import type { AwaitedRun } from '../core/capability/jobTarget.ts';
 import type { Run } from '../core/model/run.ts';
 
 /** Tags that name one launched execution in every tracker (DESIGN section 4). */
 const joinTags = ['mlops.job', 'mlops.record'] as const;
+
+/** What jobs of ours say about their runs. */
+export interface Joins {
+  /** Runs that are one execution. */
+  readonly pairs: ReadonlyArray<readonly [string, string]>;
+  /** Runs that are still being made: a live job knows only their name. */
+  readonly awaited: readonly AwaitedRun[];
+}
 
 /**
  * Which runs are one execution recorded in several trackers: said by a job of ours, or by the tags it wrote. Never
  * guessed from names or times.
  */
 export class SameRuns {
-  readonly #joins: (signal: AbortSignal) => Promise<ReadonlyArray<readonly [string, string]>>;
+  readonly #joins: (signal: AbortSignal) => Promise<Joins>;
   #groups = new Map<string, ReadonlySet<string>>();
+  #awaited: readonly AwaitedRun[] = [];
 
-  /** `joins`: pairs of runs that jobs say are one execution. */
-  constructor(joins: (signal: AbortSignal) => Promise<ReadonlyArray<readonly [string, string]>>) {
+  constructor(joins: (signal: AbortSignal) => Promise<Joins>) {
     this.#joins = joins;
   }
 
   async load(signal: AbortSignal): Promise<void> {
-    const groups = new Map<string, Set<string>>();
-    for (const pair of await this.#joins(signal)) {
-      const group = new Set(pair.flatMap((id) => [id, ...(groups.get(id) ?? [])]));
-      for (const id of group) groups.set(id, group);
-    }
+    const { pairs, awaited } = await this.#joins(signal);
+    const groups = new Map<string, ReadonlySet<string>>();
+    for (const pair of pairs) put(groups, pair);
     this.#groups = groups;
+    this.#awaited = awaited;
+  }
+
+  /** The jobs' groups, with the runs that are only known by name found among these. */
+  #groupsAmong(among: Iterable<Run>): ReadonlyMap<string, ReadonlySet<string>> {
+    if (this.#awaited.length === 0) return this.#groups;
+    const groups = new Map<string, ReadonlySet<string>>(this.#groups);
+    for (const run of among) {
+      const made = this.#awaited.find(({ expects }) => expects.source === run.source && expects.name === run.name);
+      if (made) put(groups, [run.id, ...made.runs]);
+    }
+    return groups;
   }
 
   /** The runs with `sameAs` filled in, looking at `among` for tags. A run that is joined to none is returned as it is. */
@@ -35,10 +54,11 @@ export class SameRuns {
         else byTag.set(key, [run]);
       }
     }
-    if (byTag.size === 0 && this.#groups.size === 0) return [...runs];
+    const groups = this.#groupsAmong(among);
+    if (byTag.size === 0 && groups.size === 0) return [...runs];
     return runs.map((run) => {
       const same = new Set(run.sameAs);
-      for (const id of this.#groups.get(run.id) ?? []) same.add(id);
+      for (const id of groups.get(run.id) ?? []) same.add(id);
       // Two runs of one source under one job are a parent and its children, not one execution twice.
       for (const key of tagKeys(run)) {
         const group = byTag.get(key) ?? [];
@@ -60,6 +80,12 @@ export function collapseSame(runs: readonly Run[]): Run[] {
     for (const id of run.sameAs) hidden.add(id);
     return true;
   });
+}
+
+/** These ids, and all that were joined to one of them, become one group. */
+function put(groups: Map<string, ReadonlySet<string>>, ids: readonly string[]): void {
+  const group = new Set(ids.flatMap((id) => [id, ...(groups.get(id) ?? [])]));
+  for (const id of group) groups.set(id, group);
 }
 
 function tagKeys(run: Run): string[] {

@@ -17,6 +17,12 @@ export interface SubmitExtras {
   readonly parentId?: string;
 }
 
+/** The runs a job has so far, and the one its command is making meanwhile. */
+export interface AwaitedRun {
+  readonly runs: readonly string[];
+  readonly expects: ExpectedRun;
+}
+
 export interface RecordedRun {
   readonly run: string;
   readonly source: string;
@@ -43,6 +49,8 @@ export interface JobTarget {
   job(id: string, signal: AbortSignal): Promise<Job>;
   cancel(job: string, options: { readonly graceMs: number }, signal: AbortSignal): Promise<Job>;
   readonly onDidChangeJobs?: Event<void>;
+  /** Of jobs whose expected run was not looked for yet. */
+  awaited?(signal: AbortSignal): Promise<AwaitedRun[]>;
   /** Resolves once what watches over an ended job has told the trackers, or can no longer do so. */
   told?(job: string, signal: AbortSignal): Promise<void>;
   /** Ended jobs with something left to tell; `lost` ones have an outcome without exit code and signal. */

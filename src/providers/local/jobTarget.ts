@@ -2,7 +2,7 @@ import { Emitter, type Event } from '../../core/base/event.ts';
 import { disposable, type Disposable } from '../../core/base/disposable.ts';
 import { fail } from '../../core/base/fault.ts';
 import type { JsonSchema } from '../../core/capability/actionSource.ts';
-import type { JobTarget, SubmitExtras, UnsettledJob } from '../../core/capability/jobTarget.ts';
+import type { AwaitedRun, JobTarget, SubmitExtras, UnsettledJob } from '../../core/capability/jobTarget.ts';
 import { parseId } from '../../core/model/id.ts';
 import type { Job, JobRun } from '../../core/model/job.ts';
 import type { LaunchSpec, Plan } from '../../core/model/launch.ts';
@@ -116,6 +116,12 @@ export class LocalJobs implements JobTarget, Disposable {
     const stopped = await stopJob(this.#machine, this.#store, this.nativeOf(job), options.graceMs, signal);
     this.#changed.fire();
     return stopped;
+  }
+
+  async awaited(_signal: AbortSignal): Promise<AwaitedRun[]> {
+    return (await this.#store.list()).flatMap(({ record, links }) =>
+      record.expects && !links.isSearched ? [{ runs: record.job.runs.map(({ id }) => id), expects: record.expects }] : [],
+    );
   }
 
   async told(job: string, signal: AbortSignal): Promise<void> {

@@ -1,17 +1,18 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Handler } from './handler.ts';
+import { posixShim, windowsShim } from './shim.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-/** A small program that runs the bundled command line on the editor's own Node: a terminal needs no other. */
+/** Puts `mlops` on the terminals' PATH, on the editor's own Node: a terminal needs no other. */
 export const installCli: Handler = async (product) => {
   const { context, workbench } = product;
   const bin = vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath;
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
   const isWindows = process.platform === 'win32';
   const shim = path.join(bin, isWindows ? 'mlops.cmd' : 'mlops');
-  await workbench.machine.files.writeAtomic(shim, isWindows ? windowsShim(script) : posixShim(script), { mode: 0o755 });
+  await workbench.machine.files.writeAtomic(shim, (isWindows ? windowsShim : posixShim)(process.execPath, script), { mode: 0o755 });
   // Programs that start without an editor (a detached job, a hook) find the same Node here.
   await workbench.machine.files.writeAtomic(path.join(product.dataFolder, 'node'), `${process.execPath}\n`);
   context.environmentVariableCollection.description = t('Adds the mlops command');
@@ -22,12 +23,3 @@ export const installCli: Handler = async (product) => {
   if (chosen === copy) await vscode.env.clipboard.writeText(isWindows ? `set PATH=${bin};%PATH%` : `export PATH="${bin}:$PATH"`);
   if (chosen === open) vscode.window.createTerminal().show();
 };
-
-function posixShim(script: string): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  return `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${quoted(process.execPath)} ${quoted(script)} "$@"\n`;
-}
-
-function windowsShim(script: string): string {
-  return `@echo off\r\nsetlocal\r\nset ELECTRON_RUN_AS_NODE=1\r\n"${process.execPath}" "${script}" %*\r\n`;
-}

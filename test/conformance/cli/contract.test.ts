@@ -1,11 +1,23 @@
-import { spawn } from 'node:child_process';
-import { writeFile, mkdir } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Run } from '../../../src/core/model/run.ts';
 import { missing, tools } from '../../support/tools.ts';
 import { ended, Mlops } from './mlops.ts';
+import { posixShim } from '../../../src/vscode/commands/shim.ts';
 import { python } from '../mlflow/oracle.ts';
+
+/** A Node without SQLite, as the system may have one. */
+const oldNode = (process.env['PATH'] ?? '').split(path.delimiter).map((folder) => path.join(folder, 'node')).find((node) => {
+  try {
+    accessSync(node, constants.X_OK);
+  } catch {
+    return false; // None in this folder of the PATH.
+  }
+  return execFileSync(node, ['--version'], { encoding: 'utf8' }).startsWith('v20.');
+});
 
 describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
   let mlops: Mlops;
@@ -52,7 +64,18 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     [['runs', '--experiment', 'nope'], 'no experiment'],
     [['runs', '--order', 'nope'], 'no field'],
     [['runs', '--cursor', 'x'], 'no cursor'],
-    [['runs', '--unknown'], '--unknown'],
+    [['runs', '--limit', '-1'], '--limit=-…'],
+    [['runs', '--unknown'], '“--unknown”'],
+    [['runs', '--json=1'], 'takes no value'],
+    [['runs', '--cwd'], 'needs a value'],
+    [['runs', '--source', ''], 'no source'],
+    [['metrics'], 'needs more arguments'],
+    [['pipelines', 'nope.yaml'], 'nope.yaml'],
+    [['cancel', 'nope'], 'no job'],
+    [['logs', 'nope', '--from', 'x'], 'whole number'],
+    [['launch', '--param', 'lr', '--', 'true'], 'key=value'],
+    [['launch', '--option', 'nope=1', '--', 'true'], 'nope'],
+    [['launch', '--stage', 'nope'], 'No stage'],
     [['runs', 'extra'], 'one argument too many'],
     [['run'], 'needs more arguments'],
     [['run', 'nonsense'], 'not an id'],
@@ -71,16 +94,21 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     expect(answer.code).toBe(2);
     expect(answer.problems.map((one) => one.message).join()).toContain(message);
     const plain = await mlops.run(args, folder);
-    expect(plain).toMatchObject({ code: 2, stdout: args[1] === '--experiment' ? expect.anything() as unknown : '' });
+    // What was asked for beside the mistake is still printed.
+    expect(plain).toMatchObject({ code: 2, stdout: ['--experiment', 'nope.yaml'].includes(args[1] ?? '') ? expect.anything() as unknown : '' });
     expect(plain.stderr).toContain('error: ');
   });
 
   it('helps', async () => {
-    for (const args of [['--help'], ['runs', '--help'], ['launch', '-h'], ['help']]) {
+    const nouns = ['status', 'runs', 'run', 'metrics', 'compare', 'experiments', 'datasets', 'models', 'pipelines', 'targets', 'launch', 'jobs', 'logs', 'cancel', 'action'];
+    for (const args of [['--help'], ['help'], ['launch', '-h'], ...nouns.map((noun) => [noun, '--help'])]) {
       const { code, stdout, stderr } = await mlops.run(args, folder);
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toContain('--json');
+      expect(stdout).toContain(nouns.includes(args[0] ?? '') ? `Usage: mlops ${args[0]}` : 'mlops COMMAND');
     }
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    expect(await mlops.run(['--version'], folder)).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('lets no foreign text drive the terminal', async () => {
@@ -151,19 +179,68 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     }
   });
 
-  it('goes on to a better Node for SQLite only, where one is known', async () => {
-    const old = process.env['MLOPS_OLD_NODE'] ?? '/usr/local/bin/node';
-    const { stdout: version } = await ended(spawn(old, ['--version']));
-    if (!version.startsWith('v20.')) return;
-    const without = await mlops.run(['runs', '--source', 'mlflow', '--json'], folder, { MLOPS_NODE: '/does/not/exist' }, old);
-    const better = await mlops.run(['runs', '--source', 'mlflow', '--json'], folder, { MLOPS_NODE: tools.node }, old);
+  it.skipIf(oldNode === undefined)('works on a Node without SQLite: what needs it says so, or goes on to a better Node where one is known', async () => {
+    const old = (args: string[], env: NodeJS.ProcessEnv) => mlops.run(args, folder, env, oldNode);
+    const none = { MLOPS_NODE: '/does/not/exist' };
+    for (const noun of ['status', 'experiments', 'pipelines', 'targets', 'jobs', 'datasets', 'models']) {
+      const { code, stdout } = await old([noun, '--json'], none);
+      expect([noun, code, (JSON.parse(stdout) as { schemaVersion: number }).schemaVersion]).toEqual([noun, 0, 1]);
+    }
+    const without = await old(['runs', '--source', 'mlflow', '--json'], none);
+    const { problems } = JSON.parse(without.stdout) as { problems: Array<{ message: string; hint: string }> };
+    expect([without.code, problems[0]?.message, problems[0]?.hint]).toEqual([3, expect.stringContaining('no SQLite'), expect.stringContaining('Node 22')]);
+    const better = await old(['runs', '--source', 'mlflow', '--json'], { MLOPS_NODE: tools.node });
     expect(better.code).toBe(0);
     expect((JSON.parse(better.stdout) as { data: { runs: Run[] } }).data.runs).toHaveLength(22);
     await mkdir(path.join(mlops.scratch, 'data/mlops'), { recursive: true });
     await writeFile(path.join(mlops.scratch, 'data/mlops/node'), `${tools.node}\n`);
-    const recorded = await mlops.run(['runs', '--source', 'mlflow', '--json'], folder, {}, old);
-    expect(recorded.code).toBe(0);
-    // Without one it says so or reads another way, and never breaks.
-    expect([0, 3]).toContain(without.code);
+    expect((await old(['runs', '--source', 'mlflow', '--json'], {})).code).toBe(0);
+  });
+
+  it('works where the PATH has no node, through the program that the extension puts there', async () => {
+    const shim = path.join(mlops.scratch, "it's a shim");
+    await writeFile(shim, posixShim(tools.node, mlops.program), { mode: 0o755 });
+    const alone = (args: string[]) => ended(spawn(shim, args, { cwd: folder, env: { PATH: '/nonexistent', HOME: mlops.env['HOME'] } }));
+    const { code, stdout, stderr } = await alone(['runs', '--json', '--limit', '2']);
+    expect([code, stderr, (JSON.parse(stdout) as { data: { total: number } }).data.total]).toEqual([0, '', 22]);
+    const launched = await alone(['launch', '--record', 'none', '--', '/bin/sh', '-c', 'printf "%s" "$0"', "a 'b' $c"]);
+    expect([launched.code, launched.stdout]).toEqual([0, "a 'b' $c"]);
+  });
+
+  it('takes a run by the beginning of its id or by its name, and never chooses among several', async () => {
+    const { data } = await mlops.json<{ runs: Run[] }>(['runs'], folder);
+    const [one] = data.runs;
+    const native = one?.id.slice('mlflow:'.length) ?? '';
+    for (const text of [native, native.slice(0, 10), `mlflow:${native.slice(0, 10)}`]) {
+      expect((await mlops.json<Run>(['run', text], folder)).data.id).toBe(one?.id);
+    }
+    const several = data.runs.filter(({ name }) => name === data.runs.find((run) => data.runs.some((other) => other !== run && other.name === run.name))?.name);
+    if (several[0]?.name) {
+      const { code, problems } = await mlops.json(['run', several[0].name], folder);
+      expect([code, problems[0]?.message]).toEqual([2, `“${several[0].name}” fits ${several.length} runs.`]);
+      for (const { id } of several.slice(0, 8)) expect(problems[0]?.hint).toContain(id);
+    }
+    const single = data.runs.find(({ name }) => name !== null && name.length >= 4 && data.runs.filter((run) => run.name === name).length === 1);
+    expect(single).toBeDefined();
+    expect((await mlops.json<Run>(['run', single?.name ?? ''], folder)).data.id).toBe(single?.id);
+  });
+
+  it('tells a metric without a history from one the run does not know', async () => {
+    const { data } = await mlops.json<{ runs: Run[] }>(['runs', '--limit', '1'], folder);
+    const id = data.runs[0]?.id ?? '';
+    const { code, problems, data: answer } = await mlops.json<{ series: Array<{ key: string; values: unknown[] }> }>(['metrics', id, 'm1', 'nope'], folder);
+    expect([code, problems.map(({ message }) => message)]).toEqual([2, [`${id} has no metric nope.`]]);
+    // JSON has no NaN: it travels by name.
+    expect(answer.series).toMatchObject([{ key: 'm1', values: ['NaN'] }]);
+  });
+
+  it('draws aligned columns, in colour on a terminal only', async () => {
+    const { stdout } = await mlops.run(['runs', '--limit', '5'], folder);
+    const [head = '', ...rows] = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('more:'));
+    const column = head.indexOf('STATUS');
+    for (const row of rows) expect(row.slice(column - 2, column + 8)).toMatch(/^ {2}[a-z]+ *$/);
+    const terminal = async (env: string) => (await ended(spawn('script', ['-qec', `${env} ${tools.node} ${mlops.program} status`, '/dev/null'], { cwd: folder, env: { ...mlops.env, TERM: 'xterm' } }))).stdout;
+    expect(await terminal('')).toContain('\u001b[2m');
+    expect(await terminal('NO_COLOR=1')).not.toContain('\u001b[2m');
   });
 });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -42,6 +42,7 @@ export class Mlops {
       banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
     });
     await build({ ...common, entryPoints: { supervisor: 'src/providers/local/supervisor/main.ts' } });
+    await copyFile(path.join(root, 'package.json'), path.join(mlops.scratch, 'package.json'));
     return mlops;
   }
 

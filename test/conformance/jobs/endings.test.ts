@@ -11,7 +11,7 @@ import { freePort, untilHealthy } from './server.ts';
 
 const unavailable = missing('python', 'mlflow');
 
-/** How a training can end (the last one well), and what its tracker must say. MLflow by itself is right for one of the first seven. */
+/** How a training can end (the last one well), and what its tracker must say. MLflow by itself is right for one of the abnormal ones. */
 const endings: ReadonlyArray<{ name: string; body: string; status: string; exitCode: number | null; signal: string | null }> = [
   { name: 'exception inside with', body: 'with mlflow.start_run():\n    mlflow.log_metric("m", 1)\n    raise ValueError("x")', status: 'FAILED', exitCode: 1, signal: null },
   { name: 'exception without with', body: 'mlflow.start_run()\nmlflow.log_metric("m", 1)\nraise ValueError("x")', status: 'FAILED', exitCode: 1, signal: null },
@@ -20,6 +20,7 @@ const endings: ReadonlyArray<{ name: string; body: string; status: string; exitC
   { name: 'SIGTERM', body: 'mlflow.start_run()\nmlflow.log_metric("m", 1)\nos.kill(os.getpid(), signal.SIGTERM)\ntime.sleep(60)', status: 'FAILED', exitCode: null, signal: 'SIGTERM' },
   { name: 'SIGKILL', body: 'mlflow.start_run()\nmlflow.log_metric("m", 1)\nos.kill(os.getpid(), signal.SIGKILL)\ntime.sleep(60)', status: 'FAILED', exitCode: null, signal: 'SIGKILL' },
   { name: 'os._exit(1)', body: 'mlflow.start_run()\nmlflow.log_metric("m", 1)\nos._exit(1)', status: 'FAILED', exitCode: 1, signal: null },
+  { name: 'segfault', body: 'import ctypes\nmlflow.start_run()\nmlflow.log_metric("m", 1)\nctypes.string_at(0)', status: 'FAILED', exitCode: null, signal: 'SIGSEGV' },
   { name: 'sys.exit(0)', body: 'mlflow.start_run()\nmlflow.log_metric("m", 1)\nsys.exit(0)', status: 'FINISHED', exitCode: 0, signal: null },
 ];
 
@@ -131,6 +132,22 @@ describe.skipIf(unavailable)('how a training ended, as MLflow has it', () => {
     await workbench.jobs.cancel(lost.id, { graceMs: 1_000 }, signal);
     expect(existsSync(path.join(place.workspace, '.mlops', 'jobs'))).toBe(true);
     rmSync(path.join(place.workspace, 'long.py'));
+  });
+
+  it('a script that chooses its experiment at run time is not stopped by ours, and its own run is ended too', async () => {
+    const { local } = await recorders();
+    writeFileSync(path.join(place.workspace, 'own.py'), 'import os, mlflow\nmlflow.set_experiment("own-" + os.environ["USER_CHOICE"])\nmlflow.start_run()\nmlflow.log_metric("m", 2)\nos._exit(1)\n');
+    const target = (await workbench.targets.list(signal)).items.find(({ kind }) => kind === 'cpu');
+    const spec = await workbench.launch.command({ command: ['python', 'own.py'], folder: place.workspace, recorders: [local], env: { USER_CHOICE: 'x' } }, signal);
+    const job = await endOf((await workbench.launch.launch(await workbench.launch.plan(spec, target?.id ?? '', signal), signal)).id);
+    expect(job).toMatchObject({ exitCode: 1 });
+    await until(() => supervisorOf(job).phase === 'done', 'the supervisor to be done', 120_000);
+    (await workbench.catalog.entry(local, signal))?.connection.invalidate();
+    const { runs } = await workbench.runs.list({ sources: [local] }, signal);
+    const mine = runs.filter(({ tags }) => tags['mlops.job'] === job.id);
+    expect(mine.map(({ experiment, status, endedAt }) => [experiment, status, endedAt !== null]).sort()).toEqual([['Default', 'failed', true], ['own-x', 'failed', true]]);
+    const child = mine.find(({ experiment }) => experiment === 'own-x');
+    expect(child).toMatchObject({ metrics: { m: 2 }, parentId: job.runs[0]?.id });
   });
 
   it('a launch that does not start leaves no run that says it runs', async () => {
