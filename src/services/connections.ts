@@ -64,7 +64,7 @@ export class Connections {
     const path = sourcesFiles(this.#machine, values.folder)[scope];
     const label = values.label === undefined || values.label === '' ? {} : { label: values.label };
     const { label: _, ...own } = settings;
-    const yaml = await import('yaml');
+    const yaml = await import('./yaml.ts');
     const entry = { id: config.id, provider: config.provider, ...label, ...own };
     await editYaml(this.#machine, path, (document, text) => {
       const sources = document.get('sources');
@@ -83,7 +83,7 @@ export class Connections {
     if (!entry || entry.config.detected) {
       throw fail('invalid', `“${sourceId}” is not a written connection.`, { hint: 'What is found in the folder by itself cannot be removed.' });
     }
-    const yaml = await import('yaml');
+    const yaml = await import('./yaml.ts');
     const paths = sourcesFiles(this.#machine, entry.config.folder);
     for (const path of [paths.folder, paths.user]) {
       if (!(await this.#machine.files.stat(path, { followLinks: true }))) continue;

@@ -15,7 +15,7 @@ export async function readDirections(machine: Machine, folders: readonly string[
     try {
       if (!(await machine.files.stat(path, { followLinks: true }))) continue;
       const text = await machine.files.readText(path);
-      const yaml = await import('yaml');
+      const yaml = await import('./yaml.ts');
       const document = yaml.parseDocument(text);
       if (document.errors[0]) {
         const line = (document.errors[0].linePos?.[0].line ?? 1) - 1;

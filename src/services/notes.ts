@@ -78,7 +78,7 @@ export class Notes implements Disposable {
   /** Changes what is given; `null`, `false` and an empty text remove. */
   async set(run: string, change: Partial<RunNote>): Promise<void> {
     const path = this.#pathFor(run);
-    const yaml = await import('yaml');
+    const yaml = await import('./yaml.ts');
     await editYaml(this.#machine, path, (document, text) => {
       const runs = document.get('runs');
       if (!yaml.isMap(runs) || runs.flow || runs.items.length === 0) {
@@ -109,7 +109,7 @@ export class Notes implements Disposable {
     const notes = new Map<string, RunNote>();
     if (!(await this.#machine.files.stat(path, { followLinks: true }))) return notes;
     const text = await this.#machine.files.readText(path);
-    const yaml = await import('yaml');
+    const yaml = await import('./yaml.ts');
     const document = yaml.parseDocument(text);
     if (document.errors[0]) {
       const line = (document.errors[0].linePos?.[0].line ?? 1) - 1;

@@ -64,7 +64,7 @@ interface Entry {
 }
 
 async function entriesOf(text: string, path: string, problems: Problem[]): Promise<Entry[]> {
-  const yaml = await import('yaml');
+  const yaml = await import('./yaml.ts');
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
   for (const error of document.errors) {

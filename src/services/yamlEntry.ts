@@ -1,6 +1,6 @@
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 
-type Yaml = typeof import('yaml');
+type Yaml = typeof import('./yaml.ts');
 type Values = Readonly<Record<string, unknown>>;
 
 /** A value that says nothing and is therefore not written. */

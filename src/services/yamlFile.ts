@@ -48,7 +48,7 @@ async function locked(machine: Machine, path: string, edit: YamlEdit): Promise<v
 /** False when a program that knows no lock changed the file meanwhile. */
 async function once(machine: Machine, path: string, edit: YamlEdit): Promise<boolean> {
   const before = await textOf(machine, path);
-  const yaml = await import('yaml');
+  const yaml = await import('./yaml.ts');
   const document = yaml.parseDocument(before ?? '');
   if (document.errors[0]) {
     const line = (document.errors[0].linePos?.[0].line ?? 1) - 1;
