@@ -1,5 +1,6 @@
 import { fail, toFault } from '../core/base/fault.ts';
-import { compareData, compareMetrics, compareParams } from '../core/compare/compareRuns.ts';
+import { compareData } from '../core/compare/compareData.ts';
+import { compareMetrics, compareParams } from '../core/compare/compareRuns.ts';
 import type { CodeComparison, Comparison } from '../core/compare/comparison.ts';
 import { toCsv } from '../core/compare/csv.ts';
 import { toMarkdown } from '../core/compare/markdown.ts';

@@ -1,6 +1,7 @@
 import { fail, toFault } from '../../core/base/fault.ts';
-import type { Run } from '../../core/model/run.ts';
+import { runMoment, type Run } from '../../core/model/run.ts';
 import type { RunListQuery } from '../../services/runs.ts';
+import { collapseSame } from '../../services/sameRuns.ts';
 import { textValue, type Noun, type Values } from '../noun.ts';
 import { askedAndFailed, sourceOption, wantedSources } from '../sources.ts';
 import type { Style } from '../style.ts';
@@ -34,7 +35,7 @@ export const noun: Noun = {
       problems: [...wanted.problems, ...list.problems],
       failedSources: askedAndFailed(wanted, list.failed),
       ...(await missingExperiment(query, list.runs.length, list.failed.length, context.workbench, wanted.ids, signal)),
-      text: (style) => runTable(runs, style) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
+      text: (style) => runTable(collapseSame(runs), style) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
     };
   },
 };
@@ -95,8 +96,8 @@ export function runTable(runs: readonly Run[], style: Style): string {
   for (const run of runs) for (const key of Object.keys(run.metrics)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const keys = [...counts].sort((left, right) => right[1] - left[1]).slice(0, shownMetrics).map(([key]) => key);
   return table(
-    ['NAME', 'STATUS', 'STARTED', 'EXPERIMENT', ...keys.map((key) => key.toUpperCase()), 'ID'],
-    runs.map((run) => [run.name, run.status, shortTime(run.startedAt), run.experiment, ...keys.map((key) => run.metrics[key]), run.id]),
+    ['NAME', 'STATUS', 'WHEN', 'EXPERIMENT', ...keys.map((key) => key.toUpperCase()), 'ID'],
+    runs.map((run) => [run.name, run.status, shortTime(runMoment(run)), run.experiment, ...keys.map((key) => run.metrics[key]), run.id]),
     style,
   );
 }

@@ -1,6 +1,7 @@
+import { byText } from '../base/byText.ts';
 import type { Run } from '../model/run.ts';
 import { asNumber, type Flat, type Scalar } from '../model/value.ts';
-import type { DataRow, MetricRow, ParamRow } from './comparison.ts';
+import type { MetricRow, ParamRow } from './comparison.ts';
 import { guessDirection, type MetricDirections } from './direction.ts';
 
 /** Union of param keys; differing rows first, each half in key order. */
@@ -24,18 +25,6 @@ export function compareMetrics(runs: readonly Run[], baseline: number, direction
       const direction = written ?? guessDirection(key);
       return { key, values, delta, direction, directionFrom: written ? 'file' : direction ? 'name' : null };
     });
-}
-
-/** By dataset name; a run that uses several versions of one name shows them together. */
-export function compareData(runs: readonly Run[]): DataRow[] {
-  const names = [...new Set(runs.flatMap((run) => run.datasets.map((dataset) => dataset.name)))].sort(byText);
-  return names.map((name) => {
-    const values = runs.map((run) => {
-      const used = run.datasets.filter((dataset) => dataset.name === name);
-      return used.length === 0 ? null : [...new Set(used.map((dataset) => dataset.digest ?? ''))].sort(byText).join(' ');
-    });
-    return { name, values, differs: new Set(values).size > 1 };
-  });
 }
 
 /** 1, 1.0 and "1" are one value: a tracker that stores text must not make every param differ. */
@@ -64,8 +53,4 @@ function valueOf(flat: Flat, key: string): Scalar {
 
 function keysOf(flats: readonly Flat[]): string[] {
   return [...new Set(flats.flatMap((flat) => Object.keys(flat)))];
-}
-
-function byText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,13 +1,13 @@
-import type { Run } from '../model/run.ts';
+import { isFinal, runMoment, type Run } from '../model/run.ts';
 import { asNumber, type Scalar } from '../model/value.ts';
 import { fieldOf } from './field.ts';
 
 type Compare = (left: Run, right: Run) => number;
 
-/** Newest first; runs without a start come first when queued, since they are the newest of all. */
+/** Newest first; runs without a moment come first while they wait or run, since they are the newest of all. */
 export const newestFirst: Compare = (left, right) => {
-  const a = left.startedAt ?? (left.status === 'queued' ? '9' : '');
-  const b = right.startedAt ?? (right.status === 'queued' ? '9' : '');
+  const a = runMoment(left) ?? (isFinal(left.status) ? '' : '9');
+  const b = runMoment(right) ?? (isFinal(right.status) ? '' : '9');
   return a === b ? 0 : a < b ? 1 : -1;
 };
 

@@ -52,6 +52,11 @@ export interface Run {
   readonly url: string | null;
 }
 
+/** When a run happened, for order and ages: a git commit knows only when it was made, which is the end of its run. */
+export function runMoment(run: Pick<Run, 'startedAt' | 'endedAt'>): string | null {
+  return run.startedAt ?? run.endedAt;
+}
+
 /** A metric over time as columns of equal length. */
 export interface Series {
   readonly key: string;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fail } from '../../core/base/fault.ts';
 import { parseId } from '../../core/model/id.ts';
-import type { Run } from '../../core/model/run.ts';
+import { runMoment, type Run } from '../../core/model/run.ts';
 import { alone, cancelled, choose, chooseMany, settled, type Choice } from '../forms/steps.ts';
 import type { ViewId } from '../ids.ts';
 import type { Product } from '../product.ts';
@@ -60,7 +60,7 @@ async function runChoices(product: Product, picked: readonly string[]): Promise<
 export function runChoice(product: Product, run: Run): Choice<string> {
   const key = keyMetric(run.metrics, product.memory.metric());
   const source = product.workbench.catalog.current.find((entry) => entry.config.id === run.source)?.config.label ?? run.source;
-  const parts = [run.experiment, key === undefined ? null : `${shortKey(key)} ${value(run.metrics[key])}`, age(run.startedAt, { t, nowMs: Date.now() })];
+  const parts = [run.experiment, key === undefined ? null : `${shortKey(key)} ${value(run.metrics[key])}`, age(runMoment(run), { t, nowMs: Date.now() })];
   return {
     label: runLabel(run, product.workbench.notes.get(run.id)),
     description: parts.filter((part): part is string => part !== null && part !== '').map((part) => plain(part, 60)).join(' · '),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Run } from '../../core/model/run.ts';
+import { runMoment, type Run } from '../../core/model/run.ts';
 import type { Workbench } from '../../services/workbench.ts';
 
 const listed = 1000;
@@ -19,6 +19,6 @@ export async function pickRuns(workbench: Workbench, chosen: readonly string[]):
 }
 
 function itemOf(run: Run): vscode.QuickPickItem & { readonly run: string } {
-  const facts = [run.status, run.startedAt?.slice(0, 16).replace('T', ' '), run.commit?.slice(0, 7)];
+  const facts = [run.status, runMoment(run)?.slice(0, 16).replace('T', ' '), run.commit?.slice(0, 7)];
   return { run: run.id, label: run.name ?? run.id, description: run.experiment ?? '', detail: facts.filter(Boolean).join(' · ') };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareData, compareMetrics, compareParams } from '../../../src/core/compare/compareRuns.ts';
+import { compareData } from '../../../src/core/compare/compareData.ts';
+import { compareMetrics, compareParams } from '../../../src/core/compare/compareRuns.ts';
 import type { Comparison } from '../../../src/core/compare/comparison.ts';
 import { toCsv } from '../../../src/core/compare/csv.ts';
 import { guessDirection } from '../../../src/core/compare/direction.ts';
@@ -46,6 +47,16 @@ describe('compared data', () => {
     expect(compareData([a, b])).toEqual([
       { name: 'test', values: [null, ''], differs: true },
       { name: 'train', values: ['md5:1', 'md5:2'], differs: true },
+    ]);
+  });
+
+  it('is one row where two trackers name the same content differently', () => {
+    const folder = 'B90e51290f55f348fc2f7afcdbe32723';
+    const dvc = makeRun({ id: 'a:3', datasets: [{ name: 'data/samples', digest: `md5:${folder.toLowerCase()}.dir`, context: 'input' }, { name: 'copy', digest: `md5:${folder}.dir`, context: 'output' }] });
+    const other = makeRun({ id: 'b:3', datasets: [{ name: 'samples', digest: folder, context: 'training' }] });
+    expect(compareData([dvc, other])).toEqual([
+      { name: 'copy', values: [`md5:${folder}.dir`, null], differs: true },
+      { name: 'data/samples', values: [`md5:${folder.toLowerCase()}.dir`, folder], differs: false },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openBench, type Bench } from './bench.ts';
 
@@ -26,8 +27,9 @@ describe('notes', () => {
   it('lose nothing when many edits come at once, from here and from another process', async () => {
     bench = await openBench({});
     const { notes } = bench.workbench;
-    const script = path.join(import.meta.dirname, 'noteWriter.ts');
-    const other = promisify(execFile)(process.execPath, ['--experimental-strip-types', '--no-warnings', script, bench.folder, '15']);
+    const script = `${bench.folder}-writer.cjs`;
+    await build({ entryPoints: [path.join(import.meta.dirname, 'noteWriter.ts')], outfile: script, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+    const other = promisify(execFile)(process.execPath, [script, bench.folder, '15']);
     await Promise.all(Array.from({ length: 15 }, (_, index) => notes.set(`x:here${index}`, { starred: true })));
     await other;
     await notes.load();

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../core/base/fault.ts';
-import { allEqual, compareData, compareMetrics, compareParams } from '../../../core/compare/compareRuns.ts';
+import { compareData } from '../../../core/compare/compareData.ts';
+import { allEqual, compareMetrics, compareParams } from '../../../core/compare/compareRuns.ts';
 import type { MetricDirections } from '../../../core/compare/direction.ts';
 import type { Comparison } from '../../../core/compare/comparison.ts';
 import type { Problem } from '../../../core/model/problem.ts';

@@ -1,4 +1,4 @@
-import type { Run } from '../../../core/model/run.ts';
+import { runMoment, type Run } from '../../../core/model/run.ts';
 import { keyMetric, shortKey, type MetricChoice } from './keyMetric.ts';
 import { joined, type Row, type RowContext } from './row.ts';
 import { statusIcon, statusText } from './status.ts';
@@ -41,7 +41,7 @@ export function runRow(run: Run, facts: RunFacts, context: RowContext): Row {
       marks.starred && '★',
       status,
       metric,
-      age(run.startedAt, context),
+      age(runMoment(run), context),
       facts.alsoIn.length > 0 && t('also in {0}', facts.alsoIn.map((name) => plain(name, 40)).join(', ')),
       marks.note !== null && '✎',
     ]),
