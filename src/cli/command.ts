@@ -29,7 +29,8 @@ export interface Command {
   compose(options: Compose): Disposable & { readonly workbench: Workbench };
 }
 
-const defaultPatienceMs = 2000;
+/** Reading leaves nothing to clear up, so a person need not wait for it. */
+const defaultPatienceMs = 300;
 
 const commonOptions = {
   cwd: { type: 'string' },
@@ -84,6 +85,8 @@ export async function runCommand(command: Command): Promise<number> {
         writeError: (data) => err.write(data),
       };
       const [late, answer] = await interrupts.race(answerOf(parsed.noun, context), parsed.noun.patienceMs ?? defaultPatienceMs);
+      // Lists leave out a source that was interrupted; half a list must not pass for an answer.
+      interrupts.signal.throwIfAborted();
       const problems = [...late, ...(answer.problems ?? []), ...(answer.wrongInput ? [problemOf('', answer.wrongInput)] : [])];
       if (answer.data !== undefined) {
         if (isJson) await out.write(envelope(answer.data, problems));

@@ -46,7 +46,7 @@ export interface Noun {
   readonly arguments: readonly [number, number];
   /** Reads runs or jobs, so trackers are told first what ended unheard. */
   readonly reconciles?: boolean;
-  /** How long it may take to end well after an interrupt; default 2 s. */
+  /** How long it may take to end well after an interrupt; default 0.3 s. */
   readonly patienceMs?: number;
   run(context: Context): Promise<Answer>;
 }

@@ -9,6 +9,8 @@ export const noun: Noun = {
   usage: 'mlops action ID SUBJECT [--input k=v]… [--yes]\n       mlops action --list SUBJECT',
   options: { input: { type: 'string', multiple: true }, list: { type: 'boolean' }, yes: { type: 'boolean' } },
   arguments: [1, 2],
+  // The tool that does it is asked to end first.
+  patienceMs: 10_000,
   async run(context) {
     const { workbench, positionals, values, signal } = context;
     if (values['list'] === true) return list(context, positionals[0] ?? '');

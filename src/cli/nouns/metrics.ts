@@ -13,7 +13,7 @@ export const noun: Noun = {
     const [text = '', ...asked] = positionals;
     const id = await runId(context, text);
     const keys = asked.length > 0 ? asked : await workbench.runs.seriesKeys(id, signal);
-    const found = await workbench.runs.series(id, keys, {}, signal);
+    const found = (await workbench.runs.series(id, keys, {}, signal)).filter(({ steps }) => steps.length > 0);
     const missing = asked.filter((key) => !found.some((one) => one.key === key));
     // A metric with a last value and no history has an empty series; one that the run does not know is wrong input.
     const known = missing.length === 0 ? {} : (await workbench.runs.run(id, signal)).metrics;
