@@ -2,7 +2,7 @@ import { tmpdir, totalmem } from 'node:os';
 import { toFault } from '../../../core/base/fault.ts';
 import type { GpuDevice } from '../../../core/model/target.ts';
 import type { Machine } from '../../../core/port/machine.ts';
-import { parseInstances, parseQuery, queryFields } from './parse.ts';
+import { parseInstances, parseQuery, plainFields, queryFields } from './parse.ts';
 
 const timeoutMs = 5_000;
 /** nvidia-smi takes up to seconds without persistence mode; the picker and the plan right after it ask once. */
@@ -41,10 +41,14 @@ export class GpuInventory {
 
   async #read(signal: AbortSignal): Promise<Inventory> {
     let answer: Answer | undefined;
+    let fields: readonly string[] = queryFields;
     try {
-      answer = await this.#query(queryFields, signal);
+      answer = await this.#query(fields, signal);
       // An older driver refuses the whole question when it does not know one column.
-      if (answer && /not a valid field/i.test(answer.text)) answer = await this.#query(queryFields.slice(0, -1), signal);
+      if (answer && /not a valid field/i.test(answer.text)) {
+        fields = plainFields;
+        answer = await this.#query(fields, signal);
+      }
     } catch (error) {
       const fault = toFault(error);
       if (fault.code === 'cancelled') throw error;
@@ -52,7 +56,7 @@ export class GpuInventory {
       return none(why);
     }
     if (!answer) return none();
-    const queried = parseQuery(answer.text, Math.round(totalmem() / 1024 / 1024));
+    const queried = parseQuery(answer.text, Math.round(totalmem() / 1024 / 1024), fields.length);
     if (queried.length === 0) return none(explain(answer));
     const split = new Set(queried.filter((gpu) => gpu.isMig).map((gpu) => gpu.uuid));
     const gpus: GpuDevice[] = queried.map(({ isMig: _isMig, ...gpu }) => gpu);

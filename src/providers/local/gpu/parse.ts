@@ -5,13 +5,18 @@ export const queryFields = [
   'index',
   'uuid',
   'name',
+  'driver_version',
   'memory.total',
   'memory.used',
   'utilization.gpu',
   'temperature.gpu',
   'power.draw',
+  'compute_cap',
   'mig.mode.current',
 ] as const;
+
+/** What every driver knows. */
+export const plainFields = queryFields.slice(0, -2);
 
 export interface QueriedGpu extends GpuDevice {
   /** Split into instances: work runs on one of them, not on the whole. */
@@ -39,7 +44,7 @@ export function parseQuery(text: string, systemMemoryMiB: number, fieldCount: nu
     const cells = line.split(/,\s*/).map((cell) => cell.trim());
     // Only the name is free text; a comma in it must not shift the columns behind it.
     if (cells.length > fieldCount) cells.splice(2, cells.length - fieldCount + 1, cells.slice(2, cells.length - fieldCount + 3).join(', '));
-    const [index, uuid, name, total, used, utilization, temperature, power, mig] = cells;
+    const [index, uuid, name, , total, used, utilization, temperature, power, , mig] = cells;
     if (!uuid || !/^(GPU|MIG)-/.test(uuid)) continue;
     const isUnified = isAbsent(total);
     const memoryTotalMiB = isUnified ? systemMemoryMiB : number(total);
