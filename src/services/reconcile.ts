@@ -96,7 +96,7 @@ export class Reconcile implements Disposable {
       entry.connection.invalidate();
       const { items } = await allPages((request) => experiments.runs(request, signal));
       const run = items.find(({ name }) => name === expects.name);
-      await target.link?.(left.job.id, run ? { id: run.id, role: left.job.runs.length === 0 ? 'primary' : 'pipeline' } : null, signal);
+      await target.link?.(left.job.id, run ? { id: run.id, role: left.job.runs.length === 0 ? 'primary' : 'tracker' } : null, signal);
       if (run) this.#didLink(run.id, entry.config.id);
       return run?.id;
     } catch (error) {
