@@ -26,7 +26,7 @@ export interface Command {
   readonly stderr: NodeJS.WriteStream;
   /** Of the product. */
   readonly version: () => string;
-  compose(options: Compose): Disposable & { readonly workbench: Workbench };
+  compose(options: Compose): Promise<Disposable & { readonly workbench: Workbench }>;
 }
 
 /** Reading leaves nothing to clear up, so a person need not wait for it. */
@@ -66,7 +66,7 @@ export async function runCommand(command: Command): Promise<number> {
     }
     const folder = path.resolve(command.cwd, typeof parsed.values['cwd'] === 'string' ? parsed.values['cwd'] : '.');
     requireFolder(folder);
-    const composed = command.compose({
+    const composed = await command.compose({
       folder,
       isTrusted: parsed.values['untrusted'] !== true,
       isVerbose: parsed.values['verbose'] === true,

@@ -8,17 +8,7 @@ const places = nodePlaces();
 // named import of what is not there would end the program before its first line.
 (nodeModule as Partial<typeof nodeModule>).enableCompileCache?.(`${places.cache}/compiled`);
 
-const [{ nodeMachine }, { nodeSqlite }, { providerRows }, { Workbench }, { betterNodeSqlite }, { runCommand }, { clean }, { catchUncaught }] =
-  await Promise.all([
-    import('../io/machine.ts'),
-    import('../io/sqlite.ts'),
-    import('../providers/registry.ts'),
-    import('../services/workbench.ts'),
-    import('./betterNode.ts'),
-    import('./command.ts'),
-    import('./style.ts'),
-    import('./uncaught.ts'),
-  ]);
+const [{ runCommand }, { clean }, { catchUncaught }] = await Promise.all([import('./command.ts'), import('./style.ts'), import('./uncaught.ts')]);
 
 /** Trackers' own variables. Each credential goes to the origin its address variable names, and to no other. */
 const credentialVariables = [
@@ -38,7 +28,15 @@ const exitCode = await runCommand({
   stdout: process.stdout,
   stderr: process.stderr,
   version: () => (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version,
-  compose({ folder, isTrusted, isVerbose }) {
+  // What answers from files loads only for a command that asks: help and mistakes are told without it.
+  async compose({ folder, isTrusted, isVerbose }) {
+    const [{ nodeMachine }, { nodeSqlite }, { providerRows }, { Workbench }, { betterNodeSqlite }] = await Promise.all([
+      import('../io/machine.ts'),
+      import('../io/sqlite.ts'),
+      import('../providers/registry.ts'),
+      import('../services/workbench.ts'),
+      import('./betterNode.ts'),
+    ]);
     const log = (level: string) => (message: string) => void process.stderr.write(`${level}: ${clean(message)}\n`);
     const quiet = () => undefined;
     const machine = nodeMachine({

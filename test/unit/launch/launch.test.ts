@@ -151,7 +151,7 @@ describe('a launch', () => {
     await until(async () => (await workbench.reconcile.run(signal)).linked.includes('notebook:made'), 'the run to be linked');
     const primary = `notebook:${begun.length}`;
     expect((await workbench.jobs.job(job.id, signal)).runs).toEqual([{ id: primary, role: 'primary' }, { id: 'notebook:made', role: 'tracker' }]);
-    expect(await workbench.jobs.joins(signal)).toContainEqual([primary, 'notebook:made']);
+    expect((await workbench.jobs.joins(signal)).pairs).toContainEqual([primary, 'notebook:made']);
   });
 
   it('tells of changes and ends, and reads the progress of a live job', async () => {
