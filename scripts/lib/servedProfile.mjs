@@ -27,6 +27,8 @@ export async function servedProfile({ vsix, driver, browser, trust, settings, en
         await workbench.close();
       }
     },
+    /** A window as a person has it: no suite, dialogs are shown. Closed with the profile. */
+    window: ({ workspace }) => server.open({ workspace, browser }),
     close: () => server.close(),
   };
 }

@@ -120,6 +120,33 @@ function watch(paths: readonly string[], onChange: (path: string) => void) {
       pending.clear();
     }, watchQuietMs);
   };
+  const listen = (folder: string, heard: (name: string | null, watcher: FSWatcher) => void): void => {
+    if (isEnded) return;
+    try {
+      const watcher = watchPath(folder, { persistent: false }, (_event, name) => heard(name, watcher));
+      watcher.on('error', () => watcher.close());
+      watchers.push(watcher);
+    } catch (error) {
+      // Gone since it was looked at: it cannot change any more.
+      if (!isMissing(error)) throw error;
+    }
+  };
+  const arm = async (folder: string, names: Set<string> | 'all', isNew: boolean): Promise<void> => {
+    const missing = await firstMissing(folder);
+    if (missing !== undefined) {
+      // A folder that comes later (a first note, a pull) is heard of by its nearest parent.
+      listen(path.dirname(missing), (name, watcher) => {
+        if (name !== null && name !== path.basename(missing)) return;
+        watcher.close();
+        void arm(folder, names, true);
+      });
+      return;
+    }
+    listen(folder, (name) => {
+      if (names === 'all' || name === null || names.has(name)) note(name === null ? folder : path.join(folder, name));
+    });
+    if (isNew) for (const name of names === 'all' ? [''] : names) note(path.join(folder, name));
+  };
   const byFolder = new Map<string, Set<string> | 'all'>();
   void (async () => {
     for (const one of paths) {
@@ -129,19 +156,7 @@ function watch(paths: readonly string[], onChange: (path: string) => void) {
       if (stats?.kind === 'folder') byFolder.set(folder, 'all');
       else if (known !== 'all') byFolder.set(folder, (known ?? new Set<string>()).add(path.basename(one)));
     }
-    if (isEnded) return;
-    for (const [folder, names] of byFolder) {
-      try {
-        const watcher = watchPath(folder, { persistent: false }, (_event, name) => {
-          if (names === 'all' || name === null || names.has(name)) note(name === null ? folder : path.join(folder, name));
-        });
-        watcher.on('error', () => watcher.close());
-        watchers.push(watcher);
-      } catch (error) {
-        // A folder that is not there cannot change; the next refresh watches again what it has learnt.
-        if (!isMissing(error)) throw error;
-      }
-    }
+    for (const [folder, names] of byFolder) await arm(folder, names, false);
   })();
   return {
     dispose() {
@@ -150,6 +165,16 @@ function watch(paths: readonly string[], onChange: (path: string) => void) {
       for (const watcher of watchers) watcher.close();
     },
   };
+}
+
+/** The topmost part of a path that is not there; undefined where all of it is. */
+async function firstMissing(folder: string): Promise<string | undefined> {
+  let missing: string | undefined;
+  for (let part = folder; ; part = path.dirname(part)) {
+    const stats = await stat(part, { followLinks: true }).catch(() => undefined);
+    if (stats !== undefined || part === path.dirname(part)) return missing;
+    missing = part;
+  }
 }
 
 function kindOf(entry: Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): FileStat['kind'] {
