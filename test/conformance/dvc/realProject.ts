@@ -62,12 +62,32 @@ export class RealProject {
   }
 
   /** Command lines of dvc and git, in order, in one Python process. A line is split at spaces. */
-  async all(lines: ReadonlyArray<string | readonly string[]>): Promise<void> {
-    const child = run(tools.python, [driver], { cwd: this.root, env: this.env, maxBuffer: 64 * 1024 * 1024 });
+  all(lines: ReadonlyArray<string | readonly string[]>): Promise<void> {
+    return this.in('.', lines);
+  }
+
+  /** The same in a folder below the root. */
+  async in(folder: string, lines: ReadonlyArray<string | readonly string[]>): Promise<void> {
+    const child = run(tools.python, [driver], { cwd: path.join(this.root, folder), env: this.env, maxBuffer: 64 * 1024 * 1024 });
     child.child.stdin?.end(JSON.stringify(lines.map((line) => (typeof line === 'string' ? line.split(' ') : line))));
     await child.catch((error: Error & { stdout?: string }) => {
       throw new Error(`${error.message}\n${error.stdout ?? ''}`, { cause: error });
     });
+  }
+
+  /** A script of the project, in the tools' Python. */
+  async python(...args: readonly string[]): Promise<void> {
+    await run(tools.python, args, { cwd: this.root, env: this.env });
+  }
+
+  /** Resolves when the queue's worker has nothing more to do. */
+  async queueEnds(): Promise<void> {
+    for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 500) {
+      const status = await this.out('dvc', 'queue', 'status');
+      if (!/Queued|Running/.test(status)) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error('The queue did not end in two minutes.');
   }
 
   async out(program: 'git' | 'dvc' | 'gto', ...args: readonly string[]): Promise<string> {

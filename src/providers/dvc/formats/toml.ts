@@ -5,7 +5,7 @@ import { Moment, setKey, type Data, type DataMap } from './data.ts';
 /** TOML 1.0. Throws `corrupt` with the 0-based line. */
 export function parseToml(text: string): Data {
   try {
-    return toData(parse(text));
+    return toData(parse(text, { integersAsBigInt: 'asNeeded' }));
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const reason = error.message.split('\n')[0] ?? 'The TOML cannot be read.';
