@@ -27,6 +27,8 @@ export class Catalog {
   #entries: readonly CatalogEntry[] = [];
   #problems: readonly Problem[] = [];
   #loading: Promise<void> | undefined;
+  /** Sources that a launch is about to make, by id. They show once they are there. */
+  readonly #coming = new Map<string, CatalogEntry>();
 
   constructor(machine: Machine, rows: readonly ProviderRow[], folders: readonly string[]) {
     this.#machine = machine;
@@ -76,7 +78,26 @@ export class Catalog {
   }
 
   async entry(sourceId: string, signal: AbortSignal): Promise<CatalogEntry | undefined> {
-    return (await this.entries(signal)).find((entry) => entry.config.id === sourceId);
+    return (await this.entries(signal)).find((entry) => entry.config.id === sourceId) ?? this.#coming.get(sourceId);
+  }
+
+  /** Sources that do not exist yet and that a script of this folder would log to by itself. */
+  async offers(folder: string): Promise<CatalogEntry[]> {
+    const offers: CatalogEntry[] = [];
+    for (const { id } of this.#rows) {
+      const provider = await this.provider(id);
+      const config = await provider?.offer?.(folder, this.#machine).catch((error: unknown) => {
+        // An address that is not spoken here is no reason not to train.
+        this.#machine.log.info(`${id} offers no place to record: ${toFault(error).message}`);
+        return undefined;
+      });
+      if (!provider || !config) continue;
+      const known = this.#coming.get(config.id);
+      const entry = known?.config.folder === folder ? known : { config, connection: provider.connect(config, this.#machine) };
+      this.#coming.set(config.id, entry);
+      offers.push(entry);
+    }
+    return offers;
   }
 
   /** Finds sources again: folders changed, a marker appeared, `sources.yaml` was saved. */
@@ -99,8 +120,9 @@ export class Catalog {
   }
 
   dispose(): void {
-    for (const entry of this.#entries) entry.connection.dispose();
+    for (const entry of [...this.#entries, ...this.#coming.values()]) entry.connection.dispose();
     this.#entries = [];
+    this.#coming.clear();
     this.#changed.dispose();
   }
 

@@ -11,7 +11,7 @@ import type { Catalog } from './catalog.ts';
 import { fillCommand, type ParamSet } from './launchGrid.ts';
 import type { Locator } from './locate.ts';
 import type { Pipelines } from './pipelines.ts';
-import { defaultRecorders, programsOf } from './recorders.ts';
+import { defaultRecorders, programsOf, recordersFor } from './recorders.ts';
 
 /** One thing a folder offers to run. A bare command is always possible beside these. */
 export interface LaunchChoice {
@@ -76,7 +76,7 @@ export class Launch {
 
   async command(bare: BareCommand, signal: AbortSignal): Promise<LaunchSpec> {
     const params = bare.params ?? {};
-    return {
+    const spec: LaunchSpec = {
       name: bare.name ?? bare.command.join(' ').slice(0, 60),
       cwd: bare.cwd ?? bare.folder,
       folder: bare.folder,
@@ -86,8 +86,9 @@ export class Launch {
       env: bare.env ?? {},
       resources: {},
       options: {},
-      recorders: bare.recorders ?? (await this.defaultRecorders(bare.folder, signal)),
+      recorders: [],
     };
+    return { ...spec, recorders: bare.recorders ?? (await recordersFor(this.#catalog, spec, signal)) };
   }
 
   /** What would happen, without anything happening. */
@@ -166,6 +167,8 @@ export class Launch {
         if (!recorder) throw fail('notFound', `“${source}” records no runs.`, { hint: 'Choose another place to record, or none.' });
         const about = { jobId, name: spec.name, experiment: null, params: spec.params, tags, commit: plan.commit, dirty: plan.dirty, cwd: spec.cwd, programs: programsOf(spec) };
         const recording = await recorder.begin(about, signal);
+        // A tracker that begins with this run was not there when sources were looked for.
+        if (!this.#catalog.current.some(({ config }) => config.id === source)) await this.#catalog.reload(signal);
         recorded.push({ run: recording.runId, source });
         Object.assign(env, recording.env);
         if (recording.finishWith) finish.push({ ...recording.finishWith, run: recording.runId });

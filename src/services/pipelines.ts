@@ -4,7 +4,7 @@ import type { LaunchSpec } from '../core/model/launch.ts';
 import type { PipelineFile } from '../core/model/pipeline.ts';
 import type { Catalog, CatalogEntry } from './catalog.ts';
 import { gather, type Gathered } from './gather.ts';
-import { stageRecorders } from './recorders.ts';
+import { recordersFor } from './recorders.ts';
 
 type PipelineEntry = CatalogEntry & { readonly connection: { readonly pipelines: PipelineSource } };
 
@@ -56,7 +56,7 @@ export class Pipelines {
     const owner = await this.#owner(file, signal);
     if (!owner) throw fail('notFound', `No source here runs ${file}.`);
     const spec = await owner.entry.connection.pipelines.toLaunch(owner.path, stage, params, signal);
-    return spec.recorders.length > 0 ? spec : { ...spec, recorders: await stageRecorders(this.#catalog, spec, signal) };
+    return spec.recorders.length > 0 ? spec : { ...spec, recorders: await recordersFor(this.#catalog, spec, signal) };
   }
 
   /** Id of the newest run in which this stage ran; null where none is known. */

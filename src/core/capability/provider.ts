@@ -10,6 +10,11 @@ export interface Provider {
    * names before contents, runs nothing, asks no network.
    */
   detect(folder: string, machine: Machine, signal: AbortSignal): Promise<SourceConfig[]>;
+  /**
+   * The source that a script started in this folder would log to by itself, though nothing is there yet; undefined where
+   * `detect` finds it, or where there is none.
+   */
+  offer?(folder: string, machine: Machine): Promise<SourceConfig | undefined>;
   /** Builds a connection. Does no I/O: the first capability call does. */
   connect(config: SourceConfig, machine: Machine): Connection;
   /** A user's words for a connection (`uri: http://…`) as a SourceConfig; throws `invalid` with what is wrong. */

@@ -28,6 +28,23 @@ export async function detectSources(folder: string, machine: Machine): Promise<S
   return found;
 }
 
+/** What MLflow itself would use here on a first run: what the environment names, else its default at the root. */
+export async function offeredStore(folder: string, machine: Machine): Promise<SourceConfig | undefined> {
+  const named = machine.env['MLFLOW_TRACKING_URI'];
+  const address = named ? parseAddress(named, folder) : ({ kind: 'sqlite', path: path.join(folder, 'mlflow.db') } as const);
+  if (address.kind === 'server') {
+    return { id: 'mlflow', provider: 'mlflow', label: 'MLflow', origin: originOf(address), folder, detected: true, settings: { uri: address.uri } };
+  }
+  if (await isStore(machine.files, address)) return undefined;
+  return storeConfig(folder, placeIn(folder, address), address);
+}
+
+function placeIn(folder: string, address: LocalAddress): string {
+  const inside = path.relative(folder, address.path);
+  const isInside = !inside.startsWith('..') && !path.isAbsolute(inside);
+  return isInside ? inside.replaceAll('\\', '/') : address.path;
+}
+
 /** MLproject files of the folder and one level below, relative to it. */
 export async function projectFiles(files: Files, folder: string): Promise<string[]> {
   const found: string[] = [];
@@ -68,9 +85,7 @@ async function fromEnvironment(folder: string, machine: Machine): Promise<Source
   try {
     const address = parseAddress(uri, folder);
     if (address.kind === 'server' || !(await isStore(machine.files, address))) return undefined;
-    const inside = path.relative(folder, address.path);
-    const isInside = !inside.startsWith('..') && !path.isAbsolute(inside);
-    return storeConfig(folder, isInside ? inside.replaceAll('\\', '/') : address.path, address);
+    return storeConfig(folder, placeIn(folder, address), address);
   } catch (error) {
     machine.log.info(`MLFLOW_TRACKING_URI names no store that is read here: ${toFault(error).message}`);
     return undefined;

@@ -5,7 +5,7 @@ import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { originOf, parseAddress } from './address.ts';
 import { connectBackend } from './connection.ts';
-import { detectSources, projectFiles } from './detect.ts';
+import { detectSources, offeredStore, projectFiles } from './detect.ts';
 import { localBackend } from './local.ts';
 import { projectPipelines } from './project/pipelines.ts';
 import { remoteBackend } from './remote.ts';
@@ -13,6 +13,7 @@ import { remoteBackend } from './remote.ts';
 /** MLflow: tracking servers, SQLite and file stores, and MLproject files. */
 export const provider: Provider = {
   detect: (folder, machine) => detectSources(folder, machine),
+  offer: (folder, machine) => offeredStore(folder, machine),
 
   configure(folder, id, settings): SourceConfig {
     const { uri } = settings;

@@ -67,7 +67,9 @@ export function runRecorder(options: RecorderOptions): RunRecorder {
       };
     },
     async isUsedBy(programs, cwd) {
-      return (await scriptUse(options.files, programs, cwd)).isUsed;
+      const use = await scriptUse(options.files, programs, cwd);
+      const namesIt = use.uris.some((uri) => options.isHere(uri, cwd));
+      return use.isUsed && (namesIt || (options.isDefault && use.uris.length === 0));
     },
     async tag(run, tags, signal) {
       requireTrust();

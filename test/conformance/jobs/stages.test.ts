@@ -165,11 +165,24 @@ describe.skipIf(missing('node', 'mlflow', 'dvc'))('a stage as a job', () => {
     expect(problems[0]?.hint).toContain('dvc.yaml:train, MLproject:train');
   });
 
+  it('or a bare command is recorded from its very first run, in the store that MLflow would make', async () => {
+    const fresh = await mlops.folder({ 'train.py': 'import os, mlflow\nmlflow.start_run()\nmlflow.log_metric("m", 1)\nos._exit(3)\n', 'plain.py': 'print(1)\n' });
+    const plan = await mlops.json<{ plan: { spec: { recorders: string[] } } }>(['launch', '--plan', '--', 'python', 'train.py'], fresh);
+    expect(plan.data.plan.spec.recorders).toEqual(['mlflow:mlflow.db']);
+    expect((await mlops.json<{ sources: Array<{ id: string }> }>(['status'], fresh)).data.sources.map(({ id }) => id)).toEqual(['local']);
+    const other = await mlops.json<{ plan: { spec: { recorders: string[] } } }>(['launch', '--plan', '--', 'python', 'plain.py'], fresh);
+    expect(other.data.plan.spec.recorders).toEqual([]);
+    const { code, data } = await mlops.json<{ job: Job }>(['launch', '--', 'python', 'train.py'], fresh);
+    expect([code, data.job.exitCode]).toEqual([6, 3]);
+    expect(ask(data.job.runs[0]?.id ?? '', fresh)).toEqual({ status: 'FAILED', ended: true });
+    expect((await mlops.json<{ runs: Run[] }>(['runs'], fresh)).data.runs).toMatchObject([{ status: 'failed', metrics: { m: 1 } }]);
+  });
+
   /** What MLflow's own client says of a run. */
-  function ask(id: string): unknown {
+  function ask(id: string, cwd = folder): unknown {
     const script = `import json, sys, mlflow
 info = mlflow.MlflowClient(tracking_uri="sqlite:///mlflow.db").get_run(sys.argv[1].split(":")[1]).info
 print(json.dumps({"status": info.status, "ended": info.end_time is not None}))`;
-    return JSON.parse(execFileSync(tools.python, ['-c', script, id], { cwd: folder, env: mlops.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as unknown;
+    return JSON.parse(execFileSync(tools.python, ['-c', script, id], { cwd, env: mlops.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as unknown;
   }
 });

@@ -55,6 +55,6 @@ export function jobOf(stored: StoredJob, nowMs: number): Job {
     exitCode: exit?.exitCode ?? null,
     signal: exit?.signal ?? null,
     reason: reasonOf(stored, status),
-    logBytes: stored.logBytes,
+    logBytes: stored.logBytes ?? (exit ? 0 : null),
   };
 }
