@@ -92,17 +92,18 @@ export class JobStore {
     if (modifiedMs === undefined) return undefined;
     const known = this.#final.get(native);
     if (known?.modifiedMs === modifiedMs) return known.stored;
-    const [record, state, settled, links, spool] = await Promise.all([
+    const [record, state, settled, links] = await Promise.all([
       this.#text(path.join(folder, jobFiles.record)).then(decodeRecord),
       this.#text(path.join(folder, jobFiles.state)).then(decodeState),
       this.#text(path.join(folder, jobFiles.settled)).then(decodeSettled),
       this.#text(path.join(folder, jobFiles.links)).then(decodeLinks),
-      this.#machine.files.stat(path.join(folder, jobFiles.spool)),
     ]);
     if (record?.native !== native) return undefined;
     const isWatched = state !== null && isAlive(state.supervisor);
     // Read after looking at the supervisor: it may have ended in between, and left its record before it did.
     const exit = decodeExit(await this.#text(path.join(folder, jobFiles.exit)));
+    // Last of all: the log is whole once there is an exit record.
+    const spool = await this.#machine.files.stat(path.join(folder, jobFiles.spool));
     const stored: StoredJob = { record, state, exit, settled, links, isWatched, logBytes: spool?.sizeBytes ?? null };
     if (exit && !isWatched) this.#final.set(native, { modifiedMs, stored });
     return stored;
