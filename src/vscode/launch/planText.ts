@@ -8,5 +8,8 @@ export function cliCommand(plan: Plan): string {
     ...Object.entries(spec.params).flatMap(([key, value]) => ['--param', `${key}=${String(value)}`]),
     ...Object.entries(spec.options).flatMap(([key, value]) => ['--option', `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`]),
   ];
-  return quoteCommand(['mlops', 'launch', '--cwd', spec.cwd, '--target', plan.target, ...flags, '--', ...plan.command]);
+  // A stage by its name: its planned command is for this one launch, and could not be run a second time.
+  const what = spec.entry ? ['--stage', `${spec.entry.file}:${spec.entry.stage}`] : ['--', ...plan.command];
+  const folder = spec.entry ? spec.folder : spec.cwd;
+  return quoteCommand(['mlops', 'launch', '--cwd', folder, '--target', plan.target, ...flags, ...what]);
 }
