@@ -10,6 +10,9 @@ import { aborting } from '../platform/cancellation.ts';
 import type { MetricChoice } from '../views/rows/keyMetric.ts';
 import { explainState, lastRunText, stateText } from './lensText.ts';
 
+/** All lenses of a file are drawn from one look at it; the next drawing looks again, for a dependency may have changed. */
+const maxStateAgeMs = 2_000;
+
 type Part = 'run' | 'state' | 'last' | 'compare';
 
 class StageLens extends vscode.CodeLens {
@@ -35,7 +38,7 @@ export class Lenses implements Disposable {
   readonly #metric: () => MetricChoice;
   readonly #changed = new Emitter<void>();
   readonly #owned = new DisposableStore();
-  readonly #states = new Map<string, { readonly version: number; readonly stages: Promise<ReadonlyMap<string, Stage>> }>();
+  readonly #states = new Map<string, { readonly version: number; readonly readMs: number; readonly stages: Promise<ReadonlyMap<string, Stage>> }>();
   #listener: Disposable | undefined;
 
   constructor(workbench: Workbench, metric: () => MetricChoice) {
@@ -45,6 +48,8 @@ export class Lenses implements Disposable {
       if (change && change.upserted.length + change.removed.length > 0) this.refresh();
     }));
     this.#owned.add(vscode.workspace.onDidSaveTextDocument(() => this.refresh()));
+    // Back from another program, which may have changed what a stage depends on.
+    this.#owned.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && this.refresh()));
     this.#owned.add(vscode.workspace.onDidCloseTextDocument((document) => this.#states.delete(document.uri.fsPath)));
   }
 
@@ -102,12 +107,13 @@ export class Lenses implements Disposable {
   async stage(document: vscode.TextDocument, name: string, signal: AbortSignal): Promise<Stage | undefined> {
     const file = document.uri.fsPath;
     let known = this.#states.get(file);
-    if (known?.version !== document.version) {
+    const nowMs = this.#workbench.machine.clock.nowMs();
+    if (known?.version !== document.version || nowMs - known.readMs > maxStateAgeMs) {
       const text = document.isDirty ? document.getText() : undefined;
       const stages = this.#workbench.pipelines
         .withState(file, text, new AbortController().signal)
         .then((parsed) => new Map((parsed?.file.stages ?? []).map((stage) => [stage.name, stage])));
-      known = { version: document.version, stages };
+      known = { version: document.version, readMs: nowMs, stages };
       this.#states.set(file, known);
       stages.catch(() => this.#states.delete(file));
     }
