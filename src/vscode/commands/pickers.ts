@@ -6,9 +6,9 @@ import { alone, cancelled, choose, chooseMany, settled, type Choice } from '../f
 import type { ViewId } from '../ids.ts';
 import type { Product } from '../product.ts';
 import { isNode, type NodeData, type TreeNode } from '../views/node.ts';
-import { keyMetric, shortKey } from '../views/rows/keyMetric.ts';
+import { keyMetric, metricText } from '../views/rows/keyMetric.ts';
 import { runLabel } from '../views/rows/runRow.ts';
-import { age, plain, value } from '../views/rows/text.ts';
+import { age, plain } from '../views/rows/text.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 const maxListed = 500;
@@ -60,7 +60,7 @@ async function runChoices(product: Product, picked: readonly string[]): Promise<
 export function runChoice(product: Product, run: Run): Choice<string> {
   const key = keyMetric(run.metrics, product.memory.metric());
   const source = product.workbench.catalog.current.find((entry) => entry.config.id === run.source)?.config.label ?? run.source;
-  const parts = [run.experiment, key === undefined ? null : `${shortKey(key)} ${value(run.metrics[key])}`, age(runMoment(run), { t, nowMs: Date.now() })];
+  const parts = [run.experiment, key === undefined ? null : metricText(run.metrics, key), age(runMoment(run), { t, nowMs: Date.now() })];
   return {
     label: runLabel(run, product.workbench.notes.get(run.id)),
     description: parts.filter((part): part is string => part !== null && part !== '').map((part) => plain(part, 60)).join(' · '),

@@ -6,9 +6,8 @@ import type { Job } from '../../core/model/job.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { CatalogEntry } from '../../services/catalog.ts';
 import type { Workbench } from '../../services/workbench.ts';
-import { keyMetric, shortKey, type MetricChoice } from '../views/rows/keyMetric.ts';
+import { keyMetric, metricText, type MetricChoice } from '../views/rows/keyMetric.ts';
 import { isLive } from '../views/rows/jobRow.ts';
-import { value } from '../views/rows/text.ts';
 
 export interface BoardJob {
   readonly job: Job;
@@ -81,7 +80,7 @@ export class JobBoard implements Disposable {
     for (const { id } of job.runs) {
       const run = this.#workbench.runs.peek(id);
       const key = run && keyMetric(run.metrics, this.#metric());
-      if (run && key !== undefined) return `${shortKey(key)} ${value(run.metrics[key])}`;
+      if (run && key !== undefined) return metricText(run.metrics, key);
     }
     return '';
   }

@@ -1,9 +1,9 @@
 import type { Stage, StageState } from '../../core/model/pipeline.ts';
 import type { Run } from '../../core/model/run.ts';
-import { keyMetric, shortKey, type MetricChoice } from '../views/rows/keyMetric.ts';
+import { keyMetric, metricText, type MetricChoice } from '../views/rows/keyMetric.ts';
 import type { Translate } from '../views/rows/row.ts';
 import { statusText } from '../views/rows/status.ts';
-import { plain, value } from '../views/rows/text.ts';
+import { plain } from '../views/rows/text.ts';
 
 /** A stage's state as the text of a lens; icons are shapes, so colour is not needed to tell them apart. */
 export function stateText(state: StageState, t: Translate): string {
@@ -54,6 +54,6 @@ function kindText(kind: Stage['state']['changes'][number]['kind'], t: Translate)
 
 export function lastRunText(run: Run, metric: MetricChoice, t: Translate): string {
   const key = keyMetric(run.metrics, metric);
-  const result = key === undefined ? statusText(run.status, t) : `${shortKey(key)} ${value(run.metrics[key])}`;
+  const result = key === undefined ? statusText(run.status, t) : metricText(run.metrics, key);
   return `$(history) ${plain(run.name ?? run.commit?.slice(0, 7) ?? run.id, 30)} · ${result}`;
 }

@@ -1,5 +1,6 @@
 import { guessDirection } from '../../../core/compare/direction.ts';
 import type { Scalar } from '../../../core/model/value.ts';
+import { value } from './text.ts';
 
 /** Which metric stands beside a run: the person's choice, else the first of `.mlops/metrics.yaml`, else a guess. */
 export interface MetricChoice {
@@ -36,8 +37,17 @@ function score(key: string): number {
   return (direction === 'maximize' ? 8 : direction === 'minimize' ? 4 : 0) + (heldOut ? 2 : training ? 0 : 1);
 }
 
-/** The last part of a dotted or slashed key: what fits beside a name. */
-export function shortKey(key: string): string {
-  const tail = key.split(/[./:]/).findLast((part) => part.length > 0);
-  return tail ?? key;
+/** A metric beside a name: `accuracy 0.9507`. */
+export function metricText(metrics: Readonly<Record<string, Scalar>>, key: string): string {
+  return `${shortKey(key, Object.keys(metrics))} ${value(metrics[key])}`;
+}
+
+/** As much of the end of a dotted or slashed key as tells it from the run's other keys. */
+export function shortKey(key: string, keys: readonly string[] = []): string {
+  const starts = [...key.matchAll(/[./:]+(?=[^./:])/g)].map((match) => match.index + match[0].length);
+  for (const start of starts.reverse()) {
+    const tail = key.slice(start);
+    if (!keys.some((other) => other !== key && (other === tail || /[./:]/.test(other.at(-tail.length - 1) ?? '') && other.endsWith(tail)))) return tail;
+  }
+  return key;
 }

@@ -1,8 +1,8 @@
 import { runMoment, type Run } from '../../../core/model/run.ts';
-import { keyMetric, shortKey, type MetricChoice } from './keyMetric.ts';
+import { keyMetric, metricText, type MetricChoice } from './keyMetric.ts';
 import { joined, type Row, type RowContext } from './row.ts';
 import { statusIcon, statusText } from './status.ts';
-import { age, plain, shortSha, value } from './text.ts';
+import { age, plain, shortSha } from './text.ts';
 
 export interface RunMarks {
   readonly starred: boolean;
@@ -30,7 +30,7 @@ export function runRow(run: Run, facts: RunFacts, context: RowContext): Row {
   const { marks } = facts;
   const { t } = context;
   const key = keyMetric(run.metrics, facts.metric);
-  const metric = key === undefined ? '' : `${shortKey(key)} ${value(run.metrics[key])}`;
+  const metric = key === undefined ? '' : metricText(run.metrics, key);
   const label = runLabel(run, marks);
   const status = run.status === 'finished' ? '' : statusText(run.status, t);
   return {
