@@ -1,0 +1,55 @@
+// What a person does in the side bar and the palette, step by step, for walks and pictures.
+
+/** Leaves only these panes of the MLOps container open, so that their rows are in sight. */
+export async function showPanes({ page }, ...titles) {
+  const headers = page.locator('.sidebar .pane-header');
+  for (let at = 0; at < (await headers.count()); at += 1) {
+    const header = headers.nth(at);
+    const label = (await header.getAttribute('aria-label')) ?? '';
+    const isOpen = (await header.getAttribute('aria-expanded')) === 'true';
+    if (isOpen !== titles.some((title) => label.startsWith(title))) await header.click();
+  }
+}
+
+/** Opens one branch after the other; each is named by how its row's label begins. */
+export async function openBranches(window, ...labels) {
+  await leaveHover(window);
+  for (const label of labels) {
+    const row = rowOf(window, label);
+    await row.waitFor({ timeout: 60_000 });
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+}
+
+/** A hover of what was clicked last lies over the rows: the mouse goes where nothing answers. */
+export async function leaveHover({ page }) {
+  await page.mouse.move(250, 8);
+  await page.locator('.context-view .hover-contents').waitFor({ state: 'hidden' });
+}
+
+/** The first tree row whose accessible label begins so. */
+export function rowOf({ page }, label) {
+  return page.locator(`.sidebar .monaco-list-row[aria-label^="${label}"]`).first();
+}
+
+/** Chooses the entries of a quick pick by their labels and accepts. */
+export async function pickMany({ page }, ...labels) {
+  const widget = page.locator('.quick-input-widget');
+  const input = widget.locator('input.input').first();
+  for (const label of labels) {
+    await input.fill(label);
+    await widget.locator('.monaco-list-row').filter({ hasText: label }).first().locator('.monaco-checkbox, .monaco-custom-toggle, .quick-input-list-checkbox').first().click();
+  }
+  await input.fill('');
+  await page.keyboard.press('Enter');
+}
+
+/** Text of the clipboard once it matches. */
+export async function clipboard(page, wanted) {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    if (wanted.test(text)) return text;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`The clipboard does not hold ${wanted}.`);
+}

@@ -1,0 +1,131 @@
+// Pictures for the README, taken from the running product on the sample workspace: docs/images/<name>-<theme>.png.
+//   node scripts/screenshots.mjs [--only compare,runs] [--themes dark,light,hc] [--out docs/images]
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runBuild } from './lib/build.mjs';
+import { root, tools } from './lib/cache.mjs';
+import { launchChromium } from './lib/chromium.mjs';
+import { startServer } from './lib/codeServer.mjs';
+import { demoWorkspace } from './lib/demoCopies.mjs';
+import { leaveHover, openBranches, pickMany, rowOf, showPanes } from './lib/person.mjs';
+import { packageVsix } from './lib/vsix.mjs';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    themes: { type: 'string', default: 'dark,light,hc' },
+    out: { type: 'string', default: path.join(root, 'docs', 'images') },
+  },
+});
+const maxBytes = 250_000;
+const plainEditor = { 'editor.minimap.enabled': false, 'window.commandCenter': false, 'window.title': '${rootName}' };
+const only = values.only?.split(',');
+
+const scenes = {
+  async trees({ window }) {
+    await showPanes(window, 'Experiments', 'Datasets', 'Models', 'Jobs');
+    await openBranches(window, 'dataset data/samples', 'model screening');
+    await window.openFile('dvc.yaml');
+    await window.page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
+  },
+  async codelens({ window }) {
+    await showPanes(window, 'Experiments');
+    await window.openFile('dvc.yaml');
+    await window.page.locator('.codelens-decoration a').first().waitFor({ timeout: 60_000 });
+  },
+  async runs({ window }) {
+    await closeTabs(window);
+    await showPanes(window, 'Experiments');
+    await window.runCommand('MLOps: Open Run Table');
+    const panel = await window.webview('#grid-runs .grid-row');
+    await panel.locator('#grid-runs [role="rowheader"]').first().waitFor();
+  },
+  async compare({ window }) {
+    await closeTabs(window);
+    await compare(window, 'all-long', 'balanced', 'longer');
+    await window.page.keyboard.press('1');
+  },
+  async curves({ window }) {
+    const panel = await window.webview('#grid-table .grid-row');
+    await panel.locator('#tab-curves').click();
+    await panel.locator('.plot canvas').first().waitFor();
+  },
+  async log({ window, launch }) {
+    await closeTabs(window);
+    await window.openFile('src/train.py');
+    await launch();
+    await showPanes(window, 'Jobs', 'Experiments');
+    await window.runCommand('MLOps: Refresh Jobs');
+    const job = rowOf(window, 'job ');
+    await job.waitFor({ timeout: 60_000 });
+    await job.click({ button: 'right' });
+    await window.page.locator('.context-view .action-label', { hasText: 'Show Job Log' }).first().click();
+    await window.page.waitForTimeout(9_000);
+  },
+  async overview({ window }) {
+    await closeTabs(window);
+    await showPanes(window, 'Experiments', 'Models', 'Jobs');
+    await compare(window, 'all-long', 'balanced', 'longer');
+  },
+};
+
+const scratch = await mkdtemp(path.join(tmpdir(), 'mlops-pictures-'));
+await runBuild();
+const { file: vsix } = await packageVsix();
+const browser = await launchChromium();
+try {
+  for (const theme of values.themes.split(',')) await take(theme);
+} finally {
+  await browser.close();
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function take(theme) {
+  const workspace = await demoWorkspace(path.join(scratch, theme, 'projects', 'mlops-demo'));
+  const server = await startServer({ vsix, theme, settings: plainEditor });
+  try {
+    const window = await server.open({ workspace, browser });
+    await window.showContainer();
+    await openBranches(window, 'DVC', 'MLflow');
+    const launch = () => startTraining(workspace, server.environment);
+    for (const [name, arrange] of Object.entries(scenes)) {
+      if (only && !only.includes(name)) continue;
+      await arrange({ window, launch });
+      await settle(window);
+      const file = await window.screenshot(path.join(values.out, `${name}-${theme}.png`));
+      const { size } = await stat(file);
+      console.log(`${path.relative(root, file)}  ${Math.round(size / 1000)} kB`);
+      if (size > maxBytes) throw new Error(`${file} is larger than ${maxBytes / 1000} kB.`);
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+async function compare(window, ...names) {
+  await window.runCommand('MLOps: Compare Runs');
+  await pickMany(window, ...names);
+  const panel = await window.webview('#grid-table .grid-row, .card');
+  await panel.locator('#grid-table .grid-row').first().waitFor();
+}
+
+async function closeTabs(window) {
+  await window.runCommand('View: Close All Editors');
+}
+
+/** A training slow enough to be seen at work, launched as a person does in a terminal. */
+async function startTraining(workspace, environment) {
+  const args = ['launch', '--cwd', workspace, '--detach', '--name', 'train', '--record', 'none', '--', 'python', 'src/train.py'];
+  const child = spawn(tools.node, [path.join(root, 'dist', 'cli.js'), ...args], { env: { ...environment, DEMO_EPOCH_SECONDS: '1' }, stdio: 'inherit' });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`The training could not be launched (exit ${code}).`);
+}
+
+/** Pictures show results, not what passes: no notifications, nothing focused by the mouse. */
+async function settle(window) {
+  await leaveHover(window);
+  await window.page.waitForTimeout(1_500);
+}
