@@ -71,7 +71,8 @@ export function benchLock(index: number): string {
   const folder = (name: string, text: string) => `    - path: ${name}\n      hash: md5\n      md5: ${digest(text)}.dir\n      size: 48210\n      nfiles: 3\n`;
   const params = (text: string) => `    params:\n      params.yaml:\n${text}`;
   const indent = (text: string) => text.replace(/^/gm, '        ').trimEnd() + '\n';
-  const sections = benchParams(index).split(/^(?=\w)/m);
+  // The lock is DVC's own writing: lists in blocks.
+  const sections = benchParams(index).replace('columns: [id, class]', 'columns:\n  - id\n  - class').split(/^(?=\w)/m);
   const section = (name: string) => indent(sections.find((one) => one.startsWith(`${name}:`)) ?? '');
   const { train, test } = benchMetrics(index);
   const prepared = folder('prepared', 'prepared');

@@ -3,7 +3,7 @@ import { fail } from '../../../core/base/fault.ts';
 import { isFalsy, isMap, mapOf, type Data, type DataMap } from '../formats/data.ts';
 import { decodeText, parseData } from '../formats/parse.ts';
 import { ParsedStore } from '../formats/store.ts';
-import { toNode } from '../templating/node.ts';
+import { checkNode } from '../templating/node.ts';
 import { hasTemplate } from '../templating/interpolate.ts';
 import { attachLock, dataFile } from './lock.ts';
 import type { ResolvedFile } from './model.ts';
@@ -143,7 +143,7 @@ export class ProjectFiles {
 function checkVars(path: string, data: Data | undefined): void {
   if (data === undefined || isFalsy(data)) return;
   if (!isMap(data)) throw fail('corrupt', `${path} holds no dictionary, so the dvc.yaml beside it cannot be read.`, { at: { path } });
-  toNode(data, { source: path, path: '' });
+  checkNode(data, { source: path, path: '' });
 }
 
 function noVars(): Promise<undefined> {

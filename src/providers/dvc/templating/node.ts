@@ -36,10 +36,25 @@ export function toNode(value: Data, origin: Origin): Node {
     for (const [key, one] of Object.entries(value)) entries.set(key, toNode(one, below(origin, key)));
     return { kind: 'map', entries, origin };
   }
-  if (value instanceof Moment) {
-    throw fail('corrupt', `A date cannot be used in templates (${origin.source ?? 'vars'}:${origin.path}).`);
-  }
+  if (value instanceof Moment) throw noDate(origin);
   return { kind: 'leaf', value, origin };
+}
+
+/** Refuses what `toNode` refuses, without building nodes that nobody asks for. */
+export function checkNode(value: Data, origin: Origin): void {
+  if (value instanceof Moment) throw noDate(origin);
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) checkInner(item, origin, String(index));
+  else if (isMap(value)) for (const key in value) checkInner(value[key] ?? null, origin, key);
+}
+
+function checkInner(value: Data, origin: Origin, key: string): void {
+  // Most values are plain, and a place costs more than the look at them.
+  if (typeof value === 'object' && value !== null) checkNode(value, below(origin, key));
+}
+
+function noDate({ source, path }: Origin): Error {
+  return fail('corrupt', `A date cannot be used in templates (${source ?? 'vars'}:${path}).`);
 }
 
 function below(origin: Origin, key: string): Origin {
