@@ -35,7 +35,7 @@ export const noun: Noun = {
       problems: [...wanted.problems, ...list.problems],
       failedSources: askedAndFailed(wanted, list.failed),
       ...(await missingExperiment(query, list.runs.length, list.failed.length, context.workbench, wanted.ids, signal)),
-      text: (style) => runTable(collapseSame(runs), style) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
+      text: (style) => runTable(collapseSame(runs), style, query) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
     };
   },
 };
@@ -90,14 +90,23 @@ async function missingExperiment(
   };
 }
 
-export function runTable(runs: readonly Run[], style: Style): string {
+export function runTable(runs: readonly Run[], style: Style, query: RunListQuery = {}): string {
   if (runs.length === 0) return style.dim('No runs.');
   const counts = new Map<string, number>();
   for (const run of runs) for (const key of Object.keys(run.metrics)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const keys = [...counts].sort((left, right) => right[1] - left[1]).slice(0, shownMetrics).map(([key]) => key);
+  const isAsked = (key: string) => asksFor(query, key);
+  const keys = [...counts.keys()]
+    .sort((left, right) => Number(isAsked(right)) - Number(isAsked(left)) || (counts.get(right) ?? 0) - (counts.get(left) ?? 0))
+    .slice(0, shownMetrics);
   return table(
     ['NAME', 'STATUS', 'WHEN', 'EXPERIMENT', ...keys.map((key) => key.toUpperCase()), 'ID'],
     runs.map((run) => [run.name, run.status, shortTime(runMoment(run)), run.experiment, ...keys.map((key) => run.metrics[key]), run.id]),
     style,
   );
+}
+
+/** What is filtered or sorted by is what one wants to see. */
+function asksFor({ filter, order }: RunListQuery, key: string): boolean {
+  if (order?.key === `metrics.${key}`) return true;
+  return filter !== undefined && (filter.includes(`metrics.\`${key}\``) || filter.split(/[^\w.:-]+/).includes(`metrics.${key}`));
 }
