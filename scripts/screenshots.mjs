@@ -1,5 +1,6 @@
 // Pictures for the README, taken from the running product on the sample workspace: docs/images/<name>-<theme>.png.
 //   node scripts/screenshots.mjs [--only compare,runs] [--themes dark,light,hc] [--out docs/images]
+//   --packaged FILE   the .vsix to show, instead of making one
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     themes: { type: 'string', default: 'dark,light,hc' },
+    packaged: { type: 'string' },
     out: { type: 'string', default: path.join(root, 'docs', 'images') },
   },
 });
@@ -63,7 +65,7 @@ const scenes = {
     await job.waitFor({ timeout: 60_000 });
     await job.click({ button: 'right' });
     await window.page.locator('.context-view .action-label', { hasText: 'Show Job Log' }).first().click();
-    await window.page.waitForTimeout(9_000);
+    await job.filter({ hasText: /[3-9]\d %/ }).waitFor({ timeout: 90_000 });
   },
   async overview({ window }) {
     await closeTabs(window);
@@ -73,8 +75,8 @@ const scenes = {
 };
 
 const scratch = await mkdtemp(path.join(tmpdir(), 'mlops-pictures-'));
-await runBuild();
-const { file: vsix } = await packageVsix();
+if (!values.packaged) await runBuild();
+const vsix = values.packaged ?? (await packageVsix()).file;
 const browser = await launchChromium();
 try {
   for (const theme of values.themes.split(',')) await take(theme);
@@ -119,7 +121,7 @@ async function closeTabs(window) {
 /** A training slow enough to be seen at work, launched as a person does in a terminal. */
 async function startTraining(workspace, environment) {
   const args = ['launch', '--cwd', workspace, '--detach', '--name', 'train', '--record', 'none', '--', 'python', 'src/train.py'];
-  const child = spawn(tools.node, [path.join(root, 'dist', 'cli.js'), ...args], { env: { ...environment, DEMO_EPOCH_SECONDS: '1' }, stdio: 'inherit' });
+  const child = spawn(tools.node, [path.join(root, 'dist', 'cli.js'), ...args], { env: { ...environment, DEMO_EPOCH_SECONDS: '2' }, stdio: 'inherit' });
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`The training could not be launched (exit ${code}).`);
 }

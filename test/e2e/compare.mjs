@@ -20,11 +20,10 @@ export async function take({ open, step }) {
     await rowOf(window, `run ${mlflowRun},`).waitFor({ timeout: 60_000 });
   });
 
-  await step('two rows picked with Ctrl and compared from the menu show both, what differs first', async () => {
+  await step('two rows picked with Ctrl and compared from the palette show both, what differs first', async () => {
     await rowOf(window, `run ${dvcRun},`).click();
     await rowOf(window, `run ${mlflowRun},`).click({ modifiers: ['ControlOrMeta'] });
-    await rowOf(window, `run ${mlflowRun},`).click({ button: 'right' });
-    await page.locator('.context-view .action-label', { hasText: 'Compare Runs' }).first().click();
+    await window.runCommand('MLOps: Compare Runs');
     panel = await window.webview('#grid-table .grid-row');
     assert.deepEqual(await cards(), [dvcRun, mlflowRun]);
     const marks = await panel.locator('#grid-table .differs-mark').evaluateAll((all) => all.map((mark) => mark.classList.contains('is-on')));
