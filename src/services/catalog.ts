@@ -84,14 +84,17 @@ export class Catalog {
   /** Sources that do not exist yet and that a script of this folder would log to by itself. */
   async offers(folder: string): Promise<CatalogEntry[]> {
     const offers: CatalogEntry[] = [];
+    const taken = new Set(this.#entries.map((entry) => entry.config.id));
     for (const { id } of this.#rows) {
       const provider = await this.provider(id);
-      const config = await provider?.offer?.(folder, this.#machine).catch((error: unknown) => {
+      const offered = await provider?.offer?.(folder, this.#machine).catch((error: unknown) => {
         // An address that is not spoken here is no reason not to train.
         this.#machine.log.info(`${id} offers no place to record: ${toFault(error).message}`);
         return undefined;
       });
-      if (!provider || !config) continue;
+      if (!provider || !offered) continue;
+      // Another folder may have a source of that name.
+      const config = taken.has(offered.id) ? { ...offered, id: `${offered.id}@${lastPart(folder)}` } : offered;
       const known = this.#coming.get(config.id);
       const entry = known?.config.folder === folder ? known : { config, connection: provider.connect(config, this.#machine) };
       this.#coming.set(config.id, entry);
@@ -148,7 +151,8 @@ export class Catalog {
   }
 
   async #detect(row: ProviderRow, folder: string, signal: AbortSignal): Promise<SourceConfig[]> {
-    if (!row.always && !(await hasMarker(this.#machine.files, folder, row.markers))) return [];
+    const isNamed = row.variables?.some((name) => this.#machine.env[name]) ?? false;
+    if (!row.always && !isNamed && !(await hasMarker(this.#machine.files, folder, row.markers))) return [];
     const provider = await this.provider(row.id);
     return provider ? await provider.detect(folder, this.#machine, signal) : [];
   }
@@ -181,7 +185,7 @@ function uniqueIds(configs: readonly SourceConfig[], isMultiRoot: boolean): Sour
     alwaysOnce.add(identity);
     const count = seen.get(config.id) ?? 0;
     seen.set(config.id, count + 1);
-    const folderName = config.folder.split(/[\\/]/).findLast((part) => part.length > 0) ?? config.folder;
+    const folderName = lastPart(config.folder);
     unique.push(
       count === 0
         ? config
@@ -189,4 +193,8 @@ function uniqueIds(configs: readonly SourceConfig[], isMultiRoot: boolean): Sour
     );
   }
   return unique;
+}
+
+function lastPart(folder: string): string {
+  return folder.split(/[\\/]/).findLast((part) => part.length > 0) ?? folder;
 }

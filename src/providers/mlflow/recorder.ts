@@ -17,6 +17,8 @@ const mostTagLength = 8000;
 export interface RecorderOptions {
   readonly ids: Ids;
   readonly isDefault: boolean;
+  /** Scripts that name no store log here, because the environment says so. */
+  readonly isAmbient?: boolean;
   readonly nowMs: () => number;
   readonly user: string | undefined;
   readonly isTrusted: () => boolean;
@@ -69,7 +71,7 @@ export function runRecorder(options: RecorderOptions): RunRecorder {
     async isUsedBy(programs, cwd) {
       const use = await scriptUse(options.files, programs, cwd);
       const namesIt = use.uris.some((uri) => options.isHere(uri, cwd));
-      return use.isUsed && (namesIt || (options.isDefault && use.uris.length === 0));
+      return use.isUsed && (namesIt || ((options.isDefault || options.isAmbient === true) && use.uris.length === 0));
     },
     async tag(run, tags, signal) {
       requireTrust();

@@ -21,7 +21,8 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
     artifacts: restArtifacts(rest, store, ids),
     recorder: runRecorder({
       ids,
-      isDefault: machine.env['MLFLOW_TRACKING_URI']?.replace(/\/+$/, '') === uri,
+      isDefault: config.settings['isAmbient'] !== true && machine.env['MLFLOW_TRACKING_URI']?.replace(/\/+$/, '') === uri,
+      isAmbient: machine.env['MLFLOW_TRACKING_URI']?.replace(/\/+$/, '') === uri,
       nowMs: () => machine.clock.nowMs(),
       user: userName(),
       isTrusted: () => machine.trust.isTrusted,

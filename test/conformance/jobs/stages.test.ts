@@ -59,7 +59,8 @@ with mlflow.start_run():
     assert lr > 0
 `;
 
-describe.skipIf(missing('node', 'mlflow', 'dvc'))('a stage as a job', () => {
+/** Each starts Python several times; a busy machine takes minutes for that. */
+describe.skipIf(missing('node', 'mlflow', 'dvc'))('a stage as a job', { timeout: 600_000 }, () => {
   let mlops: Mlops;
   let folder: string;
 
