@@ -24,6 +24,7 @@ export const providerRows: readonly ProviderRow[] = [
     label: 'MLflow',
     icon: 'beaker',
     markers: ['mlflow.db', 'mlruns', '*/mlflow.db', '*/mlruns', 'MLproject', '*/MLproject'],
+    variables: ['MLFLOW_TRACKING_URI'],
     pipelineFiles: ['MLproject'],
     connection: {
       type: 'object',

@@ -29,6 +29,8 @@ export interface ProviderRow {
   readonly icon: string;
   /** Shallow globs below the folder that make `detect` worth loading; `**` only as a leading segment. */
   readonly markers: readonly string[];
+  /** Environment variables that name a source of this provider, whatever the folder holds. */
+  readonly variables?: readonly string[];
   /** Names of the files its PipelineSource recognises: activation and CodeLens need them before it is loaded. */
   readonly pipelineFiles?: readonly string[];
   /** True for a provider that is always there (local jobs). */

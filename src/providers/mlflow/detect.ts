@@ -10,7 +10,7 @@ const mostSubfolders = 200;
 const mostExperiments = 50;
 const skipped = new Set(['node_modules', '.git', '.venv', 'venv', '__pycache__', '.mlops', '.dvc', 'site-packages']);
 
-/** Stores in the folder and one level below, the local one that MLFLOW_TRACKING_URI names, and MLproject files. */
+/** Stores in the folder and one level below, what MLFLOW_TRACKING_URI names, and MLproject files. */
 export async function detectSources(folder: string, machine: Machine): Promise<SourceConfig[]> {
   const { files } = machine;
   const places = ['', ...(await subfolders(files, folder))];
@@ -32,10 +32,7 @@ export async function detectSources(folder: string, machine: Machine): Promise<S
 export async function offeredStore(folder: string, machine: Machine): Promise<SourceConfig | undefined> {
   const named = machine.env['MLFLOW_TRACKING_URI'];
   const address = named ? parseAddress(named, folder) : ({ kind: 'sqlite', path: path.join(folder, 'mlflow.db') } as const);
-  if (address.kind === 'server') {
-    return { id: 'mlflow', provider: 'mlflow', label: 'MLflow', origin: originOf(address), folder, detected: true, settings: { uri: address.uri } };
-  }
-  if (await isStore(machine.files, address)) return undefined;
+  if (address.kind === 'server' || (await isStore(machine.files, address))) return undefined;
   return storeConfig(folder, placeIn(folder, address), address);
 }
 
@@ -67,6 +64,12 @@ function storeConfig(folder: string, relative: string, address: LocalAddress): S
   };
 }
 
+/** The server of a person's environment. Not every launch is recorded there: only those whose scripts log to it. */
+function serverConfig(folder: string, uri: string): SourceConfig {
+  const origin = originOf({ kind: 'server', uri });
+  return { id: 'mlflow', provider: 'mlflow', label: `MLflow (${new URL(uri).host})`, origin, folder, detected: true, settings: { uri, isAmbient: true } };
+}
+
 function projectConfig(folder: string): SourceConfig {
   return {
     id: `mlflow:${projectFile}`,
@@ -84,10 +87,10 @@ async function fromEnvironment(folder: string, machine: Machine): Promise<Source
   if (!uri) return undefined;
   try {
     const address = parseAddress(uri, folder);
-    if (address.kind === 'server' || !(await isStore(machine.files, address))) return undefined;
-    return storeConfig(folder, placeIn(folder, address), address);
+    if (address.kind === 'server') return serverConfig(folder, address.uri);
+    return (await isStore(machine.files, address)) ? storeConfig(folder, placeIn(folder, address), address) : undefined;
   } catch (error) {
-    machine.log.info(`MLFLOW_TRACKING_URI names no store that is read here: ${toFault(error).message}`);
+    machine.log.info(`MLFLOW_TRACKING_URI names nothing that is read here: ${toFault(error).message}`);
     return undefined;
   }
 }
