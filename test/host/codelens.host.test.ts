@@ -114,7 +114,7 @@ const tests: HostTest[] = [
     body: async () => {
       const lens = (await lensesOf('dvc.yaml', 'evaluate')).find(({ title }) => title.includes('Run'));
       assert.ok(lens);
-      const job = await jobOf(() => vscode.commands.executeCommand(lens.command, ...(lens.arguments ?? [])));
+      const job = await jobOf(() => vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[])));
       assert.equal(job.status, 'finished', await logOf(job));
       await until('the fresh lens', async () => (/up to date/.test(await titles('dvc.yaml', 'evaluate')) ? true : undefined));
       assert.ok(!('evaluate' in dvcStatus()));
@@ -126,13 +126,14 @@ const tests: HostTest[] = [
     body: async () => {
       const lens = (await lensesOf('MLproject', 'main')).find(({ title }) => title.includes('Run'));
       assert.ok(lens);
-      const job = await jobOf(() => vscode.commands.executeCommand(lens.command, ...(lens.arguments ?? [])));
+      const job = await jobOf(() => vscode.commands.executeCommand(lens.command, ...((lens.arguments ?? []) as unknown[])));
       assert.equal(job.status, 'finished', await logOf(job));
       const [run] = job.runs;
-      assert.ok(run?.id.startsWith('mlflow:'), JSON.stringify(job.runs));
+      assert.ok(run && run.id.startsWith('mlflow:'), JSON.stringify(job.runs));
       const { workbench } = await (await driven()).product();
+      const runId = run.id;
       const recorded = await until('the finished run', async () => {
-        const read = await workbench.runs.run(run.id, AbortSignal.timeout(10_000));
+        const read = await workbench.runs.run(runId, AbortSignal.timeout(10_000));
         return read.status === 'finished' ? read : undefined;
       });
       assert.ok(Object.keys(recorded.metrics).length > 0 && Object.keys(recorded.params).length > 0, JSON.stringify(recorded));
