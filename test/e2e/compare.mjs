@@ -24,7 +24,9 @@ export async function take({ open, step }) {
     await rowOf(window, `run ${dvcRun},`).click();
     await rowOf(window, `run ${mlflowRun},`).click({ modifiers: ['ControlOrMeta'] });
     await window.runCommand('MLOps: Compare Runs');
-    panel = await window.webview('#grid-table .grid-row');
+    // The first click opened a panel on its run alone; ours has a second card.
+    panel = await window.webview('.card:nth-child(2)', 90_000);
+    await panel.locator('#grid-table .grid-row').first().waitFor();
     assert.deepEqual(await cards(), [dvcRun, mlflowRun]);
     const marks = await panel.locator('#grid-table .differs-mark').evaluateAll((all) => all.map((mark) => mark.classList.contains('is-on')));
     assert.ok(marks.length > 5, 'several rows');
@@ -96,8 +98,9 @@ export async function take({ open, step }) {
   });
 
   await step('after a reload the comparison is there again, as it was', async () => {
-    await page.locator('.tab', { hasText: 'Compare' }).first().click();
-    panel = await window.webview('.card');
+    await page.locator('.tab', { hasText: 'Compare 2 Runs' }).first().click();
+    panel = await window.webview('#panel-code', 60_000);
+    await panel.locator('.card').nth(1).waitFor();
     const baseline = await panel.locator('.card.is-baseline .card-name').textContent();
     await page.reload();
     panel = await window.webview('#panel-code', 90_000);
