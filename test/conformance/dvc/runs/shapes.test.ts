@@ -1,26 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { missing } from '../../../support/tools.ts';
-import { Mlops } from '../../cli/mlops.ts';
-import { RealProject } from '../realProject.ts';
-import { compareBothWays } from './compareBothWays.ts';
+import { holdShapes } from './holdShapes.ts';
 import { shapes } from './shapes.ts';
 
-let mlops: Mlops;
-beforeAll(async () => {
-  mlops = await Mlops.make();
-});
-afterAll(() => mlops.dispose());
-
-describe.skipIf(missing('dvc', 'node'))('runs equal dvc exp show -A, both ways, for', () => {
-  it.each(shapes.map((shape) => [shape.name, shape] as const))('%s', async (_name, shape) => {
-    const project = await RealProject.make();
-    try {
-      await shape.make(project);
-      const compared = await compareBothWays(project, mlops, shape);
-      expect(compared.rows.size).toBeGreaterThanOrEqual(shape.runs);
-      shape.check?.(compared);
-    } finally {
-      await project.dispose();
-    }
-  });
-});
+holdShapes('repositories', shapes);

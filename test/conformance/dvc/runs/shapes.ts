@@ -14,13 +14,15 @@ export interface Shape {
   readonly from?: string;
   make(project: RealProject): Promise<void>;
   check?(compared: Compared): void;
+  /** Ends what `make` left running. */
+  after?(project: RealProject): Promise<void>;
 }
 
-const commit = (message: string) => [['git', 'add', '-A'], ['git', 'commit', '-q', '-m', message]];
-const script = "import json, sys\nout, value = sys.argv[1], sys.argv[2]\njson.dump({'acc': float(value), 'n': {'deep': 1}}, open(out, 'w'))\n";
+export const commit = (message: string) => [['git', 'add', '-A'], ['git', 'commit', '-q', '-m', message]];
+export const script = "import json, sys\nout, value = sys.argv[1], sys.argv[2]\njson.dump({'acc': float(value), 'n': {'deep': 1}}, open(out, 'w'))\n";
 
 /** One stage with a param that every run changes. */
-const simple = {
+export const simple = {
   'run.py': script,
   'params.yaml': 'lr: 0.5\nmodel:\n  depth: 3\n  name: tree\n',
   'dvc.yaml': 'stages:\n  train:\n    cmd: python run.py m.json ${lr}\n    deps: [run.py]\n    params: [lr, model]\n    metrics:\n      - m.json:\n          cache: false\n',

@@ -1,0 +1,4 @@
+import { fileShapes } from './fileShapes.ts';
+import { holdShapes } from './holdShapes.ts';
+
+holdShapes('files as people write them', fileShapes);
