@@ -10,7 +10,7 @@ const startServer: Action = {
   icon: 'play',
   effect: 'write',
   undoable: true,
-  inputs: form({ port: { type: 'integer', title: 'Port (empty: the next free one from 5000)', minimum: 1024, maximum: 65535 } }, []),
+  inputs: form({ port: { type: 'integer', title: 'Port (empty: a free one)', minimum: 1024, maximum: 65535 } }, []),
 };
 const stopServer: Action = { id: 'stopServer', title: 'Stop the local tracking server', group: '2_run', icon: 'debug-stop', effect: 'write', undoable: false };
 const openInBrowser: Action = { id: 'openInBrowser', title: 'Open in browser', group: '1_open', icon: 'link-external', effect: 'read', undoable: false };

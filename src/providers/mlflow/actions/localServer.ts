@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { fail, toFault } from '../../../core/base/fault.ts';
 import type { ActionEvent } from '../../../core/capability/actionSource.ts';
 import type { Machine } from '../../../core/port/machine.ts';
@@ -10,7 +10,6 @@ import { processStart, readServer, statePath, type ServerRecord } from './server
 const readyWithinMs = 150_000;
 const pollMs = 500;
 const graceMs = 8_000;
-const firstPort = 5000;
 
 /** Starts the server as a session of its own with a log file, so that it outlives us and holds no pipe of ours. */
 const launcher = String.raw`
@@ -134,9 +133,16 @@ export class LocalServer {
   }
 }
 
-async function freePort(): Promise<number> {
-  for (let port = firstPort; port < firstPort + 40; port++) if (await isFree(port)) return port;
-  throw fail('conflict', 'No free port was found from 5000 on.', { hint: 'Name a port.' });
+/** Chosen by the system: two windows that looked for the first free one would find the same, and read each other's store. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error) => reject(fail('conflict', 'No free port was found.', { hint: `Name a port. (${error.message})` })));
+    probe.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function isFree(port: number): Promise<boolean> {
