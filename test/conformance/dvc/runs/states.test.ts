@@ -1,0 +1,4 @@
+import { holdShapes } from './holdShapes.ts';
+import { stateShapes } from './stateShapes.ts';
+
+holdShapes('experiments that ran elsewhere or have another name', stateShapes);
