@@ -22,9 +22,10 @@ export async function take({ open, step }) {
 
   await step('two rows picked with Ctrl and compared from the palette show both, what differs first', async () => {
     await rowOf(window, `run ${dvcRun},`).click();
+    // A click opens the run; its panel takes the focus, which would close the palette.
+    await window.webview('.card', 90_000);
     await rowOf(window, `run ${mlflowRun},`).click({ modifiers: ['ControlOrMeta'] });
     await window.runCommand('MLOps: Compare Runs');
-    // The first click opened a panel on its run alone; ours has a second card.
     panel = await window.webview('.card:nth-child(2)', 90_000);
     await panel.locator('#grid-table .grid-row').first().waitFor();
     assert.deepEqual(await cards(), [dvcRun, mlflowRun]);
