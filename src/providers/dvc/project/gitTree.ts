@@ -1,3 +1,4 @@
+import { fail } from '../../../core/base/fault.ts';
 import { LruMap } from '../../../core/base/lru.ts';
 import type { GitRepository, GitTreeEntry } from '../../../core/port/git.ts';
 import { maxParsedBytes } from '../formats/parse.ts';
@@ -55,7 +56,9 @@ export class GitProjectTree implements ProjectTree {
 
   async read(file: TreeFile): Promise<FileContent | undefined> {
     const [object] = await this.#repository.objects([file.id], this.#signal, { maxBytes: maxParsedBytes });
-    if (object?.type !== 'blob') return undefined;
+    // Git has its name and not its content: a partial clone, and readers fetch nothing.
+    if (!object) throw notFetched(file.path);
+    if (object.type !== 'blob') return undefined;
     return object.tooLarge === undefined ? { bytes: object.bytes } : { tooLarge: object.tooLarge };
   }
 
@@ -122,6 +125,13 @@ export class GitProjectTree implements ProjectTree {
 
 /** Folders DVC never looks into. */
 const hidden = new Set(['.git', '.hg', '.dvc']);
+
+function notFetched(path: string): Error {
+  return fail('notPulled', `${path} is not in this clone: git knows its name and not its content.`, {
+    hint: 'It is a partial clone, or damaged. "git fetch --refetch" brings what is missing.',
+    at: { path },
+  });
+}
 
 function resolveLink(folder: string, target: string): string | undefined {
   const parts = folder === '' ? [] : folder.split('/');

@@ -88,7 +88,7 @@ function pointOf(line: string): Point | undefined {
 
 function parsedMeta(text: string, path: string): Meta {
   try {
-    const value: unknown = parse(text);
+    const value: unknown = parse(text, { logLevel: 'error' });
     if (typeof value === 'object' && value !== null) return value as Meta;
   } catch (error) {
     if (isFaultError(error)) throw error;
