@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -78,6 +78,13 @@ export class RealProject {
   /** A script of the project, in the tools' Python. */
   async python(...args: readonly string[]): Promise<void> {
     await run(tools.python, args, { cwd: this.root, env: this.env });
+  }
+
+  /** One worker, which lives on: with pipes of ours it would keep us waiting for its end. */
+  async startQueue(): Promise<void> {
+    const child = spawn(tools.dvc, ['queue', 'start', '-j', '1'], { cwd: this.root, env: this.env, stdio: 'ignore' });
+    const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
+    if (code !== 0) throw new Error(`dvc queue start ended with ${String(code)}.`);
   }
 
   /** Resolves when the queue's worker has nothing more to do. */

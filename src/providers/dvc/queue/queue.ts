@@ -43,17 +43,34 @@ async function takenSeed(files: Files, folder: string, message: Taken): Promise<
   return { sha, name, baseline, status: isRunning ? 'running' : 'failed', liveRoot: isRunning ? liveRootOf(info) : null };
 }
 
-/** `dvc exp run --temp`. Its `.run` file alone proves nothing: only its process does. */
+/** Of DVC's own numbers: pending, preparing, running and just succeeded are below it. */
+const failedStatus = 4;
+
+/**
+ * `dvc exp run --temp`. It leaves no process id, so DVC goes by the folder it works in, which it removes at the end; one
+ * that was killed stays running for DVC too. A record that names a folder elsewhere is none of DVC's.
+ */
 async function readStandaloneRuns(files: Files, folder: string): Promise<RunSeed[]> {
   const runs = `${folder}/standalone/run`;
   const seeds: RunSeed[] = [];
   for (const { name: sha, kind } of (await files.list(runs)) ?? []) {
     if (kind !== 'folder' || !/^[0-9a-f]{40}$/.test(sha)) continue;
-    const [info, pid] = await Promise.all([readJson(files, `${runs}/${sha}/${sha}.run`), readJson(files, `${runs}/${sha}/${sha}.json`)]);
-    const seed = await runningSeed(info, pid, sha, liveRootOf(info));
-    if (seed) seeds.push(seed);
+    const info = await readJson(files, `${runs}/${sha}/${sha}.run`);
+    const baseline = info?.['baseline_rev'];
+    const status = info?.['status'];
+    const liveRoot = liveRootOf(info);
+    if (typeof baseline !== 'string' || typeof status !== 'number' || status >= failedStatus) continue;
+    if (liveRoot === null || !(await isInside(files, liveRoot, `${folder}/standalone`))) continue;
+    const name = typeof info?.['name'] === 'string' ? info['name'] : null;
+    seeds.push({ sha, name, baseline, status: 'running', liveRoot });
   }
   return seeds;
+}
+
+async function isInside(files: Files, path: string, folder: string): Promise<boolean> {
+  if (path.split('/').includes('..') || !(await files.stat(path))) return false;
+  const [inner, outer] = await Promise.all([files.realPath(path), files.realPath(folder)]);
+  return inner.startsWith(`${outer}/`);
 }
 
 /** `dvc exp run` in the working tree. It has no commit yet, so its baseline and name are its id. */

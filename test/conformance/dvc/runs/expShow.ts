@@ -66,9 +66,8 @@ function rowOf(shown: Shown, name: string | null, status: string, parentId: stri
 /** DESIGN's rule: dotted keys, and the file in front only where two files share a key. */
 function flat(files: Files): Flat {
   const entries = Object.entries(files ?? {}).flatMap(([file, { data, error }]) => (error !== undefined || data === undefined ? [] : leaves(file, data, '').map(([key, value]) => ({ file, key, value }))));
-  const uses = new Map<string, number>();
-  for (const { key } of entries) uses.set(key, (uses.get(key) ?? 0) + 1);
-  return Object.fromEntries(entries.map(({ file, key, value }) => [(uses.get(key) ?? 0) > 1 ? `${file}:${key}` : key, value]));
+  const isShared = (key: string, file: string) => entries.some((other) => other.key === key && other.file !== file);
+  return Object.fromEntries(entries.map(({ file, key, value }) => [isShared(key, file) ? `${file}:${key}` : key, value]));
 }
 
 function leaves(file: string, data: unknown, prefix: string): Array<[string, Scalar]> {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { commit, simple, type Shape } from './shapes.ts';
+import { commit, script, simple, type Shape } from './shapes.ts';
 
 export const fileShapes: readonly Shape[] = [
   {
@@ -37,6 +37,22 @@ export const fileShapes: readonly Shape[] = [
       await project.remove('params.yaml');
       await project.write({ 'dvc.yaml': 'stages:\n  other:\n    cmd: echo\n    params: [lr]\n  train:\n    cmd: echo\n    params: [lr, model]\n    metrics: [{m.json: {cache: false}}]\n' });
       await project.all(commit('no params file'));
+    },
+  },
+  {
+    name: 'names that are not ASCII, or hold spaces and dots',
+    runs: 2,
+    async make(project) {
+      await project.write({
+        'run.py': script,
+        'params.yaml': 'lr: 1\ngröße: 1\n"with space": 2\n"dotted.key": 3\nempty: {}\nnone:\n日本: {語: 4}\n',
+        'mätriken/m 1.json': '{"schärfe": 0.5, "a.b": 1, "a": {"b": 2}}',
+        'dvc.yaml': 'metrics: ["mätriken/m 1.json"]\nstages:\n  größer:\n    cmd: echo\n    params: [größe, "with space"]\n',
+      });
+      await project.all([['git', 'checkout', '-q', '-b', 'zweig/ü'], ...commit('namen'), ['dvc', 'exp', 'run', '-q', '-n', 'versuch-ü', '-S', 'lr=5']]);
+    },
+    check({ runs }) {
+      expect([...runs.values()].map((run) => run.name)).toContain('versuch-ü');
     },
   },
   {
