@@ -1,104 +1,79 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Connection } from '../../src/core/capability/connection.ts';
-import { provider } from '../../src/providers/mlflow/index.ts';
-import { testMachine } from '../conformance/mlflow/machine.ts';
+import type { Workbench } from '../../src/services/workbench.ts';
+import { openWorkbench } from './bench.ts';
+import { atLeast, below, time, type Line } from './line.ts';
+import { blockMs, elapsedMs, median } from './measure.ts';
 import { makeMlflowBenchStore } from './mlflowFixture.ts';
 
 const signal = new AbortController().signal;
+const local = 'mlflow:mlflow.db';
 
-export interface MlflowFigures {
-  readonly runs: number;
-  /** All runs as the trees get them, all pages; median of `rounds` for SQLite, one pass for REST. */
-  readonly sqliteMs: number;
-  readonly restMs: number;
-  readonly ratio: number;
-  /** Experiment opened to its first 100 rows, over the time of one bare 100-run page of the same server. */
-  readonly restFirstRowsMs: number;
-  readonly restBarePageMs: number;
-  readonly longestBlockMs: number;
-}
-
-/** Both ways to the same store in one run: only the ratio means anything. Needs the real MLflow; takes about a minute. */
-export async function measureMlflow(storePath: string, runs = 5000, rounds = 5): Promise<MlflowFigures> {
-  const experiment = await makeMlflowBenchStore(storePath, runs);
-  const scratch = mkdtempSync(path.join(tmpdir(), 'mlflow-bench-'));
-  const machine = testMachine(scratch);
-  const folder = path.dirname(storePath);
-  const local = provider.connect(provider.configure!(folder, 'local', { uri: `sqlite:///${storePath}` }), machine);
+/** The same store read directly and through MLflow's own server, by the same services, in one run. */
+export async function mlflowLines(scratch: string, sizes: { readonly runs: number; readonly rounds: number }): Promise<Line[]> {
+  const { runs, rounds } = sizes;
+  const folder = path.join(scratch, 'mlflow');
+  const experiment = await makeMlflowBenchStore(path.join(folder, 'mlflow.db'), runs);
+  const homes = path.join(scratch, 'homes');
+  const keeper = openWorkbench(folder, homes);
   try {
     let uri = '';
-    for await (const event of local.actions!.perform('startServer', 'mlflow:source/local', {}, signal)) if (event.kind === 'done') uri = event.reveal ?? '';
-    const remote = provider.connect(provider.configure!(folder, 'remote', { uri }), machine);
-    const block = longestBlock();
-    await allRuns(local, runs);
-    const sqlite = [];
-    for (let round = 0; round < rounds; round++) sqlite.push(await elapsed(() => allRuns(local, runs)));
-    const longestBlockMs = block.end();
-    const restMs = await elapsed(() => allRuns(remote, runs));
-    const bare = [];
-    const first = [];
-    for (let round = 0; round < rounds; round++) {
-      bare.push(await elapsed(() => barePage(machine, uri, experiment)));
-      first.push(await elapsed(() => {
-        remote.invalidate();
-        return remote.experiments!.runs({ experiment: `mlflow:experiment/remote/${experiment}` }, signal);
-      }));
+    for await (const event of keeper.bench.actions.perform('startServer', `mlflow:source/${local}`, {}, signal)) if (event.kind === 'done') uri = event.reveal ?? '';
+    const far = path.join(scratch, 'far');
+    mkdirSync(path.join(far, '.mlops'), { recursive: true });
+    writeFileSync(path.join(far, '.mlops', 'sources.yaml'), `sources:\n  - {id: far, provider: mlflow, uri: "${uri}"}\n`);
+
+    const fresh = async <T>(where: string, work: (bench: Workbench) => Promise<T>): Promise<T> => {
+      const opened = openWorkbench(where, homes);
+      try {
+        return await work(opened.bench);
+      } finally {
+        opened.close();
+      }
+    };
+    const all = (source: string) => async (bench: Workbench) => {
+      const { runs: found } = await bench.runs.list({ sources: [source] }, signal);
+      if (found.length !== runs) throw new Error(`${source}: ${found.length} of ${runs} runs`);
+    };
+    await fresh(folder, all(local));
+    const [direct, blocks, first, page]: [number[], number[], number[], number[]] = [[], [], [], []];
+    for (let round = 0; round < rounds; round += 1) {
+      direct.push(await elapsedMs(() => fresh(folder, all(local))));
+      blocks.push(await blockMs(() => fresh(folder, all(local))));
+      page.push(await elapsedMs(() => barePage(uri, experiment)));
+      first.push(await fresh(far, firstRows));
     }
-    const sqliteMs = median(sqlite);
-    return { runs, sqliteMs, restMs, ratio: restMs / sqliteMs, restFirstRowsMs: median(first), restBarePageMs: median(bare), longestBlockMs };
+    let restMs = 0;
+    const restBlock = await blockMs(async () => void (restMs = await elapsedMs(() => fresh(far, all('far')))));
+    const ratio = median(first) / median(page);
+    return [
+      atLeast(`${runs} MLflow runs: SQLite vs REST`, median(direct), restMs, 25),
+      below(`first rows of ${runs} remote runs vs one page of 100`, ratio, 2, 'x', { ours: time(median(first)), theirs: time(median(page)) }),
+      below(`longest block, ${runs} runs from SQLite`, median(blocks), 50, 'ms'),
+      below(`longest block, ${runs} runs by REST`, restBlock, 50, 'ms'),
+    ];
   } finally {
-    for await (const event of local.actions!.perform('stopServer', 'mlflow:source/local', {}, signal)) void event;
-    machine.dispose();
-    rmSync(scratch, { recursive: true, force: true });
+    for await (const event of keeper.bench.actions.perform('stopServer', `mlflow:source/${local}`, {}, signal)) void event;
+    keeper.close();
   }
 }
 
-async function allRuns(connection: Connection, expected: number): Promise<void> {
-  let cursor: string | undefined;
-  let count = 0;
-  do {
-    const page = await connection.experiments!.runs(cursor === undefined ? {} : { cursor }, signal);
-    count += page.items.length;
-    cursor = page.next;
-  } while (cursor !== undefined);
-  if (count !== expected) throw new Error(`${count} runs instead of ${expected}`);
-}
-
-async function barePage(machine: ReturnType<typeof testMachine>, uri: string, experiment: string): Promise<void> {
-  const body = JSON.stringify({ experiment_ids: [experiment], max_results: 100 });
-  const headers = { 'Content-Type': 'application/json' };
-  const answer = await machine.http.request({ method: 'POST', url: `${uri}/api/2.0/mlflow/runs/search`, headers, body }, signal);
-  if (answer.status !== 200) throw new Error(`status ${answer.status}`);
-}
-
-/** How long the event loop was busy at a stretch. */
-function longestBlock(): { end(): number } {
-  let longestMs = 0;
-  let lastMs = performance.now();
-  let isOn = true;
-  const turn = () => {
-    const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - lastMs);
-    lastMs = nowMs;
-    if (isOn) setImmediate(turn);
-  };
-  setImmediate(turn);
-  return {
-    end() {
-      isOn = false;
-      return longestMs;
-    },
-  };
-}
-
-async function elapsed(work: () => Promise<unknown>): Promise<number> {
+/** From nothing known to the first rows in hand, as the table of runs asks for them. */
+async function firstRows(bench: Workbench): Promise<number> {
   const startedMs = performance.now();
-  await work();
-  return performance.now() - startedMs;
+  const control = new AbortController();
+  for await (const batch of bench.runs.stream({ sources: ['far'] }, control.signal)) {
+    if (batch.runs.length === 0) throw new Error(batch.problems.map(({ message }) => message).join() || 'no rows');
+    const took = performance.now() - startedMs;
+    control.abort();
+    return took;
+  }
+  throw new Error('no rows');
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+async function barePage(uri: string, experiment: string): Promise<void> {
+  const body = JSON.stringify({ experiment_ids: [experiment], max_results: 100 });
+  const answer = await fetch(`${uri}/api/2.0/mlflow/runs/search`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  const { runs } = (await answer.json()) as { runs: unknown[] };
+  if (runs.length !== 100) throw new Error(`${runs.length} runs on a page of 100`);
 }

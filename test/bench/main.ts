@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { firstList, refreshAfterOne } from './dvcBench.ts';
+import { table, type Line } from './line.ts';
+import { followedLog } from './logBench.ts';
+import { mlflowLines } from './mlflowBench.ts';
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, root: { type: 'string' } } });
+const root = path.resolve(values.root ?? '.');
+const sizes = values.quick ? { experiments: 100, runs: 500, rounds: 1, lines: 50_000 } : { experiments: 1000, runs: 5000, rounds: 5, lines: 500_000 };
+const program = path.join(root, 'dist', 'cli.js');
+// Bundled, the local target does not find its supervisor beside itself.
+process.env['MLOPS_SUPERVISOR'] = path.join(root, 'dist', 'supervisor.js');
+const scratch = mkdtempSync(path.join(tmpdir(), 'mlops-bench-'));
+
+const parts: Readonly<Record<string, () => Promise<Line[]>>> = {
+  list: () => firstList(scratch, program, sizes),
+  refresh: () => refreshAfterOne(scratch, sizes),
+  mlflow: () => mlflowLines(scratch, sizes),
+  log: () => followedLog(scratch, sizes.lines),
+};
+
+const lines: Line[] = [];
+try {
+  const wanted = values.only?.split(',') ?? Object.keys(parts);
+  for (const name of wanted) {
+    const part = parts[name];
+    if (!part) throw new Error(`There is no part “${name}”. Parts: ${Object.keys(parts).join(', ')}.`);
+    process.stderr.write(`bench: ${name}\n`);
+    lines.push(...(await part()));
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+process.stdout.write(`${table(lines)}\n`);
+if (values.quick) process.stdout.write('A quick look: small sizes, one round. The targets are for the full sizes.\n');
+process.exit(!values.quick && lines.some(({ isMet }) => isMet === false) ? 1 : 0);
