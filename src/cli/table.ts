@@ -6,8 +6,10 @@ const maxWidth = 60;
 const gap = '  ';
 
 /** Columns aligned by their widest cell; control characters of foreign text are neutralised. */
-export function table(heads: readonly string[], rows: ReadonlyArray<readonly Cell[]>, style: Style, none = 'Nothing found.'): string {
+export function table(titles: readonly string[], rows: ReadonlyArray<readonly Cell[]>, style: Style, none = 'Nothing found.'): string {
   if (rows.length === 0) return style.dim(none);
+  // A title may be a metric's name: as foreign as what stands below it.
+  const heads = titles.map((title) => shown(title));
   const last = heads.length - 1;
   // The last column has nothing to push aside: what stands there (an id to copy) is never cut.
   const lines = rows.map((row) => heads.map((_, index) => (index === last ? cellText(row[index]) : shown(row[index]))));

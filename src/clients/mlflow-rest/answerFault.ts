@@ -21,7 +21,7 @@ export function answerFault(response: HttpResponse, host: string, hadCredential:
     case 413:
       return fail('tooLarge', `${host} refuses a request of this size.`);
     case 429:
-      return fail('throttled', `${host} asks for fewer requests.`, retryAfter(response));
+      return fail('throttled', `${host} asks for fewer requests.`, { hint: 'Wait a moment, then try again.', ...retryAfter(response) });
   }
   if (response.status >= 300 && response.status < 400) {
     return fail('auth', `${host} sends requests on to another page, most likely a sign-in.`, { hint: 'Add a token to this connection, or connect behind the sign-in proxy.' });

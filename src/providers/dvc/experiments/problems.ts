@@ -2,6 +2,8 @@ import type { Fault } from '../../../core/base/fault.ts';
 import { problemOf, type Problem } from '../../../core/model/problem.ts';
 import type { RunWithFaults } from './run.ts';
 
+const broken = 'Correct the file and commit it; what that commit holds besides is shown.';
+
 interface Group {
   readonly fault: Fault;
   readonly first: string;
@@ -22,6 +24,7 @@ export function problemsOf(source: string, runs: readonly RunWithFaults[]): Prob
   return [...groups.values()].map(({ fault, first, count }) => {
     const others = count > 1 ? ` and ${count - 1} more` : '';
     const message = `${fault.message.replace(/\.$/, '')} (in ${first}${others}).`;
-    return problemOf(source, { ...fault, message }, fault.code === 'notPulled' ? 'warning' : 'error');
+    const hint = fault.hint ?? (fault.code === 'corrupt' ? broken : null);
+    return problemOf(source, { ...fault, message, ...(hint === null ? {} : { hint }) }, fault.code === 'notPulled' ? 'warning' : 'error');
   });
 }
