@@ -24,6 +24,13 @@ export class Workbench {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   }
 
+  /** Reloads the window. In a browser the editor writes its open tabs and their state every 5 s; what is newer is lost to a reload. */
+  async reload() {
+    await this.page.waitForTimeout(6_000);
+    await this.page.reload({ waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  }
+
   /** Waits for the in-host suite to end. Resolves with its exit code; rejects after the limit. */
   async waitForExit(timeoutMs) {
     let timer;

@@ -103,7 +103,7 @@ export async function take({ open, step }) {
     panel = await window.webview('#panel-code', 60_000);
     await panel.locator('.card').nth(1).waitFor();
     const baseline = await panel.locator('.card.is-baseline .card-name').textContent();
-    await page.reload();
+    await window.reload();
     panel = await window.webview('#panel-code', 90_000);
     await panel.locator('.card').nth(1).waitFor();
     assert.deepEqual(await cards(), [dvcRun, mlflowRun]);

@@ -40,9 +40,9 @@ export async function take({ open, step }) {
 
   await step('after a reload columns, order, sort and filter are the same', async () => {
     // The layout is sent 300 ms after the last change.
-    await page.waitForTimeout(1_000);
+    await page.waitForTimeout(500);
     const before = { headers: await headers(), names: await names(), sort: await panel.locator('#grid-runs [aria-sort]').getAttribute('aria-sort') };
-    await page.reload();
+    await window.reload();
     panel = await window.webview('#grid-runs [role="rowheader"]', 90_000);
     await panel.waitForFunction((count) => document.querySelectorAll('#grid-runs [role="rowheader"]').length === count, before.names.length);
     assert.deepEqual({ headers: await headers(), names: await names(), sort: await panel.locator('#grid-runs [aria-sort]').getAttribute('aria-sort') }, before);

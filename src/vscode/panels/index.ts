@@ -131,8 +131,9 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
       },
     }),
     vscode.window.registerWebviewPanelSerializer(runsViewType, { deserializeWebviewPanel: (panel) => fillRuns(panel) }),
+    // The panels themselves stay: the editor closes them for good if the host does, and they would not be there after a restart.
     disposable(() => {
-      for (const { panel } of [...open]) panel.dispose();
+      for (const { controller } of [...open]) controller.dispose();
     }),
   );
   return panels;
