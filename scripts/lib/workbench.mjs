@@ -53,12 +53,19 @@ export class Workbench {
     return input;
   }
 
-  /** Runs a command by its title in the palette. */
+  /** Runs a command by its title in the palette. A window that is still starting may close the palette or list half of it: it is asked again. */
   async runCommand(title) {
-    await this.openPalette(title);
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    await row.waitFor({ timeout: 20_000 });
-    await row.click();
+    for (let tries = 0; ; tries += 1) {
+      await this.openPalette(title);
+      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+      try {
+        await row.click({ timeout: 6_000 });
+        return;
+      } catch (error) {
+        if (tries === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Opens a file of the workspace by name. */

@@ -12,6 +12,7 @@ const panelPrefix = /(^|-)mlops\./;
  * awaited. The product comes with the first view, command, panel or pipeline file that needs it.
  */
 export function activate(context: vscode.ExtensionContext): unknown {
+  const startedAt = performance.now();
   let loading: Promise<Product> | undefined;
   const product = (): Promise<Product> => {
     loading ??= import('./compose.ts').then(({ compose }) => compose(context, shell)).catch((error: unknown) => {
@@ -54,7 +55,8 @@ export function activate(context: vscode.ExtensionContext): unknown {
 
   const filter = context.workspaceState.get<string>('filter') ?? '';
   setContext('mlops.experiments.isFiltered', filter !== '');
-  return process.env['MLOPS_TEST'] === '1' ? { product, shell, isLoaded: () => loading !== undefined } : undefined;
+  if (process.env['MLOPS_TEST'] !== '1') return undefined;
+  return { product, shell, isLoaded: () => loading !== undefined, activateMs: performance.now() - startedAt };
 }
 
 function registerLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {

@@ -11,6 +11,8 @@ export interface Driven {
   readonly product: () => Promise<Product>;
   readonly shell: Shell;
   readonly isLoaded: () => boolean;
+  /** How long `activate` took in this window. */
+  readonly activateMs: number;
 }
 
 export async function driven(): Promise<Driven> {
