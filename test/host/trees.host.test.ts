@@ -7,7 +7,7 @@ import { driven, lines, opened, variable } from './driven.ts';
 import { hostSuite, until, type HostTest } from './runner.ts';
 
 interface Truth {
-  readonly experiments: readonly string[];
+  readonly experiments: ReadonlyArray<{ readonly rev: string; readonly name: string | null; readonly metrics: Readonly<Record<string, number>> | null }>;
   readonly mlflow: {
     readonly runs: ReadonlyArray<{ readonly id: string; readonly name: string; readonly metrics: Readonly<Record<string, number>> }>;
     readonly models: ReadonlyArray<{ readonly name: string; readonly versions: ReadonlyArray<string | number> }>;
@@ -40,11 +40,21 @@ async function shownRuns(): Promise<{ readonly runs: readonly Run[]; readonly id
 
 const tests: HostTest[] = [
   {
-    name: 'every experiment that dvc exp show names is in the tree',
+    name: 'every experiment that dvc exp show names is in the tree, with its name and metrics',
     body: async () => {
-      const { ids } = await shownRuns();
+      const { runs, ids } = await shownRuns();
       assert.ok(truth.experiments.length >= 12, 'the sample workspace has experiments');
-      assert.deepEqual(truth.experiments.filter((rev) => !ids.has(`dvc:${rev}`)), []);
+      assert.deepEqual(truth.experiments.filter(({ rev }) => !ids.has(`dvc:${rev}`)), []);
+      const byId = new Map(runs.map((run) => [run.id, run]));
+      const shown = truth.experiments.flatMap((real) => {
+        const run = byId.get(`dvc:${real.rev}`);
+        return run ? [{ real, run }] : [];
+      });
+      assert.ok(shown.length >= 12, 'most stand under their DVC name');
+      for (const { real, run } of shown) {
+        assert.equal(run.name, real.name);
+        if (real.metrics) assert.deepEqual({ ...run.metrics }, real.metrics, real.rev);
+      }
     },
   },
   {

@@ -7,7 +7,7 @@ import { providerRows } from '../../../src/providers/registry.ts';
 import { Workbench } from '../../../src/services/workbench.ts';
 import { missing, tools } from '../../support/tools.ts';
 import { buildSupervisor, folderOf, machineIn, scratch, signal, until } from '../../unit/jobs/support.ts';
-import { freePort, untilHealthy } from './server.ts';
+import { freePort, untilHealthy } from '../../support/server.ts';
 
 const unavailable = missing('python', 'mlflow');
 

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { toolEnvironment } from '../../../scripts/lib/cache.mjs';
+import { flat } from '../dvcTruth.mjs';
 import { openCodeTab } from '../person.mjs';
 
 const run = promisify(execFile);
@@ -46,18 +47,3 @@ for experiment in client.search_experiments():
             print(json.dumps({"id": "mlflow:" + run.info.run_id, "params": run.data.params, "metrics": run.data.metrics, "commit": commit}))
             sys.exit(0)
 `;
-
-/** As the design writes keys: dotted, with the file before them only where two files share a key. */
-function flat(files = {}) {
-  const perFile = Object.entries(files).map(([file, { data }]) => [file, Object.fromEntries(leaves(data, ''))]);
-  const all = perFile.flatMap(([, values]) => Object.keys(values));
-  const isShared = (key) => all.filter((one) => one === key).length > 1;
-  return Object.fromEntries(
-    perFile.flatMap(([file, values]) => Object.entries(values).map(([key, value]) => [isShared(key) ? `${file}:${key}` : key, value])),
-  );
-}
-
-function leaves(value, key) {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[key, value]];
-  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, key === '' ? name : `${key}.${name}`));
-}

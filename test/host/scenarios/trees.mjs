@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { toolEnvironment } from '../../../scripts/lib/cache.mjs';
+import { flat } from '../dvcTruth.mjs';
 
 const run = promisify(execFile);
 
@@ -11,7 +12,7 @@ export async function play({ demo, profile, tools, scratch }) {
   const workspace = await demo();
   const options = { cwd: workspace, env: toolEnvironment(), maxBuffer: 64 * 1024 * 1024 };
   const shown = JSON.parse((await run(tools.dvc, ['exp', 'show', '--all-commits', '--json'], options)).stdout);
-  const experiments = shown.flatMap(({ experiments }) => (experiments ?? []).flatMap(({ revs }) => revs.map(({ rev }) => rev)));
+  const experiments = shown.flatMap(({ experiments }) => (experiments ?? []).flatMap(({ revs }) => revs.map(({ rev, name, data }) => ({ rev, name, metrics: data && flat(data.metrics) }))));
   const mlflow = JSON.parse((await run(tools.python, ['-c', program, path.join(workspace, 'mlflow.db')], options)).stdout);
   const gto = JSON.parse((await run(path.join(path.dirname(tools.python), 'gto'), ['show', '--json'], options)).stdout);
   const files = (await run('git', ['ls-files', '*.dvc'], options)).stdout.trim().split('\n').filter(Boolean);
