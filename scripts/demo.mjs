@@ -40,7 +40,7 @@ What to try first:
   1. The MLOps icon in the activity bar: experiments of DVC and MLflow, datasets, models and jobs in one place.
   2. Select two runs in Experiments (Ctrl or ⌘ and click), one of each system, and choose "Compare Runs".
   3. Open dvc.yaml and press "Run" above a stage, or choose "MLOps: Launch Training…" in the palette; watch its log.
-  4. "MLOps: Open Runs Table" for every run and column; "Get started with MLOps" in the welcome page for a tour.
+  4. "MLOps: Open Run Table" for every run and column; "Get started with MLOps" in the welcome page for a tour.
   5. In a terminal of this folder: node dist/cli.js runs --cwd ${path.relative(process.cwd(), workspace) || '.'}
 `;
 
