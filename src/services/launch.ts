@@ -8,6 +8,7 @@ import type { StageParam } from '../core/model/pipeline.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Machine } from '../core/port/machine.ts';
 import type { Catalog } from './catalog.ts';
+import { entryTags } from './lastRun.ts';
 import { fillCommand, type ParamSet } from './launchGrid.ts';
 import type { Locator } from './locate.ts';
 import type { Pipelines } from './pipelines.ts';
@@ -160,6 +161,7 @@ export class Launch {
       ...(plan.commit === null ? {} : { 'mlops.commit': plan.commit }),
       ...(plan.dirty === null ? {} : { 'mlops.dirty': String(plan.dirty) }),
       ...(options.parentId === undefined ? {} : { 'mlops.parent': options.parentId }),
+      ...(spec.entry ? entryTags(spec.folder, `${spec.folder}/${spec.entry.file}`, spec.entry.stage) : {}),
     };
     try {
       for (const source of spec.recorders) {

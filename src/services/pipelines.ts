@@ -4,6 +4,7 @@ import type { LaunchSpec } from '../core/model/launch.ts';
 import type { PipelineFile } from '../core/model/pipeline.ts';
 import type { Catalog, CatalogEntry } from './catalog.ts';
 import { gather, type Gathered } from './gather.ts';
+import { entryTags, newestTagged } from './lastRun.ts';
 import { recordersFor } from './recorders.ts';
 
 type PipelineEntry = CatalogEntry & { readonly connection: { readonly pipelines: PipelineSource } };
@@ -62,7 +63,11 @@ export class Pipelines {
   /** Id of the newest run in which this stage ran; null where none is known. */
   async lastRun(file: string, stage: string, signal: AbortSignal): Promise<string | null> {
     const owner = await this.#owner(file, signal);
-    return (await owner?.entry.connection.pipelines.lastRun?.(owner.path, stage, signal)) ?? null;
+    if (!owner) return null;
+    const { config, connection } = owner.entry;
+    if (connection.pipelines.lastRun) return connection.pipelines.lastRun(owner.path, stage, signal);
+    const own = connection.pipelines.runTags?.(owner.path, stage);
+    return newestTagged(this.#catalog, config.folder, [entryTags(config.folder, file, stage), ...(own ? [own] : [])], signal);
   }
 
   async #named(files: readonly string[], signal: AbortSignal): Promise<Gathered<PipelineFile>> {

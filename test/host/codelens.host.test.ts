@@ -137,6 +137,8 @@ const tests: HostTest[] = [
         return read.status === 'finished' ? read : undefined;
       });
       assert.ok(Object.keys(recorded.metrics).length > 0 && Object.keys(recorded.params).length > 0, JSON.stringify(recorded));
+      await until('the lens with that run', async () => ((await titles('MLproject', 'main')).includes(`$(history) ${recorded.name} · `) ? true : undefined));
+      assert.equal(await workbench.pipelines.lastRun(inFolder('MLproject'), 'main', AbortSignal.timeout(10_000)), runId);
     },
   },
   {

@@ -81,8 +81,11 @@ describe.skipIf(reason)('Runs table in a browser', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+ArrowUp');
     await page.keyboard.press('ArrowUp');
+    const before = await page.locator('.row-name').first().textContent();
     await page.keyboard.press('Enter');
     await page.waitForSelector('[role="columnheader"][aria-sort="ascending"]');
+    // The old rows stay in sight until the new ones are here; a mark goes to what is in sight.
+    await page.waitForFunction((name) => document.querySelector('.row-name')?.textContent !== name, before);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('s');
     await page.waitForSelector('.row-star.is-on');

@@ -31,4 +31,6 @@ export interface PipelineSource {
   ): Promise<LaunchSpec>;
   /** Last run in which this stage ran, newest first, from memory or cheap reads. */
   lastRun?(path: string, stage: string, signal: AbortSignal): Promise<string | null>;
+  /** Tags that the system's own way to run this stage leaves at a tracker's run; all of them must be there. */
+  runTags?(path: string, stage: string): Readonly<Record<string, string>>;
 }

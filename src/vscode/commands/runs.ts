@@ -14,7 +14,7 @@ const t = (message: string, ...values: Array<string | number>): string => vscode
 
 export const openRun: Handler = async (product, ...args) => {
   const [id] = await pickRuns(product, args, { title: t('Open Run'), many: false });
-  if (id !== undefined) await product.panels.openCompare([id]);
+  if (id !== undefined) await product.panels.openRun(id);
 };
 
 export const compareRuns: Handler = async (product, ...args) => {

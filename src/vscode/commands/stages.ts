@@ -33,7 +33,7 @@ export const explainStage: Handler = async (product, ...args) => {
 };
 
 export const openLastRun: Handler = async (product, ...args) => {
-  await product.panels.openCompare([await lastRunOf(product, args)]);
+  await product.panels.openRun(await lastRunOf(product, args));
 };
 
 /** The last run beside the one before it of the same experiment; with one only, the choice is the person's. */

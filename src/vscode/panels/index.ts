@@ -5,6 +5,7 @@ import { toFault } from '../../core/base/fault.ts';
 import { compareState } from '../../protocol/compare.ts';
 import type { Port, ToView } from '../../protocol/rpc/wire.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import { plain } from '../views/rows/text.ts';
 import { compareBench, runsBench } from './benches.ts';
 import { openCodeDiff } from './codeDiff.ts';
 import { CompareController } from './compare/controller.ts';
@@ -19,6 +20,8 @@ export const runsViewType = 'mlops.runs';
 export interface Panels {
   /** Opens the comparison of these runs in a panel of its own; the same set again brings the old one forward. */
   openCompare(ids: readonly string[], baseline?: string): Promise<void>;
+  /** Shows one run; the panel that shows one already takes it, so that looking through runs leaves one tab. */
+  openRun(id: string): Promise<void>;
   openRuns(query?: { readonly filter?: string }): Promise<void>;
   /** True while one of the panels is on screen: sources are then polled. */
   isVisible(): boolean;
@@ -74,7 +77,7 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
           openRun: async (run) => void (await vscode.commands.executeCommand('mlops.run.open', run)),
           copy: async (text) => vscode.env.clipboard.writeText(text),
           pickRuns: (chosen) => pickRuns(bench, chosen),
-          rename: (title) => (panel.title = title),
+          rename: (title) => (panel.title = plain(title, 40)),
           warn: warn(bench, 'compare'),
         },
         port,
@@ -111,6 +114,15 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
       const same = [...open].find(({ controller }) => controller instanceof CompareController && sameSet(controller.ids, ids));
       if (same) same.panel.reveal();
       else await fillCompare(create(compareViewType, 'Compare Runs'), ids, baseline ?? null);
+    },
+    openRun: async (id) => {
+      for (const { panel, controller } of open) {
+        if (!(controller instanceof CompareController) || controller.ids.length !== 1) continue;
+        panel.reveal();
+        if (controller.ids[0] !== id) await controller.show([id], id);
+        return;
+      }
+      await fillCompare(create(compareViewType, 'Run'), [id], id);
     },
     openRuns: async (query) => {
       const shown = [...open].find(({ controller }) => controller instanceof RunsController);

@@ -109,7 +109,7 @@ export function App({ host }: { readonly host: Host<CompareContract> }) {
   return (
     <main class="compare" aria-busy={snapshot.isLoading}>
       <header class="bar">
-        <h1>Compare {plural(ids.length, 'run')}</h1>
+        <h1>{ids.length === 1 ? 'Run' : `Compare ${plural(ids.length, 'run')}`}</h1>
         {snapshot.isLoading ? <span class="progress" role="status" aria-label="Loading" /> : null}
         <span class="bar-space" />
         <Button appearance="icon" icon="add" label="Add runs…" onPress={() => link.command('addRuns', null)} />

@@ -1,6 +1,9 @@
 import type { ColumnInfo, RunsLayout, SortKey } from '../../../src/protocol/runs.ts';
 
-const defaultOwn = ['name', 'status', 'source', 'experiment', 'startedAt', 'duration'];
+/** What a run is stands before its results, where and when it came from behind the first of them: results are what people look for. */
+const ownFirst = ['name', 'status'];
+const ownNext = ['startedAt', 'duration', 'source', 'experiment'];
+const metricsFirst = 5;
 /** Without a choice: the product's own columns and the commonest metrics and params. */
 const defaultMetrics = 24;
 const defaultParams = 24;
@@ -19,8 +22,9 @@ export function shownColumns(all: readonly ColumnInfo[], layout: RunsLayout): { 
 }
 
 function defaultKeys(all: readonly ColumnInfo[]): string[] {
-  const of = (group: ColumnInfo['group'], most: number) => all.filter((column) => column.group === group).slice(0, most);
-  return [...defaultOwn, ...of('metric', defaultMetrics).map(({ key }) => key), ...of('param', defaultParams).map(({ key }) => key)];
+  const of = (group: ColumnInfo['group'], most: number) => all.filter((column) => column.group === group).slice(0, most).map(({ key }) => key);
+  const metrics = of('metric', defaultMetrics);
+  return [...ownFirst, ...metrics.slice(0, metricsFirst), ...ownNext, ...metrics.slice(metricsFirst), ...of('param', defaultParams)];
 }
 
 export function widthOf(column: ColumnInfo, layout: RunsLayout): number {

@@ -40,6 +40,8 @@ export function projectPipelines(machine: Machine, folder: string, sourceId: str
     files: () => projectFiles(machine.files, folder),
     parse: (file, text) => parse(file, text),
     withState: (file, text) => parse(file, text),
+    // As `mlflow run` writes them, where it makes the run itself.
+    runTags: (file, stage) => ({ 'mlflow.project.entryPoint': stage, 'mlflow.source.name': path.join(folder, path.dirname(file)) }),
     async toLaunch(file, stage, params, signal) {
       const { file: parsed } = await parse(file, undefined);
       const found = parsed.stages.find((one) => one.name === stage);

@@ -30,6 +30,7 @@ export class CompareController implements Disposable {
   #problems: readonly Problem[] = [];
   #followed: readonly string[] = [];
   #hasLive = false;
+  #title = '';
   #loading = new AbortController();
 
   constructor(bench: CompareBench, ui: CompareUi, port: Port<ToView>) {
@@ -68,7 +69,6 @@ export class CompareController implements Disposable {
     const wanted = [...new Set(ids)];
     this.#members = wanted.map((id) => known.get(id) ?? { id, run: null, fault: null });
     this.#baseline = baseline !== null && wanted.includes(baseline) ? baseline : (wanted[0] ?? null);
-    this.#ui.rename(wanted.length === 0 ? 'Compare Runs' : `Compare ${wanted.length} ${wanted.length === 1 ? 'Run' : 'Runs'}`);
     if (wanted.every((id) => known.get(id)?.run)) this.#send(false);
     else await this.#load();
   }
@@ -109,6 +109,10 @@ export class CompareController implements Disposable {
   #send(isLoading: boolean): void {
     const snapshot: CompareSnapshot = snapshotOf(this.#inputs(isLoading), this.#bench);
     this.#link.event('comparison', snapshot);
+    const [only, second] = snapshot.runs;
+    const title = only === undefined ? 'Compare Runs' : second === undefined ? only.name : `Compare ${snapshot.runs.length} Runs`;
+    if (title !== this.#title) this.#ui.rename(title);
+    this.#title = title;
   }
 
   #absorb(upserted: readonly Run[]): void {
