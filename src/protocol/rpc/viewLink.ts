@@ -29,7 +29,9 @@ export class ViewLink<C extends Contract> implements Disposable {
   /** Host and panel come from different builds. */
   readonly onStale: Event<void> = this.#stale.event;
 
+  /** Said again after the panel was hidden: the host then lets go of what it was asked before, so nobody waits for that any longer. */
   start(): void {
+    this.#letGo('Asked before the panel was shown again.');
     this.#send({ kind: 'ready', version: protocolVersion });
   }
 
@@ -78,7 +80,11 @@ export class ViewLink<C extends Contract> implements Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    for (const waiting of this.#waiting.values()) waiting.reject(fail('cancelled', 'The panel was closed.'));
+    this.#letGo('The panel was closed.');
+  }
+
+  #letGo(reason: string): void {
+    for (const waiting of this.#waiting.values()) waiting.reject(fail('cancelled', reason));
     this.#waiting.clear();
   }
 

@@ -135,8 +135,11 @@ export class Blocks {
         this.#request();
       },
       (error: unknown) => {
-        if (this.#flight === controller) this.#flight = null;
-        if (toFault(error).code !== 'cancelled') this.#changed.fire();
+        if (this.#flight !== controller) return;
+        this.#flight = null;
+        // Not cancelled by us: the host let go of it, and what is in sight is still missing.
+        if (toFault(error).code === 'cancelled') this.#request();
+        else this.#changed.fire();
       },
     );
   }
