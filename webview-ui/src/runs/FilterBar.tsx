@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunTable } from '../../../src/protocol/runs.ts';
 import { SearchField } from '../kit/SearchField.tsx';
 import { plain } from '../shell/words.ts';
@@ -17,19 +17,25 @@ const applyMs = 250;
 export function FilterBar({ table, fieldRef, onFilter, onLeave }: FilterBarProps) {
   const [text, setText] = useState(table.filter);
   const [sent, setSent] = useState(table.filter);
+  /** Sent and not heard back yet, oldest first: the echo of an older one must not undo what was typed since. */
+  const echoes = useRef<readonly string[]>([]);
+  const send = (filter: string) => {
+    echoes.current = [...echoes.current, filter];
+    setSent(filter);
+    onFilter(filter);
+  };
   useEffect(() => {
+    const heard = echoes.current.lastIndexOf(table.filter);
+    echoes.current = echoes.current.slice(heard + 1);
     // Someone else set it (a tree's "show these runs"); what is being typed wins otherwise.
-    if (table.filter !== sent) {
+    if (heard < 0 && table.filter !== sent) {
       setText(table.filter);
       setSent(table.filter);
     }
   }, [table.filter]);
   useEffect(() => {
     if (text === sent) return undefined;
-    const timer = setTimeout(() => {
-      setSent(text);
-      onFilter(text);
-    }, applyMs);
+    const timer = setTimeout(() => send(text), applyMs);
     return () => clearTimeout(timer);
   }, [text, sent]);
   const fault = text === table.filter ? table.filterFault : null;
@@ -45,10 +51,8 @@ export function FilterBar({ table, fieldRef, onFilter, onLeave }: FilterBarProps
         {...(fault ? { describedBy: 'filter-fault' } : {})}
         onInput={setText}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') {
-            setSent(text);
-            onFilter(text);
-          } else if (event.key === 'Escape') {
+          if (event.key === 'Enter') send(text);
+          else if (event.key === 'Escape') {
             if (text === '') onLeave();
             else setText('');
           }
