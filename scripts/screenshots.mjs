@@ -63,8 +63,8 @@ const scenes = {
     await window.runCommand('MLOps: Refresh Jobs');
     const job = rowOf(window, 'job ');
     await job.waitFor({ timeout: 60_000 });
-    await job.click({ button: 'right' });
-    await window.page.locator('.context-view .action-label', { hasText: 'Show Job Log' }).first().click();
+    await job.click();
+    await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor({ timeout: 30_000 });
     await job.filter({ hasText: /[3-9]\d %/ }).waitFor({ timeout: 90_000 });
   },
   async overview({ window }) {
