@@ -108,6 +108,19 @@ describe.skipIf(missing('dvc', 'gto'))('models of a real repository', () => {
     expect(ours.find((one) => one.name === 'sub/dir:nested')?.latest?.version).toBe('v0.0.1');
   });
 
+  it('breaks ties within one second as gto does', async () => {
+    const atOnce = ['tie@v1.0.0#1', 'tie#prod#2', 'tie#prod!#3', 'tie#dev!#4', 'tie#dev#5', 'tie#qa#6', 'back@v1.0.0!#1', 'back@v1.0.0#2', 'back@v1.1.0#3'];
+    project.env['GIT_COMMITTER_DATE'] = '2026-01-02T03:04:05Z';
+    try {
+      await project.all(atOnce.map((tag) => ['git', 'tag', '-a', tag, '-m', 'at once', 'HEAD']));
+    } finally {
+      delete project.env['GIT_COMMITTER_DATE'];
+    }
+    await sameAsGto();
+    const [version] = await versionsOf((await models()).find((one) => one.name === 'tie'));
+    expect(version?.stages).toEqual(['qa']);
+  });
+
   it('gives the same from packed refs', async () => {
     await project.all(['git pack-refs --all --prune']);
     await sameAsGto();

@@ -36,15 +36,24 @@ interface OpenVersion {
   readonly events: GtoEvent[];
 }
 
-/** Replays the events in GTO's own order: registrations, then stages, then deprecations; each by time. */
+/** Replays the events in GTO's own order: registrations, then stages, then deprecations; each by time, which tags know to the second. */
 export function gtoArtifacts(events: readonly GtoEvent[]): GtoArtifact[] {
   const byArtifact = new Map<string, GtoEvent[]>();
-  for (const event of [...events].sort((a, b) => a.createdMs - b.createdMs)) {
+  for (const event of [...events].sort(byTime)) {
     const own = byArtifact.get(event.artifact);
     if (own) own.push(event);
     else byArtifact.set(event.artifact, [event]);
   }
   return [...byArtifact].map(([name, own]) => artifactOf(name, own));
+}
+
+/** Within one second GTO lets what takes away win over what gives, whatever the counters say. */
+function byTime(a: GtoEvent, b: GtoEvent): number {
+  return a.createdMs - b.createdMs || Number(takesAway(a)) - Number(takesAway(b));
+}
+
+function takesAway({ action }: GtoEvent): boolean {
+  return action === 'deregister' || action === 'unassign';
 }
 
 function artifactOf(name: string, events: readonly GtoEvent[]): GtoArtifact {
