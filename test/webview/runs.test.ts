@@ -116,6 +116,25 @@ describe.skipIf(reason)('Runs table in a browser', () => {
     await page.close();
   });
 
+  it('adds no key to a filter that was just emptied, however soon it comes', async () => {
+    const { page } = await bench.open('panel=runs&runs=60');
+    await page.waitForSelector('.row-name');
+    await page.keyboard.press('/');
+    await page.keyboard.type('nope');
+    const typed = await page.evaluate(async () => {
+      const field = document.querySelector('.filter mlops-text-field');
+      const input = field?.shadowRoot?.querySelector('input');
+      if (!input) throw new Error('The filter has no input.');
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+      await Promise.resolve().then(() => undefined);
+      input.value += 's';
+      input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      return input.value;
+    });
+    expect(typed).toBe('s');
+    await page.close();
+  });
+
   it('shows text from outside as text', async () => {
     const { page, errors } = await bench.open('panel=runs&scenario=hostile');
     await page.waitForSelector('.row-name');

@@ -1,4 +1,5 @@
 import type { Ref } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../shell/Icon.tsx';
 import './register.ts';
 
@@ -14,10 +15,21 @@ interface SearchFieldProps {
   readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
+type TextField = HTMLElement & { readonly value: string; readonly control?: HTMLInputElement };
+
 export function SearchField(props: SearchFieldProps) {
+  const field = useRef<TextField | null>(null);
+  // The element hands a new value to its input at the next frame only; keys that come before would be added to the old one.
+  useLayoutEffect(() => {
+    const input = field.current?.control;
+    if (input && input.value !== props.value) input.value = props.value;
+  }, [props.value]);
   return (
     <mlops-text-field
-      ref={props.fieldRef ?? null}
+      ref={(element: HTMLElement | null) => {
+        field.current = element as TextField | null;
+        give(props.fieldRef, element);
+      }}
       class={`search${props.isInvalid ? ' is-invalid' : ''}`}
       value={props.value}
       placeholder={props.placeholder}
@@ -25,10 +37,15 @@ export function SearchField(props: SearchFieldProps) {
       aria-invalid={props.isInvalid ?? false}
       aria-describedby={props.describedBy}
       spellcheck={false}
-      onInput={(event: Event) => props.onInput((event.currentTarget as HTMLElement & { value: string }).value)}
+      onInput={(event: Event) => props.onInput((event.currentTarget as TextField).value)}
       {...(props.onKeyDown ? { onKeyDown: props.onKeyDown } : {})}
     >
       <Icon name={props.icon ?? 'search'} slot="start" />
     </mlops-text-field>
   );
+}
+
+function give(ref: Ref<HTMLElement> | undefined, element: HTMLElement | null) {
+  if (typeof ref === 'function') ref(element);
+  else if (ref) ref.current = element;
 }
