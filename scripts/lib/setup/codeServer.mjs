@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDir, tools } from '../cache.mjs';
 import { must } from '../command.mjs';
+import { npm } from '../npm.mjs';
 import { hasStamp, installedVersion, writeStamp } from './stamp.mjs';
 
 const version = '4.139.1';
@@ -24,12 +25,7 @@ export const codeServer = {
     const folder = path.join(cacheDir, part);
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
-    const env = {
-      ...process.env,
-      PATH: [path.dirname(tools.node), process.env.PATH].join(path.delimiter),
-      npm_config_nodedir: tools.nodeHome,
-    };
-    await must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', `${part}@${version}`], { cwd: folder, env });
+    await npm('install', [`${part}@${version}`], { cwd: folder, nodeHome: tools.nodeHome });
     if (!(await works())) throw new Error('code-server was installed but does not start');
     await writeStamp(part, version);
   },

