@@ -13,6 +13,7 @@ import type { Locator } from './locate.ts';
 import type { Joins } from './sameRuns.ts';
 
 const tailBytes = 16 * 1024;
+const leastPart = 4;
 /** A supervisor that was killed writes nothing any more, so no watch tells of it. */
 const lookAgainMs = 10_000;
 /** Roles whose runs are one execution, told to several trackers. */
@@ -51,16 +52,16 @@ export class Jobs implements Disposable {
     return { ...found, items: withParents(jobs) };
   }
 
-  /** By its id, or by the end of it where only one job ends so. */
+  /** By its id, or by a part of its own name (four characters or more) that no other job has. */
   async job(id: string, signal: AbortSignal): Promise<Job> {
     const { items, problems } = await this.list(signal);
     const exact = items.find((job) => job.id === id);
     if (exact) return exact;
-    const ending = id.length < 4 ? [] : items.filter((job) => job.id.endsWith(id));
-    const [only, other] = ending;
+    const fitting = id.length < leastPart ? [] : items.filter((job) => job.id.endsWith(id) || ownName(job).includes(id));
+    const [only, other] = fitting;
     if (only && !other) return only;
-    if (only) throw fail('invalid', `Several jobs end in ${id}.`, { hint: 'Give more of the id.' });
-    throw fail('notFound', `There is no job ${id}.`, problems[0] ? { hint: problems[0].message } : {});
+    if (only) throw fail('invalid', `“${id}” fits ${fitting.length} jobs.`, { hint: 'Give more of the id.' });
+    throw fail('notFound', `There is no job ${id}.`, { hint: problems[0]?.message ?? 'The jobs of this machine are listed by `mlops jobs` and in the Jobs view.' });
   }
 
   /** Ends a job, or every job of a parent (the last ones first, so that none starts meanwhile). Answers how it is then. */
@@ -157,6 +158,11 @@ export class Jobs implements Disposable {
     this.#timer?.dispose();
     if (this.#live.size > 0) this.#timer = this.#machine.clock.after(lookAgainMs, () => this.#lookSoon(signal));
   }
+}
+
+/** What stands behind the last slash of an id. */
+function ownName({ id }: Job): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }
 
 function withParents(jobs: readonly Job[]): Job[] {

@@ -81,7 +81,7 @@ async function attached(jobs: readonly Job[], context: Context): Promise<Answer>
   const isGood = ended.every((job) => job.status === 'finished');
   const result = await answer(ended, context, isGood ? exitCodes.done : exitCodes.trainingFailed);
   if (isJson) return result;
-  for (const job of ended) context.say(clean(`${job.id} ${job.status}${job.exitCode === null ? '' : `, exit ${job.exitCode}`}${job.reason ? ` (${job.reason})` : ''}`));
+  for (const job of ended) context.say(clean(`${job.id} ${endOf(job)}`));
   const { text: _, data: __, ...rest } = result;
   return rest;
 }
@@ -170,4 +170,10 @@ function describe(plan: Plan): string {
     `env      ${Object.keys(plan.env).join(' ') || '–'}`,
     `price    ${typeof plan.price === 'string' ? plan.price : `${plan.price.amount} ${plan.price.currency}`}`,
   ].map(clean).join('\n');
+}
+
+/** The exit code, and a reason where that says more than the code. */
+function endOf({ status, exitCode, reason }: Job): string {
+  const saysMore = reason !== null && reason !== `Exit code ${exitCode}.`;
+  return `${status}${exitCode === null ? '' : `, exit ${exitCode}`}${saysMore ? ` (${reason})` : ''}`;
 }

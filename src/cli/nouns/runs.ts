@@ -91,7 +91,7 @@ async function missingExperiment(
 }
 
 export function runTable(runs: readonly Run[], style: Style, query: RunListQuery = {}): string {
-  if (runs.length === 0) return style.dim('No runs.');
+  if (runs.length === 0) return style.dim(query.filter === undefined ? 'No runs. `mlops status` lists the sources found in this folder; .mlops/sources.yaml can name more.' : 'No run fits this filter.');
   const counts = new Map<string, number>();
   for (const run of runs) for (const key of Object.keys(run.metrics)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const isAsked = (key: string) => asksFor(query, key);

@@ -33,7 +33,7 @@ describe.skipIf(missing('node', 'python'))('jobs on the command line', () => {
     expect(good.data.job).toMatchObject({ status: 'finished', exitCode: 0, signal: null, logBytes: 8, command: ['sh', '-c', 'echo out; echo err >&2'], attempt: 1 });
     expect(good.stderr).toContain('out\nerr\n');
     const bad = await mlops.run(['launch', '--', 'sh', '-c', 'echo last words; exit 3'], folder);
-    expect(bad).toMatchObject({ code: 6, stdout: 'last words\n', stderr: expect.stringContaining('failed, exit 3') as unknown });
+    expect(bad).toMatchObject({ code: 6, stdout: 'last words\n', stderr: expect.stringMatching(/ failed, exit 3$/m) as unknown });
     const gone = await mlops.json<{ job: Job }>(['launch', '--', 'no-such-program'], folder);
     expect(gone).toMatchObject({ code: 6, data: { job: { status: 'failed', exitCode: 127 } } });
     const { data } = await mlops.json<{ jobs: Job[] }>(['jobs'], folder);
@@ -104,10 +104,13 @@ describe.skipIf(missing('node', 'python'))('jobs on the command line', () => {
     expect((await mlops.json(['launch', '--target', uuid, '--plan', '--', 'true'], folder)).code).toBe(2);
   });
 
-  it('are told by any ending of their id that is theirs alone', async () => {
+  it('are told by any part of their id that is theirs alone', async () => {
     const { data } = await mlops.json<{ jobs: Job[] }>(['jobs'], folder);
     const id = data.jobs[0]?.id ?? '';
     expect((await mlops.json<{ job: string }>(['logs', id.slice(-6)], folder)).data.job).toBe(id);
+    const name = id.slice(id.lastIndexOf('/') + 1);
+    expect((await mlops.json<{ job: string }>(['logs', name.slice(0, -6)], folder)).data.job).toBe(id);
+    expect(await mlops.json(['logs', name.slice(0, 4)], folder)).toMatchObject({ code: 2, problems: [{ message: `“${name.slice(0, 4)}” fits ${data.jobs.length} jobs.` }] });
     expect((await mlops.json(['logs', id.slice(-2)], folder)).code).toBe(2);
   });
 
