@@ -18,11 +18,13 @@ export async function runId({ workbench, signal }: Context, text: string): Promi
     if (!['notFound', 'invalid'].includes(toFault(error).code) || text.length < leastLength) throw error;
     fault = error;
   }
-  const { runs } = await workbench.runs.list({}, signal);
+  const { runs, problems } = await workbench.runs.list({}, signal);
   const begun = runs.filter(({ id }) => id.startsWith(text) || id.slice(id.indexOf(':') + 1).startsWith(text));
   const found = begun.length > 0 ? begun : runs.filter(({ name }) => name === text);
   const [only, other] = found;
-  if (!only && !text.includes(':')) throw fail('notFound', `No run here has the id or the name “${text}”.`, { hint: '`mlops runs` lists the runs of this folder.' });
+  if (!only && !text.includes(':')) {
+    throw fail('notFound', `No run here has the id or the name “${text}”.`, { hint: problems[0]?.message ?? '`mlops runs` lists the runs of this folder.' });
+  }
   if (!only) throw fault;
   if (!other) return only.id;
   const shown = found.slice(0, mostShown).map(({ id }) => id).join(', ');
