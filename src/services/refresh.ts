@@ -4,7 +4,8 @@ import { toFault, type Fault } from '../core/base/fault.ts';
 import type { Clock } from '../core/port/clock.ts';
 import type { Catalog, CatalogEntry } from './catalog.ts';
 import { Pace } from './pace.ts';
-import type { RunChange, Runs } from './runs.ts';
+import type { RunChange } from './runIndex.ts';
+import type { Runs } from './runs.ts';
 
 /** One refresh of one source: what changed, or why it could not be read. */
 export interface Refreshed {

@@ -1,15 +1,24 @@
 import { toFault } from '../core/base/fault.ts';
 import { LruMap } from '../core/base/lru.ts';
-import type { RunQuery } from '../core/capability/experimentSource.ts';
+import type { ExperimentSource, RunQuery } from '../core/capability/experimentSource.ts';
 import type { Page } from '../core/capability/page.ts';
 import { isFinal, type Run } from '../core/model/run.ts';
-import { sameRecord } from './sameRecord.ts';
+import type { CatalogEntry } from './catalog.ts';
 import type { Locator } from './locate.ts';
-import type { ExperimentEntry, RunChange } from './runs.ts';
+import { sameRecord } from './sameRecord.ts';
 
 const maxQueries = 64;
 /** A remote source is asked for at most this many unfinished runs one by one beyond its first pages. */
 const maxUnfinished = 50;
+
+export type ExperimentEntry = CatalogEntry & { readonly connection: { readonly experiments: ExperimentSource } };
+
+/** What a refresh changed in one source, by id. */
+export interface RunChange {
+  readonly source: string;
+  readonly upserted: readonly Run[];
+  readonly removed: readonly string[];
+}
 
 interface Seen {
   readonly source: string;

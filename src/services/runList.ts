@@ -5,9 +5,44 @@ import type { Run } from '../core/model/run.ts';
 import { parseFilter, type Filter } from '../core/filter/filter.ts';
 import { byOrder, newestFirst } from '../core/filter/order.ts';
 import { allPages } from './gather.ts';
-import type { RunIndex } from './runIndex.ts';
-import type { ExperimentEntry, RunBatch, RunList, RunListQuery } from './runs.ts';
+import type { ExperimentEntry, RunIndex } from './runIndex.ts';
 import type { SameRuns } from './sameRuns.ts';
+
+export interface RunListQuery {
+  /** Source ids; absent = every source. */
+  readonly sources?: readonly string[];
+  /** Name or id of an experiment. */
+  readonly experiment?: string;
+  /** The filter language (core/filter). */
+  readonly filter?: string;
+  /** A field of Run, or `metrics.<key>`, `params.<key>`, `tags.<key>`. Default: newest first. */
+  readonly order?: { readonly key: string; readonly descending: boolean };
+  readonly limit?: number;
+  /** `next` of the page before. */
+  readonly cursor?: string;
+  /** Whole history instead of the tips. */
+  readonly allCommits?: boolean;
+}
+
+export interface RunList {
+  readonly runs: readonly Run[];
+  /** Null where a source does not say how many it holds. */
+  readonly total: number | null;
+  readonly next: string | null;
+  readonly problems: readonly Problem[];
+  readonly failed: readonly string[];
+}
+
+/** One page of one source, as it arrives. */
+export interface RunBatch {
+  readonly source: string;
+  readonly runs: readonly Run[];
+  /** Runs the source says it holds for this query, before filtering; null = not told. */
+  readonly total: number | null;
+  readonly problems: readonly Problem[];
+  /** The source's last batch. */
+  readonly isLast: boolean;
+}
 
 interface Context {
   entries(wanted: readonly string[] | undefined): Promise<ExperimentEntry[]>;

@@ -1,59 +1,13 @@
 import { Emitter, type Event } from '../core/base/event.ts';
 import { fail } from '../core/base/fault.ts';
-import type { ExperimentSource, RunQuery, SeriesOptions } from '../core/capability/experimentSource.ts';
+import type { RunQuery, SeriesOptions } from '../core/capability/experimentSource.ts';
 import type { Page } from '../core/capability/page.ts';
-import type { Problem } from '../core/model/problem.ts';
 import type { Run, Series } from '../core/model/run.ts';
-import type { Catalog, CatalogEntry } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import type { Locator } from './locate.ts';
-import { RunIndex } from './runIndex.ts';
-import { listRuns, streamRuns } from './runList.ts';
+import { RunIndex, type ExperimentEntry, type RunChange } from './runIndex.ts';
+import { listRuns, streamRuns, type RunBatch, type RunList, type RunListQuery } from './runList.ts';
 import { SameRuns } from './sameRuns.ts';
-
-export interface RunListQuery {
-  /** Source ids; absent = every source. */
-  readonly sources?: readonly string[];
-  /** Name or id of an experiment. */
-  readonly experiment?: string;
-  /** The filter language (core/filter). */
-  readonly filter?: string;
-  /** A field of Run, or `metrics.<key>`, `params.<key>`, `tags.<key>`. Default: newest first. */
-  readonly order?: { readonly key: string; readonly descending: boolean };
-  readonly limit?: number;
-  /** `next` of the page before. */
-  readonly cursor?: string;
-  /** Whole history instead of the tips. */
-  readonly allCommits?: boolean;
-}
-
-export interface RunList {
-  readonly runs: readonly Run[];
-  /** Null where a source does not say how many it holds. */
-  readonly total: number | null;
-  readonly next: string | null;
-  readonly problems: readonly Problem[];
-  readonly failed: readonly string[];
-}
-
-/** One page of one source, as it arrives. */
-export interface RunBatch {
-  readonly source: string;
-  readonly runs: readonly Run[];
-  /** Runs the source says it holds for this query, before filtering; null = not told. */
-  readonly total: number | null;
-  readonly problems: readonly Problem[];
-  /** The source's last batch. */
-  readonly isLast: boolean;
-}
-
-/** What a refresh changed in one source, by id. */
-export interface RunChange {
-  readonly source: string;
-  readonly upserted: readonly Run[];
-  readonly removed: readonly string[];
-}
-
-export type ExperimentEntry = CatalogEntry & { readonly connection: { readonly experiments: ExperimentSource } };
 
 /** Runs of every source as one list. */
 export class Runs {

@@ -13,6 +13,7 @@ import { nodePythonEnv } from '../io/pythonEnv.ts';
 import { nodeSqlite } from '../io/sqlite.ts';
 import { providerRows } from '../providers/registry.ts';
 import { Workbench } from '../services/workbench.ts';
+import { commandTable } from './commands/table.ts';
 import { selectedInterpreter } from './platform/interpreter.ts';
 import { Output } from './platform/output.ts';
 import { secretCredentials } from './platform/secrets.ts';
@@ -54,7 +55,7 @@ export async function compose(context: vscode.ExtensionContext, shell: Shell): P
     workbench,
     processes.onDidRun((record) => output.command(record)),
   );
-  const product = new Product({ context, shell, workbench, output, dataFolder: places.data });
+  const product = new Product({ context, shell, workbench, output, dataFolder: places.data, commands: commandTable });
   context.subscriptions.push(
     product,
     vscode.workspace.onDidChangeWorkspaceFolders(() => void product.foldersChanged(workspaceFolders())),

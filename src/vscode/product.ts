@@ -3,8 +3,6 @@ import { DisposableStore } from '../core/base/disposable.ts';
 import { toFault } from '../core/base/fault.ts';
 import type { Workbench } from '../services/workbench.ts';
 import { ActionRunner } from './actions/runner.ts';
-import type { Handler } from './commands/handler.ts';
-import { commandTable } from './commands/table.ts';
 import { Documents } from './documents/documents.ts';
 import { guarded, showFault } from './guard.ts';
 import type { CommandId } from './ids.ts';
@@ -14,10 +12,13 @@ import { Stops } from './jobs/stop.ts';
 import { JobTasks } from './jobs/tasks.ts';
 import { Terminals } from './jobs/terminals.ts';
 import { Lenses } from './lens/lenses.ts';
-import { registerPanels } from './panels/index.ts';
+import { registerPanels, type Panels } from './panels/index.ts';
 import type { Output } from './platform/output.ts';
 import type { Shell } from './shell.ts';
 import { createTrees, ViewMemory, type Trees } from './views/trees.ts';
+
+/** What a command does. Throws a Fault where it cannot; the wrapper around every command shows it. */
+export type CommandHandler = (product: Product, ...args: unknown[]) => unknown;
 
 export interface ProductParts {
   readonly context: vscode.ExtensionContext;
@@ -26,6 +27,7 @@ export interface ProductParts {
   readonly output: Output;
   /** The user's data folder, shared with the command line. */
   readonly dataFolder: string;
+  readonly commands: Readonly<Record<CommandId, CommandHandler>>;
 }
 
 /** Everything behind the shell. Constructing it does no I/O; `start` begins to look. */
@@ -44,16 +46,18 @@ export class Product implements vscode.Disposable {
   readonly tasks: JobTasks;
   readonly lenses: Lenses;
   readonly actions: ActionRunner;
-  readonly panels: ReturnType<typeof registerPanels>;
+  readonly panels: Panels;
+  readonly #commands: ProductParts['commands'];
   readonly #owned = new DisposableStore();
   readonly #ended = new AbortController();
 
-  constructor({ context, shell, workbench, output, dataFolder }: ProductParts) {
+  constructor({ context, shell, workbench, output, dataFolder, commands }: ProductParts) {
     this.context = context;
     this.shell = shell;
     this.workbench = workbench;
     this.output = output;
     this.dataFolder = dataFolder;
+    this.#commands = commands;
     this.memory = new ViewMemory(context.workspaceState);
     this.board = this.#owned.add(new JobBoard(workbench, this.memory.metric));
     this.trees = createTrees({ workbench, shell, memory: this.memory, board: this.board, output, owned: this.#owned });
@@ -62,8 +66,8 @@ export class Product implements vscode.Disposable {
     this.documents = new Documents(workbench);
     this.tasks = new JobTasks(workbench, this.stops);
     this.lenses = this.#owned.add(new Lenses(workbench, this.memory.metric));
-    this.actions = new ActionRunner(this);
     this.panels = registerPanels(context, workbench);
+    this.actions = new ActionRunner(workbench, output, this.panels, this.signal);
   }
 
   /** Aborted when the window closes or the extension ends. */
@@ -94,8 +98,7 @@ export class Product implements vscode.Disposable {
   }
 
   run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
-    const handler: Handler = commandTable[id];
-    return guarded(id, () => handler(this, ...args), (fault) => showFault(fault, (line) => this.output.error(`${id}: ${line}`)));
+    return guarded(id, () => this.#commands[id](this, ...args), (fault) => showFault(fault, (line) => this.output.error(`${id}: ${line}`)));
   }
 
   /** The filter's text stands above the tree, so that left-out runs are never a riddle. */

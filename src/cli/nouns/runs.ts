@@ -1,6 +1,6 @@
 import { fail, toFault } from '../../core/base/fault.ts';
 import { runMoment, type Run } from '../../core/model/run.ts';
-import type { RunListQuery } from '../../services/runs.ts';
+import type { RunListQuery } from '../../services/runList.ts';
 import { collapseSame } from '../../services/sameRuns.ts';
 import { textValue, type Noun, type Values } from '../noun.ts';
 import { askedAndFailed, sourceOption, wantedSources } from '../sources.ts';

@@ -4,19 +4,27 @@ import type { Action, ActionEvent, Undo } from '../../core/capability/actionSour
 import { parseId } from '../../core/model/id.ts';
 import { askSchema } from '../forms/schemaForm.ts';
 import { alone, cancelled, choose, settled, type Choice } from '../forms/steps.ts';
-import type { Product } from '../product.ts';
+import type { Workbench } from '../../services/workbench.ts';
+import type { Panels } from '../panels/index.ts';
+import type { Output } from '../platform/output.ts';
 
 /** Performs what sources offer, whatever it is: form, question, progress, result, undo. */
 export class ActionRunner {
-  readonly #product: Product;
+  readonly #workbench: Workbench;
+  readonly #output: Output;
+  readonly #panels: Panels;
+  readonly #signal: AbortSignal;
 
-  constructor(product: Product) {
-    this.#product = product;
+  constructor(workbench: Workbench, output: Output, panels: Panels, signal: AbortSignal) {
+    this.#workbench = workbench;
+    this.#output = output;
+    this.#panels = panels;
+    this.#signal = signal;
   }
 
   /** Lets a person choose among what can be done with a subject, in groups. */
   async pick(subject: string, label: string): Promise<void> {
-    const actions = await this.#product.workbench.actions.list(subject, this.#product.signal);
+    const actions = await this.#workbench.actions.list(subject, this.#signal);
     if (actions.length === 0) throw fail('unsupported', vscode.l10n.t('Nothing can be done with “{0}” here.', label));
     const action = settled(await choose(alone(label), grouped(actions), { placeholder: vscode.l10n.t('Choose what to do') }));
     await this.perform(action, subject);
@@ -30,7 +38,7 @@ export class ActionRunner {
 
   /** An action by id, without asking for its inputs: a problem's remedy, an undo. */
   async performById(actionId: string, subject: string): Promise<void> {
-    const action = (await this.#product.workbench.actions.list(subject, this.#product.signal)).find((one) => one.id === actionId);
+    const action = (await this.#workbench.actions.list(subject, this.#signal)).find((one) => one.id === actionId);
     if (!action) throw fail('notFound', vscode.l10n.t('The action “{0}” is not offered any more.', actionId));
     await this.perform(action, subject);
   }
@@ -42,9 +50,9 @@ export class ActionRunner {
         const controller = new AbortController();
         token.onCancellationRequested(() => controller.abort());
         let percent = 0;
-        for await (const event of this.#product.workbench.actions.perform(id, subject, inputs, controller.signal)) {
+        for await (const event of this.#workbench.actions.perform(id, subject, inputs, controller.signal)) {
           if (event.kind === 'done') return event;
-          if (event.kind === 'output') this.#product.output.info(event.text.trimEnd());
+          if (event.kind === 'output') this.#output.info(event.text.trimEnd());
           else {
             const now = Math.round((event.fraction ?? 0) * 100);
             progress.report({ message: event.message, ...(now > percent ? { increment: now - percent } : {}) });
@@ -78,7 +86,7 @@ export class ActionRunner {
       await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(what, true)));
     } else if (what.startsWith('/') || /^[a-z]:[\\/]/i.test(what)) {
       await vscode.window.showTextDocument(vscode.Uri.file(what));
-    } else if (parseId(what)?.kind === 'run') await this.#product.panels.openCompare([what]);
+    } else if (parseId(what)?.kind === 'run') await this.#panels.openCompare([what]);
   }
 }
 

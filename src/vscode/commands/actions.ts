@@ -2,23 +2,22 @@ import * as vscode from 'vscode';
 import { fail } from '../../core/base/fault.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import { alone, choose, settled, type Choice } from '../forms/steps.ts';
-import type { Product } from '../product.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import { sourceSubject } from '../views/sourceLevel.ts';
 import { plain } from '../views/rows/text.ts';
-import type { Handler } from './handler.ts';
 import { dataOf, nodesOf, runChoice } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
 /** "Actions…" of a row: whatever its source offers for it. */
-export const pickAction: Handler = async (product, ...args) => {
+export const pickAction: CommandHandler = async (product, ...args) => {
   const [node] = nodesOf(args);
   if (node?.row.subject === undefined || node.row.subject === null) throw fail('invalid', t('Choose a row first.'));
   await product.actions.pick(node.row.subject, node.row.label);
 };
 
 /** The same from the palette: what first, then what to do with it. */
-export const runAction: Handler = async (product) => {
+export const runAction: CommandHandler = async (product) => {
   const subject = settled(await choose(alone(t('Run Action')), await subjects(product), { placeholder: t('What it is about') }));
   await product.actions.pick(subject.id, subject.label);
 };
@@ -58,7 +57,7 @@ async function subjects(product: Product): Promise<Array<Choice<Subject>>> {
 }
 
 /** The next step of a problem row: its file, its action, trust, or the words in full. */
-export const mendProblem: Handler = async (product, ...args) => {
+export const mendProblem: CommandHandler = async (product, ...args) => {
   const [data] = dataOf(nodesOf(args), 'problem');
   if (data) await mend(product, data.problem);
 };

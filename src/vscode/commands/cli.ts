@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Handler } from './handler.ts';
+import type { CommandHandler } from '../product.ts';
 import { posixShim, windowsShim } from './shim.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
 /** Puts `mlops` on the terminals' PATH, on the editor's own Node: a terminal needs no other. */
-export const installCli: Handler = async (product) => {
+export const installCli: CommandHandler = async (product) => {
   const { context, workbench } = product;
   const bin = vscode.Uri.joinPath(context.globalStorageUri, 'bin').fsPath;
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;

@@ -4,15 +4,14 @@ import type { Credential } from '../../core/port/credentials.ts';
 import type { NewConnection } from '../../services/connections.ts';
 import { schemaQuestions } from '../forms/schemaForm.ts';
 import { askAll, askText, back, choose, type Question } from '../forms/steps.ts';
-import type { Product } from '../product.ts';
-import type { Handler } from './handler.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import { pickFolder } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 const needed = (text: string): string | undefined => (text === '' ? t('A value is needed.') : undefined);
 
 /** Provider → its fields → sign-in → Test → where to write it. Nothing is kept before the person saves. */
-export const addConnection: Handler = async (product) => {
+export const addConnection: CommandHandler = async (product) => {
   const folder = await pickFolder();
   const forms = product.workbench.connections.forms();
   if (forms.length === 0) throw fail('unsupported', t('No kind of connection can be added by hand.'));

@@ -4,14 +4,13 @@ import { fail } from '../../core/base/fault.ts';
 import type { Dataset, DatasetDiff, DatasetVersion } from '../../core/model/dataset.ts';
 import { artifactUri } from '../documents/uris.ts';
 import { alone, choose, settled } from '../forms/steps.ts';
-import type { Product } from '../product.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import { bytes, plain, shortSha } from '../views/rows/text.ts';
-import type { Handler } from './handler.ts';
 import { dataOf, targetNodes } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-export const diffVersions: Handler = async (product, ...args) => {
+export const diffVersions: CommandHandler = async (product, ...args) => {
   const nodes = targetNodes(product, 'mlops.datasets', args);
   const versions = dataOf(nodes, 'datasetVersion');
   const [older, newer] = versions;
@@ -54,7 +53,7 @@ function versionName(version: DatasetVersion): string {
   return [version.commit === null ? null : shortSha(version.commit), version.digest, version.createdAt].filter((part) => part !== null).join('  ');
 }
 
-export const previewDataset: Handler = async (product, ...args) => {
+export const previewDataset: CommandHandler = async (product, ...args) => {
   const nodes = targetNodes(product, 'mlops.datasets', args);
   const [version] = dataOf(nodes, 'datasetVersion');
   const [dataset] = dataOf(nodes, 'dataset');
@@ -63,7 +62,7 @@ export const previewDataset: Handler = async (product, ...args) => {
   await vscode.window.showTextDocument(artifactUri(name, { kind: 'dataset', id: chosen.id, path: null }), { preview: true });
 };
 
-export const revealDataset: Handler = async (product, ...args) => {
+export const revealDataset: CommandHandler = async (product, ...args) => {
   const [node] = dataOf(targetNodes(product, 'mlops.datasets', args), 'dataset');
   const dataset = node?.dataset ?? (await pickDataset(product, args));
   if (dataset.path === null) throw fail('notFound', t('This dataset has no file in the workspace.'));
@@ -75,7 +74,7 @@ export const revealDataset: Handler = async (product, ...args) => {
   await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(file));
 };
 
-export const copyDigest: Handler = async (product, ...args) => {
+export const copyDigest: CommandHandler = async (product, ...args) => {
   const nodes = targetNodes(product, 'mlops.datasets', args);
   const digests = nodes.flatMap(({ data }) => (data.kind === 'datasetVersion' ? [data.version.digest] : data.kind === 'dataset' ? [data.dataset.current?.digest ?? null] : []));
   const found = digests.filter((digest): digest is string => digest !== null);

@@ -4,11 +4,11 @@ import { parseFilter } from '../../core/filter/filter.ts';
 import { alone, askText, choose, settled } from '../forms/steps.ts';
 import type { ViewId } from '../ids.ts';
 import { dataOf, nodesOf } from './pickers.ts';
-import type { Handler } from './handler.ts';
+import type { CommandHandler } from '../product.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-export const filterRuns: Handler = async (product) => {
+export const filterRuns: CommandHandler = async (product) => {
   const text = settled(
     await askText(alone(t('Filter Runs')), {
       prompt: t('For example: metrics.accuracy > 0.9 and params.lr <= 0.01 and not name ~ "^test"'),
@@ -22,7 +22,7 @@ export const filterRuns: Handler = async (product) => {
   product.trees['mlops.experiments'].refreshSoon();
 };
 
-export const clearFilter: Handler = async (product) => {
+export const clearFilter: CommandHandler = async (product) => {
   await product.memory.setFilter('');
   product.showFilter();
   product.trees['mlops.experiments'].refreshSoon();
@@ -41,14 +41,14 @@ export function filterMistake(text: string): string | undefined {
   }
 }
 
-export function showHidden(shows: boolean): Handler {
+export function showHidden(shows: boolean): CommandHandler {
   return async (product) => {
     await product.memory.setShowsHidden(shows);
     product.trees['mlops.experiments'].refreshSoon();
   };
 }
 
-export const chooseMetric: Handler = async (product) => {
+export const chooseMetric: CommandHandler = async (product) => {
   const { runs } = await product.workbench.runs.list({ limit: 500 }, product.signal);
   const counts = new Map<string, number>();
   for (const run of runs) for (const key of Object.keys(run.metrics)) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -60,7 +60,7 @@ export const chooseMetric: Handler = async (product) => {
 };
 
 /** Asks every source again and draws the view again, opened levels only. */
-export function refreshView(view: ViewId): Handler {
+export function refreshView(view: ViewId): CommandHandler {
   return async (product) => {
     await vscode.window.withProgress({ location: { viewId: view } }, async () => {
       if (view === 'mlops.jobs') await product.board.refresh();
@@ -76,7 +76,7 @@ export function refreshView(view: ViewId): Handler {
   };
 }
 
-export const refreshSource: Handler = async (product, ...args) => {
+export const refreshSource: CommandHandler = async (product, ...args) => {
   const [source] = dataOf(nodesOf(args), 'source');
   if (!source) return;
   const id = source.entry.config.id;
@@ -88,7 +88,7 @@ export const refreshSource: Handler = async (product, ...args) => {
   }
 };
 
-export const loadMore: Handler = async (product, ...args) => {
+export const loadMore: CommandHandler = async (product, ...args) => {
   const [more] = dataOf(nodesOf(args), 'more');
   if (!more) return;
   const owner = Object.values(product.trees).find((tree) => {

@@ -2,16 +2,15 @@ import * as vscode from 'vscode';
 import { fail } from '../../core/base/fault.ts';
 import { viewIds } from '../ids.ts';
 import { quoteCommand } from '../launch/commandLine.ts';
-import type { Product } from '../product.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import type { NodeData, TreeNode } from '../views/node.ts';
-import type { Handler } from './handler.ts';
 import { nodesOf, pickRuns } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-export const copyId: Handler = (product, ...args) => copy(product, args, idOf, t('an id'));
-export const copySha: Handler = (product, ...args) => copy(product, args, shaOf, t('a commit'));
-export const copyCommand: Handler = (product, ...args) => copy(product, args, commandOf, t('a command'));
+export const copyId: CommandHandler = (product, ...args) => copy(product, args, idOf, t('an id'));
+export const copySha: CommandHandler = (product, ...args) => copy(product, args, shaOf, t('a commit'));
+export const copyCommand: CommandHandler = (product, ...args) => copy(product, args, commandOf, t('a command'));
 
 /** Copies one line per selected row; from the palette without a selection, of a chosen run. */
 async function copy(product: Product, args: readonly unknown[], read: (data: NodeData) => string | null, what: string): Promise<void> {
@@ -69,7 +68,7 @@ function commandOf(data: NodeData): string | null {
   return null;
 }
 
-export const openUrl: Handler = async (product, ...args) => {
+export const openUrl: CommandHandler = async (product, ...args) => {
   const urls = nodesOrSelection(product, args).map(({ data }) => {
     if (data.kind === 'run') return data.run.url;
     if (data.kind === 'modelVersion') return data.version.url;

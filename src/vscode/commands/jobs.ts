@@ -4,23 +4,22 @@ import type { Job } from '../../core/model/job.ts';
 import { alone, choose, settled } from '../forms/steps.ts';
 import { commandEntry } from '../launch/entries.ts';
 import { launchTraining } from '../launch/wizard.ts';
-import type { Product } from '../product.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import { isLive } from '../views/rows/jobRow.ts';
 import { age, plain } from '../views/rows/text.ts';
-import type { Handler } from './handler.ts';
 import { dataOf, targetNodes } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-export const showLog: Handler = async (product, ...args) => {
+export const showLog: CommandHandler = async (product, ...args) => {
   for (const job of await pickJobs(product, args, t('Show Job Log'))) product.terminals.show(job.id, job.name);
 };
 
-export const stopJob: Handler = async (product, ...args) => {
+export const stopJob: CommandHandler = async (product, ...args) => {
   for (const job of await pickJobs(product, args, t('Stop Job'), isLive)) await product.stops.ask(job.id);
 };
 
-export const rerunJob: Handler = async (product, ...args) => {
+export const rerunJob: CommandHandler = async (product, ...args) => {
   const [job] = await pickJobs(product, args, t('Run Job Again'));
   if (!job) return;
   const { config } = await product.workbench.locator.find(job.id, product.signal);
@@ -31,7 +30,7 @@ export const rerunJob: Handler = async (product, ...args) => {
 };
 
 /** The raw log, whole: its bytes up to now, in an editor of its own. */
-export const openFullLog: Handler = async (product, ...args) => {
+export const openFullLog: CommandHandler = async (product, ...args) => {
   const [job] = await pickJobs(product, args, t('Open Full Log'));
   if (!job) return;
   const folder = vscode.Uri.joinPath(product.context.globalStorageUri, 'logs');

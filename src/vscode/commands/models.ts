@@ -2,15 +2,14 @@ import * as vscode from 'vscode';
 import { fail } from '../../core/base/fault.ts';
 import type { ModelVersion, RegisteredModel } from '../../core/model/modelVersion.ts';
 import { alone, askText, choose, settled } from '../forms/steps.ts';
-import type { Product } from '../product.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import { plain } from '../views/rows/text.ts';
-import type { Handler } from './handler.ts';
 import { dataOf, pickRuns, targetNodes } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 const needed = (text: string): string | undefined => (text.trim() === '' ? t('A value is needed.') : undefined);
 
-export const registerModel: Handler = async (product, ...args) => {
+export const registerModel: CommandHandler = async (product, ...args) => {
   const title = t('Register Model Version');
   const [run] = await pickRuns(product, args, { title, many: false });
   if (run === undefined) return;
@@ -31,7 +30,7 @@ export const registerModel: Handler = async (product, ...args) => {
 };
 
 /** Moves an alias only if it still points where this person saw it. */
-export const setAlias: Handler = async (product, ...args) => {
+export const setAlias: CommandHandler = async (product, ...args) => {
   const { model, version } = await pickVersion(product, args, t('Set Model Alias'));
   const alias = settled(await askText(alone(t('Set Model Alias')), { prompt: t('Alias that shall point to {0} {1}', model.name, version.version), placeholder: 'champion', check: needed })).trim();
   const before = model.aliases[alias] ?? null;
@@ -50,7 +49,7 @@ export const setAlias: Handler = async (product, ...args) => {
   });
 };
 
-export const removeAlias: Handler = async (product, ...args) => {
+export const removeAlias: CommandHandler = async (product, ...args) => {
   const { model, version } = await pickVersion(product, args, t('Remove Model Alias'));
   if (version.aliases.length === 0) throw fail('notFound', t('This version has no alias.'));
   const alias = settled(await choose(alone(t('Remove Model Alias')), version.aliases.map((one) => ({ label: one, value: one })), { placeholder: `${model.name} ${version.version}` }));
@@ -61,7 +60,7 @@ export const removeAlias: Handler = async (product, ...args) => {
   await refreshModels(product);
 };
 
-export const setTag: Handler = async (product, ...args) => {
+export const setTag: CommandHandler = async (product, ...args) => {
   const { model, version } = await pickVersion(product, args, t('Set Model Version Tag'));
   const title = `${t('Set Model Version Tag')} — ${model.name} ${version.version}`;
   const key = settled(await askText({ title, step: 1, total: 2 }, { prompt: t('Tag'), check: needed })).trim();

@@ -3,27 +3,26 @@ import { fail } from '../../core/base/fault.ts';
 import type { Artifact } from '../../core/model/artifact.ts';
 import { artifactUri } from '../documents/uris.ts';
 import { alone, askText, cancelled, choose, settled, type Choice } from '../forms/steps.ts';
-import type { Product } from '../product.ts';
+import type { CommandHandler, Product } from '../product.ts';
 import { runLabel } from '../views/rows/runRow.ts';
 import { bytes, plain } from '../views/rows/text.ts';
 import type { RunNote } from '../../services/notes.ts';
-import type { Handler } from './handler.ts';
 import { pickRuns } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-export const openRun: Handler = async (product, ...args) => {
+export const openRun: CommandHandler = async (product, ...args) => {
   const [id] = await pickRuns(product, args, { title: t('Open Run'), many: false });
   if (id !== undefined) await product.panels.openRun(id);
 };
 
-export const compareRuns: Handler = async (product, ...args) => {
+export const compareRuns: CommandHandler = async (product, ...args) => {
   const ids = await pickRuns(product, args, { title: t('Compare Runs'), many: true, min: 2 });
   await product.panels.openCompare(ids);
   await vscode.commands.executeCommand('setContext', 'mlops.hasCompared', true);
 };
 
-export const diffCode: Handler = async (product, ...args) => {
+export const diffCode: CommandHandler = async (product, ...args) => {
   const [from, to] = await pickRuns(product, args, { title: t('Compare Code of Two Runs'), many: true, min: 2 });
   if (from === undefined || to === undefined) throw fail('invalid', t('Two runs are needed.'));
   const [left, right] = await Promise.all([from, to].map((id) => product.workbench.runs.run(id, product.signal)));
@@ -35,14 +34,14 @@ export const diffCode: Handler = async (product, ...args) => {
 };
 
 /** One mark of every chosen run. */
-export function mark(change: Partial<RunNote>, title: () => string): Handler {
+export function mark(change: Partial<RunNote>, title: () => string): CommandHandler {
   return async (product, ...args) => {
     for (const id of await pickRuns(product, args, { title: title(), many: true })) await product.workbench.notes.set(id, change);
   };
 }
 
-export const renameRun: Handler = (product, ...args) => writeNote(product, args, 'name', t('Rename Run'), t('Name shown here; empty = the tracker’s own'));
-export const noteRun: Handler = (product, ...args) => writeNote(product, args, 'note', t('Edit Run Note'), t('Note; empty removes it'));
+export const renameRun: CommandHandler = (product, ...args) => writeNote(product, args, 'name', t('Rename Run'), t('Name shown here; empty = the tracker’s own'));
+export const noteRun: CommandHandler = (product, ...args) => writeNote(product, args, 'note', t('Edit Run Note'), t('Note; empty removes it'));
 
 async function writeNote(product: Product, args: readonly unknown[], key: 'name' | 'note', title: string, prompt: string): Promise<void> {
   const [id] = await pickRuns(product, args, { title, many: false });
@@ -52,7 +51,7 @@ async function writeNote(product: Product, args: readonly unknown[], key: 'name'
 }
 
 /** Walks a run's artifacts level by level; a file opens as a preview or is saved. */
-export const browseArtifacts: Handler = async (product, ...args) => {
+export const browseArtifacts: CommandHandler = async (product, ...args) => {
   const [id] = await pickRuns(product, args, { title: t('Browse Run Artifacts'), many: false });
   if (id === undefined) return;
   const { connection } = await product.workbench.locator.find(id, product.signal);

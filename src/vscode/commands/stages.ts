@@ -4,12 +4,11 @@ import { fail } from '../../core/base/fault.ts';
 import { stageEntry } from '../launch/entries.ts';
 import { launchTraining } from '../launch/wizard.ts';
 import { explainState } from '../lens/lensText.ts';
-import type { Product } from '../product.ts';
-import type { Handler } from './handler.ts';
+import type { CommandHandler, Product } from '../product.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-export const runStage: Handler = async (product, ...args) => {
+export const runStage: CommandHandler = async (product, ...args) => {
   const { file, stage } = stageOf(args);
   const document = vscode.workspace.textDocuments.find((one) => one.uri.fsPath === file);
   // What runs is what is on disk; the lens shows what is in the editor.
@@ -21,7 +20,7 @@ export const runStage: Handler = async (product, ...args) => {
   await launchTraining(product, stageEntry(product.workbench, folder, file, found));
 };
 
-export const explainStage: Handler = async (product, ...args) => {
+export const explainStage: CommandHandler = async (product, ...args) => {
   const { file, stage } = stageOf(args);
   const document = await vscode.workspace.openTextDocument(file);
   const found = await product.lenses.stage(document, stage, product.signal);
@@ -32,12 +31,12 @@ export const explainStage: Handler = async (product, ...args) => {
   if (chosen === run) await runStage(product, file, stage);
 };
 
-export const openLastRun: Handler = async (product, ...args) => {
+export const openLastRun: CommandHandler = async (product, ...args) => {
   await product.panels.openRun(await lastRunOf(product, args));
 };
 
 /** The last run beside the one before it of the same experiment; with one only, the choice is the person's. */
-export const compareStage: Handler = async (product, ...args) => {
+export const compareStage: CommandHandler = async (product, ...args) => {
   const last = await lastRunOf(product, args);
   const run = await product.workbench.runs.run(last, product.signal);
   const { runs } = await product.workbench.runs.list({ sources: [run.source], limit: 20 }, product.signal);

@@ -7,7 +7,7 @@ import { installCli } from './cli.ts';
 import { addConnection } from './connections.ts';
 import { copyDigest, diffVersions, previewDataset, revealDataset } from './datasets.ts';
 import { chooseMetric, clearFilter, filterRuns, loadMore, refreshSource, refreshView, showHidden } from './experimentsView.ts';
-import type { Handler } from './handler.ts';
+import type { CommandHandler } from '../product.ts';
 import { copyCommand, copyId, copySha, openUrl } from './items.ts';
 import { openFullLog, rerunJob, showLog, stopJob } from './jobs.ts';
 import { registerModel, removeAlias, setAlias, setTag } from './models.ts';
@@ -15,7 +15,7 @@ import { browseArtifacts, compareRuns, diffCode, mark, noteRun, openRun, renameR
 import { compareStage, explainStage, openLastRun, runStage } from './stages.ts';
 
 /** Every command and what it does; a missing one does not compile. */
-export const commandTable: Readonly<Record<CommandId, Handler>> = {
+export const commandTable: Readonly<Record<CommandId, CommandHandler>> = {
   'mlops.action.pick': pickAction,
   'mlops.action.run': runAction,
   'mlops.cli.install': installCli,

@@ -6,7 +6,7 @@ import { plain } from '../views/rows/text.ts';
 import { quoteCommand } from './commandLine.ts';
 import { sweep, type Params } from './paramText.ts';
 import { cliCommand } from './planText.ts';
-import type { Draft } from './wizard.ts';
+import type { Draft } from './draft.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 

@@ -7,21 +7,12 @@ import { plain } from '../views/rows/text.ts';
 import { pickFolder } from '../commands/pickers.ts';
 import { splitCommand } from './commandLine.ts';
 import { pickTarget } from './defaults.ts';
+import type { Draft } from './draft.ts';
 import { commandChoice, commandEntry, stageEntries, type Entry } from './entries.ts';
 import { paramValue, type Params } from './paramText.ts';
 import { showPlan } from './planStep.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
-
-/** What the person has answered so far. */
-export interface Draft {
-  entry: Entry | undefined;
-  params: Params;
-  /** GPU uuids; empty = CPU. */
-  gpus: readonly string[];
-  target: string;
-  recorders: readonly string[] | undefined;
-}
 
 /** Stage or command → parameters → device → tracker → plan. Nothing starts before the plan was seen. */
 export async function launchTraining(product: Product, given?: Entry, presetParams: Params = {}): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RunChange } from '../../../src/services/runs.ts';
+import type { RunChange } from '../../../src/services/runIndex.ts';
 import { collapseSame } from '../../../src/services/sameRuns.ts';
 import { dummyRuns, openBench, type Bench } from './bench.ts';
 
