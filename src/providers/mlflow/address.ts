@@ -14,7 +14,7 @@ export interface LocalAddress {
 export function parseAddress(uri: string, folder: string): Address {
   const text = uri.trim();
   if (text === '') throw fail('invalid', 'The tracking URI is empty.', { hint: hintForms });
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
+  const scheme = /^([a-z][a-z0-9.-]+)(?:\+\w+)?:/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === 'http' || scheme === 'https') return { kind: 'server', uri: serverUri(text) };
   if (scheme === 'sqlite') return { kind: 'sqlite', path: sqlitePath(text, folder) };
   if (scheme === 'file') return { kind: 'folder', path: filePath(text, folder) };
@@ -28,15 +28,30 @@ export function parseAddress(uri: string, folder: string): Address {
       hint: 'Start a tracking server for it (mlflow server --backend-store-uri …) and write its http address here.',
     });
   }
-  const file = path.resolve(folder, text);
+  const file = path.resolve(folder, unescaped(text));
   return /\.(db|sqlite3?)$/i.test(file) ? { kind: 'sqlite', path: file } : { kind: 'folder', path: file };
 }
 
 /** The same place as MLflow itself would be told it. */
 export function trackingUri(address: Address): string {
   if (address.kind === 'server') return address.uri;
-  if (address.kind === 'folder') return address.path;
-  return `sqlite:///${address.path.replaceAll('\\', '/')}`;
+  if (address.kind === 'folder') return escaped(address.path);
+  return `sqlite:///${escaped(address.path.replaceAll('\\', '/')).replaceAll('?', '%3F')}`;
+}
+
+/** Percent signs as MLflow reads them in every path: `%20` is a space, and what is no escape stays as it is written. */
+export function unescaped(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes; // Bytes that are no text.
+    }
+  });
+}
+
+function escaped(file: string): string {
+  return file.replace(/%(?=[0-9a-f]{2})/gi, '%25');
 }
 
 /** What a person recognises and a credential is bound to. */
@@ -59,13 +74,13 @@ function serverUri(text: string): string {
 
 /** Three slashes and a relative path, or four and an absolute one, as SQLAlchemy has it. */
 function sqlitePath(text: string, folder: string): string {
-  const rest = /^sqlite:\/\/\/([^?]+)/i.exec(text)?.[1];
+  const rest = /^sqlite(?:\+\w+)?:\/\/\/([^?]+)/i.exec(text)?.[1];
   if (rest === undefined) throw fail('invalid', 'A SQLite store is written sqlite:///path/to/mlflow.db.', { hint: hintForms });
-  return path.resolve(folder, rest);
+  return path.resolve(folder, unescaped(rest));
 }
 
 function filePath(text: string, folder: string): string {
-  if (!/^file:\/\//i.test(text)) return path.resolve(folder, text.replace(/^file:/i, ''));
+  if (!/^file:\/\//i.test(text)) return path.resolve(folder, unescaped(text.replace(/^file:/i, '')));
   try {
     return fileURLToPath(text);
   } catch {

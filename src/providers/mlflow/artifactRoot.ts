@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fail } from '../../core/base/fault.ts';
-import type { LocalAddress } from './address.ts';
+import { unescaped, type LocalAddress } from './address.ts';
 
 /**
  * The folder on this machine that an artifact URI names, or undefined where it names a server's or a cloud's storage.
@@ -16,10 +16,10 @@ export function localArtifactRoot(uri: string, store: LocalAddress): string | un
       return undefined;
     }
   }
-  if (/^file:/i.test(uri)) return path.resolve(base, uri.slice('file:'.length));
+  if (/^file:/i.test(uri)) return path.resolve(base, unescaped(uri.slice('file:'.length)));
   // A drive letter is no scheme.
   if (/^[a-z][a-z0-9+.-]+:/i.test(uri)) return undefined;
-  return path.resolve(base, uri);
+  return path.resolve(base, unescaped(uri));
 }
 
 /** The path with its `.` segments gone. Throws `invalid` where it would leave the run. */

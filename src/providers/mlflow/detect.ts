@@ -4,6 +4,7 @@ import type { SourceConfig } from '../../core/model/source.ts';
 import type { Files } from '../../core/port/files.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { originOf, parseAddress, trackingUri, type LocalAddress } from './address.ts';
+import { trackingUriOf } from './credentials.ts';
 
 export const projectFile = 'MLproject';
 const mostSubfolders = 200;
@@ -30,7 +31,7 @@ export async function detectSources(folder: string, machine: Machine): Promise<S
 
 /** What MLflow itself would use here on a first run: what the environment names, else its default at the root. */
 export async function offeredStore(folder: string, machine: Machine): Promise<SourceConfig | undefined> {
-  const named = machine.env['MLFLOW_TRACKING_URI'];
+  const named = trackingUriOf(machine.env);
   const address = named ? parseAddress(named, folder) : ({ kind: 'sqlite', path: path.join(folder, 'mlflow.db') } as const);
   if (address.kind === 'server' || (await isStore(machine.files, address))) return undefined;
   return storeConfig(folder, placeIn(folder, address), address);
@@ -83,7 +84,7 @@ function projectConfig(folder: string): SourceConfig {
 }
 
 async function fromEnvironment(folder: string, machine: Machine): Promise<SourceConfig | undefined> {
-  const uri = machine.env['MLFLOW_TRACKING_URI'];
+  const uri = trackingUriOf(machine.env);
   if (!uri) return undefined;
   try {
     const address = parseAddress(uri, folder);

@@ -7,6 +7,7 @@ import { LocalServer } from './actions/localServer.ts';
 import { parseAddress, trackingUri, type LocalAddress } from './address.ts';
 import { localArtifacts } from './artifacts.ts';
 import { restOf, type Backend } from './connection.ts';
+import { trackingUriOf } from './credentials.ts';
 import { Ids } from './ids.ts';
 import { localFinish, runRecorder } from './recorder.ts';
 import { userName } from './remote.ts';
@@ -87,7 +88,7 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
 
 /** Where a script of this folder logs by itself: what the environment names, else the store at the folder's root. */
 function isDefaultStore(address: LocalAddress, config: SourceConfig, machine: Machine): boolean {
-  const named = machine.env['MLFLOW_TRACKING_URI'];
+  const named = trackingUriOf(machine.env);
   if (named) return isSameStore(address, named, config.folder);
   return path.dirname(address.path) === config.folder && path.basename(address.path) === (address.kind === 'sqlite' ? 'mlflow.db' : 'mlruns');
 }

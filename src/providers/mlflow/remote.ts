@@ -3,7 +3,7 @@ import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { restArtifacts } from './artifacts.ts';
 import { restOf, type Backend } from './connection.ts';
-import { withEnvironment } from './credentials.ts';
+import { trackingUriOf, withEnvironment } from './credentials.ts';
 import { Ids } from './ids.ts';
 import { credentialEnv, restFinish, runRecorder } from './recorder.ts';
 import { restStore } from './store/restStore.ts';
@@ -21,8 +21,8 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
     artifacts: restArtifacts(rest, store, ids),
     recorder: runRecorder({
       ids,
-      isDefault: config.settings['isAmbient'] !== true && machine.env['MLFLOW_TRACKING_URI']?.replace(/\/+$/, '') === uri,
-      isAmbient: machine.env['MLFLOW_TRACKING_URI']?.replace(/\/+$/, '') === uri,
+      isDefault: config.settings['isAmbient'] !== true && trackingUriOf(machine.env) === uri,
+      isAmbient: trackingUriOf(machine.env) === uri,
       nowMs: () => machine.clock.nowMs(),
       user: userName(),
       isTrusted: () => machine.trust.isTrusted,

@@ -25,6 +25,11 @@ describe('tracking URIs', () => {
     ['file:///data/mlruns', { kind: 'folder', path: '/data/mlruns' }],
     ['file:mlruns', { kind: 'folder', path: '/w/mlruns' }],
     ['./mlruns', { kind: 'folder', path: '/w/mlruns' }],
+    ['sqlite:///a%20b/x.db', { kind: 'sqlite', path: '/w/a b/x.db' }],
+    ['sqlite:///100%/h#1/x.db', { kind: 'sqlite', path: '/w/100%/h#1/x.db' }],
+    ['sqlite+pysqlite:///x.db', { kind: 'sqlite', path: '/w/x.db' }],
+    ['file:/data/my%20runs', { kind: 'folder', path: '/data/my runs' }],
+    ['../my%20runs', { kind: 'folder', path: '/my runs' }],
     ['runs/tracking.db', { kind: 'sqlite', path: '/w/runs/tracking.db' }],
   ])('%s', (uri, expected) => expect(parseAddress(uri, '/w')).toEqual(expected));
 
@@ -32,6 +37,7 @@ describe('tracking URIs', () => {
     ['databricks', 'unsupported'],
     ['databricks://profile', 'unsupported'],
     ['postgresql://u@h/db', 'unsupported'],
+    ['mysql+pymysql://u:p@h/db', 'unsupported'],
     ['http://user:secret@h', 'invalid'],
     ['sqlite://mlflow.db', 'invalid'],
     ['', 'invalid'],
@@ -39,6 +45,10 @@ describe('tracking URIs', () => {
 
   it('says the same place to MLflow', () => {
     expect(trackingUri({ kind: 'sqlite', path: '/abs/a.db' })).toBe('sqlite:////abs/a.db');
+    for (const path of ['/a b/100%/x?y#z/n%20m.db', '/a%25/ü.db']) {
+      expect(parseAddress(trackingUri({ kind: 'sqlite', path }), '/w')).toEqual({ kind: 'sqlite', path });
+      expect(parseAddress(trackingUri({ kind: 'folder', path: path.replace('.db', '') }), '/w').kind).toBe('folder');
+    }
     expect(originOf(parseAddress('https://h.example:8443/x', '/w'))).toBe('https://h.example:8443');
   });
 });

@@ -128,6 +128,21 @@ describe('who is asked, and with what', () => {
     }
   });
 
+  it('a user name and password inside MLFLOW_TRACKING_URI are sent and shown nowhere', async () => {
+    const uri = server.origin.replace('://', '://ann:s%40cret@');
+    const withEnv = testMachine(folder, { MLFLOW_TRACKING_URI: `${uri}/ml/` });
+    try {
+      server.handler = faults.unauthorized;
+      const [named] = await provider.detect(folder, withEnv, signal);
+      expect(named).toMatchObject({ origin: server.origin, settings: { uri: `${server.origin}/ml` } });
+      expect(JSON.stringify(named)).not.toMatch(/ann|cret/);
+      await faultOf(provider.connect(named!, withEnv).probe(signal));
+      expect(server.headers.at(-1)!.authorization).toBe(`Basic ${Buffer.from('ann:s@cret').toString('base64')}`);
+    } finally {
+      withEnv.dispose();
+    }
+  });
+
   it('pages are offsets: a run that slides onto the next page is given once', async () => {
     const run = (id: string) => ({ info: { run_id: id, experiment_id: '1', status: 'FINISHED', start_time: 5 } });
     server.handler = (request, response, body) => {
