@@ -89,7 +89,8 @@ export function restArtifacts(rest: MlflowRest, store: MlflowStore, ids: Ids): A
           const isFolder = file['is_dir'] === true;
           found.push({ path: textAt(file, 'path'), isFolder, sizeBytes: isFolder ? null : (msAt(file, 'file_size') ?? 0) });
         }
-        token = textAt(page, 'next_page_token') || undefined;
+        const next = textAt(page, 'next_page_token') || undefined;
+        token = next === token ? undefined : next;
       } while (token !== undefined);
       return found.sort((a, b) => (a.path < b.path ? -1 : 1));
     },

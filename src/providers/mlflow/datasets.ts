@@ -1,5 +1,6 @@
 import type { DatasetSource } from '../../core/capability/datasetSource.ts';
 import type { Dataset, DatasetVersion } from '../../core/model/dataset.ts';
+import type { Problem } from '../../core/model/problem.ts';
 import { fail } from '../../core/base/fault.ts';
 import type { Ids } from './ids.ts';
 import type { MlflowStore, StoredDataset, StoredRun } from './store/store.ts';
@@ -16,28 +17,36 @@ interface Seen {
   readonly lastMs: number;
 }
 
+interface Gathered {
+  readonly byName: ReadonlyMap<string, readonly Seen[]>;
+  readonly problems: readonly Problem[];
+}
+
 /** MLflow keeps no list of datasets, only what runs took in; so a dataset is a name, and a version is a digest of it. */
 export function datasetSource(store: MlflowStore, ids: Ids, sourceId: string): DatasetSource & { invalidate(): void } {
-  let kept: Promise<ReadonlyMap<string, readonly Seen[]>> | undefined;
+  let kept: Promise<Gathered> | undefined;
 
-  async function gather(signal: AbortSignal): Promise<ReadonlyMap<string, readonly Seen[]>> {
+  async function gather(signal: AbortSignal): Promise<Gathered> {
     const experiments = await store.experiments(signal);
+    const problems = [...(experiments.problems ?? [])];
     const seen = new Map<string, Map<string, Seen>>();
     let cursor: string | undefined;
     let count = 0;
     do {
       const page = await store.runs(
-        { experimentIds: experiments.map((one) => one.experimentId), pageSize, ...(cursor === undefined ? {} : { cursor }) },
+        { experimentIds: experiments.items.map((one) => one.experimentId), pageSize, ...(cursor === undefined ? {} : { cursor }) },
         signal,
       );
       for (const run of page.runs) for (const dataset of run.datasets) note(seen, dataset, run);
+      problems.push(...(page.problems ?? []));
       count += page.runs.length;
       cursor = page.next;
     } while (cursor !== undefined && count < mostRuns);
-    return new Map([...seen].map(([name, versions]) => [name, [...versions.values()].sort((a, b) => b.lastMs - a.lastMs)]));
+    const byName = new Map([...seen].map(([name, versions]) => [name, [...versions.values()].sort((a, b) => b.lastMs - a.lastMs)]));
+    return { byName, problems };
   }
 
-  function known(): Promise<ReadonlyMap<string, readonly Seen[]>> {
+  function known(): Promise<Gathered> {
     // Shared by several callers, so no single one's signal may end it.
     const asked = (kept ??= gather(new AbortController().signal));
     asked.catch(() => {
@@ -63,7 +72,8 @@ export function datasetSource(store: MlflowStore, ids: Ids, sourceId: string): D
 
   return {
     async datasets() {
-      const items = [...(await known())].map(([name, versions]): Dataset => ({
+      const { byName, problems } = await known();
+      const items = [...byName].map(([name, versions]): Dataset => ({
         id: ids.of('dataset', name),
         source: sourceId,
         name,
@@ -71,11 +81,11 @@ export function datasetSource(store: MlflowStore, ids: Ids, sourceId: string): D
         current: versions[0] ? toVersion(name, versions[0]) : null,
         versionCount: versions.length,
       }));
-      return { items: items.sort((a, b) => (a.name < b.name ? -1 : 1)), total: items.length };
+      return { items: items.sort((a, b) => (a.name < b.name ? -1 : 1)), total: items.length, ...(problems.length > 0 ? { problems } : {}) };
     },
     async versions(dataset) {
       const [name = ''] = ids.segments(dataset, 'dataset', 1);
-      const versions = (await known()).get(name);
+      const versions = (await known()).byName.get(name);
       if (!versions) throw fail('notFound', `No run of this source took in a dataset “${name}”.`);
       return { items: versions.map((one) => toVersion(name, one)), total: versions.length };
     },

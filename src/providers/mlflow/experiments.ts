@@ -1,6 +1,8 @@
+import { toFault } from '../../core/base/fault.ts';
 import { LruMap } from '../../core/base/lru.ts';
 import type { ExperimentSource, RunQuery } from '../../core/capability/experimentSource.ts';
 import type { Page } from '../../core/capability/page.ts';
+import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Run } from '../../core/model/run.ts';
 import type { Ids } from './ids.ts';
 import type { Registered } from './registered.ts';
@@ -20,18 +22,35 @@ export interface ExperimentsOptions {
   readonly context: () => Context;
 }
 
+interface Names {
+  readonly byId: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
 export function experimentSource({ store, registered, ids, context }: ExperimentsOptions): ExperimentSource & { invalidate(): void } {
   /** Run ids already given on the pages before this cursor: a server's pages are offsets and shift as runs are added. */
   const given = new LruMap<string, ReadonlySet<string>>(rememberedLists);
-  let names: Promise<ReadonlyMap<string, string>> | undefined;
+  let names: Promise<Names> | undefined;
 
   /** Shared by several callers, so no single one's signal may end it. */
-  function experimentNames(): Promise<ReadonlyMap<string, string>> {
-    const asked = (names ??= store.experiments(new AbortController().signal).then((all) => new Map(all.map((one) => [one.experimentId, one.name]))));
+  function experimentNames(): Promise<Names> {
+    const asked = (names ??= store.experiments(new AbortController().signal).then(({ items, problems }) => ({
+      byId: new Map(items.map((one) => [one.experimentId, one.name])),
+      problems: problems ?? [],
+    })));
     asked.catch(() => {
       if (names === asked) names = undefined;
     });
     return asked;
+  }
+
+  /** A registry that cannot be read takes no run away: the runs are told without their models, and why. */
+  async function joined(): Promise<{ byRun: ReadonlyMap<string, readonly string[]>; problems: readonly Problem[] }> {
+    try {
+      return { byRun: await registered.byRun(), problems: [] };
+    } catch (error) {
+      return { byRun: new Map(), problems: [problemOf(context().sourceId, toFault(error), 'warning')] };
+    }
   }
 
   async function runs(query: RunQuery, signal: AbortSignal): Promise<Page<Run>> {
@@ -39,12 +58,11 @@ export function experimentSource({ store, registered, ids, context }: Experiment
     // One experiment is asked for at once; its name arrives beside the first page, not before it.
     const asked = query.experiment === undefined ? undefined : ids.segments(query.experiment, 'experiment', 1);
     const known = experimentNames();
-    const joins = registered.byRun();
-    joins.catch(() => undefined);
+    const joins = joined();
     const parent = query.parent === undefined ? undefined : ids.nativeRun(query.parent);
     const page = await store.runs(
       {
-        experimentIds: asked ?? [...(await known).keys()],
+        experimentIds: asked ?? [...(await known).byId.keys()],
         pageSize: query.pageSize ?? (query.cursor === undefined ? firstPage : nextPage),
         ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
         ...(parent === undefined ? {} : { parent }),
@@ -53,31 +71,34 @@ export function experimentSource({ store, registered, ids, context }: Experiment
     );
     const before = query.cursor === undefined ? undefined : given.get(query.cursor);
     const fresh = before ? page.runs.filter((run) => !before.has(run.runId)) : page.runs;
-    if (page.next !== undefined) given.set(page.next, new Set([...(before ?? []), ...page.runs.map((run) => run.runId)]));
-    const experiments = await known;
-    const byRun = await joins;
+    // A server that gives the same rows under ever new tokens would be asked for ever.
+    const next = before && page.runs.length > 0 && fresh.length === 0 ? undefined : page.next;
+    if (next !== undefined) given.set(next, new Set([...(before ?? []), ...page.runs.map((run) => run.runId)]));
+    const { byId, problems: unreadable } = await known;
+    const { byRun, problems: unjoined } = await joins;
+    const problems = [...(query.cursor === undefined ? [...unreadable, ...unjoined] : []), ...(page.problems ?? [])];
     const now = context();
     const items = fresh
-      .filter((run) => asked === undefined || experiments.has(run.experimentId))
-      .map((run) => toRun(run, experiments.get(run.experimentId) ?? null, byRun.get(run.runId) ?? [], now));
+      .filter((run) => asked === undefined || byId.has(run.experimentId))
+      .map((run) => toRun(run, byId.get(run.experimentId) ?? null, byRun.get(run.runId) ?? [], now));
     return {
       items,
       total: page.total,
-      ...(page.next === undefined ? {} : { next: page.next }),
-      ...(page.problems ? { problems: page.problems } : {}),
+      ...(next === undefined ? {} : { next }),
+      ...(problems.length > 0 ? { problems } : {}),
     };
   }
 
   return {
     async experiments(_request, signal) {
       const all = await store.experiments(signal);
-      return { items: all.map((one) => toExperiment(one, context())), total: all.length };
+      return { ...all, items: all.items.map((one) => toExperiment(one, context())), total: all.items.length };
     },
     runs,
     async run(id, signal) {
       const stored = await store.run(ids.nativeRun(id), signal);
-      const [experiments, byRun] = await Promise.all([experimentNames(), registered.byRun()]);
-      return toRun(stored, experiments.get(stored.experimentId) ?? null, byRun.get(stored.runId) ?? [], context());
+      const [{ byId }, { byRun }] = await Promise.all([experimentNames(), joined()]);
+      return toRun(stored, byId.get(stored.experimentId) ?? null, byRun.get(stored.runId) ?? [], context());
     },
     async series(run, keys, options, signal) {
       const native = ids.nativeRun(run);

@@ -20,7 +20,7 @@ export interface ModelsOptions {
 /** Registered models with their aliases joined. Writes compare first, then set, then read back. */
 export function modelRegistry({ store, registered, ids, context, writer }: ModelsOptions): Required<ModelRegistry> {
   async function modelOf(name: string, signal: AbortSignal) {
-    const model = (await store.models(signal)).find((one) => one.name === name);
+    const model = (await store.models(signal)).items.find((one) => one.name === name);
     if (!model) throw fail('notFound', `This source has no registered model “${name}”.`);
     return model;
   }
@@ -29,17 +29,22 @@ export function modelRegistry({ store, registered, ids, context, writer }: Model
     async models(_request, signal) {
       const [models, versions] = await Promise.all([store.models(signal), store.versions(undefined, signal)]);
       const byName = new Map<string, StoredVersion[]>();
-      for (const version of versions) {
+      for (const version of versions.items) {
         const known = byName.get(version.name);
         if (known) known.push(version);
         else byName.set(version.name, [version]);
       }
-      return { items: models.map((model) => toRegistered(model, byName.get(model.name) ?? [], context())), total: models.length };
+      // What is broken among a model’s versions is told with them.
+      return {
+        ...models,
+        items: models.items.map((model) => toRegistered(model, byName.get(model.name) ?? [], context())),
+        total: models.items.length,
+      };
     },
     async versions(model, _request, signal) {
       const [name = ''] = ids.segments(model, 'model', 1);
       const [stored, versions] = await Promise.all([modelOf(name, signal), store.versions(name, signal)]);
-      return { items: versions.map((one) => toVersion(one, stored, context())), total: versions.length };
+      return { ...versions, items: versions.items.map((one) => toVersion(one, stored, context())), total: versions.items.length };
     },
     async register(run, artifact, name, signal) {
       const native = ids.nativeRun(run);
@@ -54,7 +59,7 @@ export function modelRegistry({ store, registered, ids, context, writer }: Model
       const version = await (await writer(signal)).register({ name, source, runId: native, modelId }, signal);
       registered.invalidate();
       const [model, versions] = await Promise.all([modelOf(name, signal), store.versions(name, signal)]);
-      const made = versions.find((one) => one.version === version);
+      const made = versions.items.find((one) => one.version === version);
       if (!made) throw fail('conflict', `Version ${version} of “${name}” was made but cannot be read back.`);
       return toVersion(made, model, context());
     },

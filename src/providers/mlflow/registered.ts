@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/port/clock.ts';
 import type { Ids } from './ids.ts';
-import type { MlflowStore, StoredVersion } from './store/store.ts';
+import type { Listed, MlflowStore, StoredVersion } from './store/store.ts';
 
 /** Long enough for the pages of one list, short enough that a new registration shows. */
 const keptMs = 5_000;
@@ -10,7 +10,7 @@ export class Registered {
   readonly #store: MlflowStore;
   readonly #ids: Ids;
   readonly #clock: Clock;
-  #kept: { readonly atMs: number; readonly versions: Promise<readonly StoredVersion[]> } | undefined;
+  #kept: { readonly atMs: number; readonly versions: Promise<Listed<StoredVersion>> } | undefined;
 
   constructor(store: MlflowStore, ids: Ids, clock: Clock) {
     this.#store = store;
@@ -18,7 +18,7 @@ export class Registered {
     this.#clock = clock;
   }
 
-  versions(): Promise<readonly StoredVersion[]> {
+  versions(): Promise<Listed<StoredVersion>> {
     const nowMs = this.#clock.nowMs();
     if (this.#kept && nowMs - this.#kept.atMs < keptMs) return this.#kept.versions;
     const versions = this.#store.versions(undefined, new AbortController().signal);
@@ -33,7 +33,7 @@ export class Registered {
   /** Ids of the versions made from each run, by MLflow's run id. */
   async byRun(): Promise<ReadonlyMap<string, readonly string[]>> {
     const byRun = new Map<string, string[]>();
-    for (const version of await this.versions()) {
+    for (const version of (await this.versions()).items) {
       if (version.runId === null) continue;
       const ids = byRun.get(version.runId);
       const id = this.#ids.of('modelVersion', version.name, version.version);

@@ -33,6 +33,7 @@ for index in range(24):
     metrics += [Metric("nested/curve", (step * 37 % 11) / 7, START + step, step) for step in range(30)]
     metrics += [Metric("back in time", float(step), START - step, 5 - step) for step in range(6)]
     metrics += [Metric("same step", value, START, 1) for value in (2.0, 3.0, 1.0)]
+    metrics += [Metric("far steps", 0.5, START, step) for step in (2**62, -(2**62), -1)]
     client.log_batch(run, metrics, [Param("p%d" % key, "%.17g" % (key / 3)) for key in range(20)], [RunTag("t%d" % key, "v") for key in range(60)])
     client.log_batch(run, [], [Param("lr/decay", "0.01"), Param("text", names[(index + 3) % len(names)]), Param("long", "x" * 5900)], [])
     dataset = Dataset("iris", "digest%d" % (index % 2), "local", '{"uri": "data/iris.csv"}', None, '{"num_rows": 150}')

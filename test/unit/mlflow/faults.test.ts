@@ -158,6 +158,45 @@ describe('who is asked, and with what', () => {
     expect(second.next).toBeUndefined();
   });
 
+  it.each([['the same', () => 'T'], ['ever new ones', () => String(Math.random())]])('a server that pages for ever, under %s tokens, is left', async (_name, token) => {
+    server.handler = (request, response) => {
+      const path = request.url ?? '';
+      if (path.endsWith('experiments/search')) return void response.end(JSON.stringify({ experiments: [{ experiment_id: '1', name: 'e' }] }));
+      if (!path.endsWith('runs/search')) return void response.end('{}');
+      response.end(JSON.stringify({ runs: [{ info: { run_id: 'a', experiment_id: '1', status: 'FINISHED' } }], next_page_token: token() }));
+    };
+    const first = await connection.experiments!.runs({}, signal);
+    const second = await connection.experiments!.runs({ cursor: first.next! }, signal);
+    expect([first.items.length, second.items.length, second.next]).toEqual([1, 0, undefined]);
+  });
+
+  it.each([[403, 'forbidden'], [404, 'notFound'], [500, 'unreachable']] as const)('a registry that answers %i takes no run away', async (status, code) => {
+    server.handler = (request, response) => {
+      const path = request.url ?? '';
+      if (path.includes('model-versions')) response.writeHead(status);
+      const run = { info: { run_id: 'a', experiment_id: '1', status: 'FINISHED' } };
+      if (path.endsWith('experiments/search')) return void response.end(JSON.stringify({ experiments: [{ experiment_id: '1', name: 'e' }] }));
+      response.end(JSON.stringify(path.endsWith('runs/search') ? { runs: [run] } : path.includes('runs/get') ? { run } : {}));
+    };
+    const { items, problems } = await connection.experiments!.runs({}, signal);
+    expect(items).toMatchObject([{ id: 'mlflow:a', experiment: 'e', models: [] }]);
+    expect(problems).toMatchObject([{ source: 'far', severity: 'warning', code }]);
+    expect(await connection.experiments!.run('mlflow:a', signal)).toMatchObject({ id: 'mlflow:a' });
+  });
+
+  it('fields of the wrong kind are left out, and the rest stays', async () => {
+    server.handler = (request, response) => {
+      const path = request.url ?? '';
+      if (path.endsWith('experiments/search')) return void response.end(JSON.stringify({ experiments: [null, 5, 'x', { experiment_id: 1, name: 'e', tags: 'none' }] }));
+      if (!path.endsWith('runs/search')) return void response.end('{"model_versions": {"a": 1}}');
+      const data = { metrics: [{ key: 'a', value: 'NaN' }, { key: 'b', value: '-Infinity' }, { key: 'c' }, null, { key: '__proto__', value: 2 }], params: {}, tags: [3] };
+      response.end(JSON.stringify({ runs: [{}, { info: { run_id: 'a', experiment_id: 1, start_time: '7', end_time: 'soon', status: 'DREAMING' }, data }] }));
+    };
+    const { items } = await connection.experiments!.runs({}, signal);
+    expect(items).toMatchObject([{ id: 'mlflow:a', status: 'unknown', startedAt: '1970-01-01T00:00:00.007Z', endedAt: null, params: {}, tags: {} }]);
+    expect(Object.entries(items[0]!.metrics)).toEqual([['a', 'NaN'], ['b', '-Infinity'], ['c', 0], ['__proto__', 2]]);
+  });
+
   it('empty answers are empty lists', async () => {
     server.handler = (_request, response) => void response.end('{}');
     expect((await connection.experiments!.experiments({}, signal)).items).toEqual([]);

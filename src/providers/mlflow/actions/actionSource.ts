@@ -94,7 +94,7 @@ export function mlflowActions(options: ActionsOptions): ActionSource {
   async function* onModel(action: string, subject: string, inputs: Inputs, signal: AbortSignal): AsyncIterable<ActionEvent> {
     const [name = '', version] = ids.peek(subject, 'modelVersion') ?? ids.segments(subject, 'model', 1);
     const model = ids.of('model', name);
-    const stored = (await store.models(signal)).find((one) => one.name === name);
+    const stored = (await store.models(signal)).items.find((one) => one.name === name);
     if (!stored) throw fail('notFound', `This source has no registered model “${name}”.`);
     yield { kind: 'progress', message: 'Writing…' };
     if (action === 'setAlias' || action === 'removeAlias') {
@@ -110,7 +110,7 @@ export function mlflowActions(options: ActionsOptions): ActionSource {
       return;
     }
     const key = word(inputs, 'key');
-    const held = (await store.versions(name, signal)).find((one) => one.version === version);
+    const held = (await store.versions(name, signal)).items.find((one) => one.version === version);
     if (!held) throw fail('notFound', `“${name}” has no version ${version ?? ''}.`);
     const old = held.tags[key] ?? null;
     const value = action === 'deleteTag' ? null : text(inputs, 'value');

@@ -37,6 +37,11 @@ export interface RunParts {
   readonly modelIds: readonly string[];
 }
 
+/** Old stores say `run_uuid` alone. */
+export function runIdOf(meta: Meta): string {
+  return word(meta['run_id']) || word(meta['run_uuid']);
+}
+
 export function startOf(meta: Meta): number | null {
   return ms(meta['start_time']);
 }
@@ -51,7 +56,7 @@ export function decodeRun(meta: Meta, parts: RunParts): StoredRun {
     activeMs = Math.max(activeMs ?? 0, last.timestampMs);
   }
   return {
-    runId: word(meta['run_id']) || word(meta['run_uuid']),
+    runId: runIdOf(meta),
     experimentId: word(meta['experiment_id']),
     name: wordOrNull(meta['run_name']) ?? parts.tags['mlflow.runName'] ?? null,
     status: statusWords[word(meta['status'])] ?? (word(meta['status']) || 'RUNNING'),
@@ -88,7 +93,7 @@ export function decodeDataset(meta: Meta, tags: Meta): StoredDataset {
   return {
     name: word(meta['name']),
     digest: wordOrNull(meta['digest']),
-    context: wordOrNull(tags['mlflow.data.context']),
+    context: tags['mlflow.data.context'] === undefined ? null : word(tags['mlflow.data.context']),
     sourceType: wordOrNull(meta['source_type']),
     source: wordOrNull(meta['source']),
   };

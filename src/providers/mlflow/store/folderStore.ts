@@ -1,12 +1,15 @@
-import { fail, toFault } from '../../../core/base/fault.ts';
+import path from 'node:path';
+import { fail, toFault, type Fault } from '../../../core/base/fault.ts';
 import { problemOf, type Problem } from '../../../core/model/problem.ts';
 import type { Files } from '../../../core/port/files.ts';
 import { FolderReads, type Meta } from './folderReads.ts';
-import { decodeDataset, decodeExperiment, decodeLoggedModel, decodeModel, decodeRun, decodeVersion, startOf, word } from './folderRows.ts';
+import { decodeDataset, decodeExperiment, decodeLoggedModel, decodeModel, decodeRun, decodeVersion, runIdOf, startOf, word } from './folderRows.ts';
 import { seriesOf } from './sample.ts';
-import type { MlflowStore, RunsPage, RunsRequest, StoredDataset, StoredExperiment, StoredRun } from './store.ts';
+import type { Listed, MlflowStore, RunsPage, RunsRequest, StoredDataset, StoredExperiment, StoredModel, StoredRun, StoredVersion } from './store.ts';
 
-const reserved = new Set(['.trash', 'models', 'tags', 'datasets', 'traces']);
+const trash = '.trash';
+const reserved: ReadonlySet<string> = new Set([trash, 'models', 'tags', 'datasets', 'traces']);
+const none: ReadonlySet<string> = new Set();
 const runIdForm = /^[\w.-]+$/;
 const atOnce = 8;
 
@@ -21,13 +24,13 @@ interface Found {
 export function folderStore(root: string, files: Files, sourceId: string): MlflowStore {
   const reads = new FolderReads(files);
 
-  /** Metas of the sub-folders; one that is broken becomes a problem and hides no other. */
-  async function metas(folder: string, problems: Problem[]): Promise<Array<readonly [folder: string, meta: Meta]>> {
+  /** Metas of the sub-folders; one that is broken, or says nothing of `field`, becomes a problem and hides no other. */
+  async function metas(folder: string, field: string, problems: Problem[], notThese = reserved): Promise<Array<readonly [folder: string, meta: Meta]>> {
     const found: Array<readonly [string, Meta]> = [];
-    const names = (await reads.folders(folder)).filter((name) => !reserved.has(name));
+    const names = (await reads.folders(folder)).filter((name) => !notThese.has(name));
     await inTurns(names, async (name) => {
       try {
-        const meta = await reads.meta(`${folder}/${name}`);
+        const meta = await reads.meta(`${folder}/${name}`, field);
         if (meta) found.push([`${folder}/${name}`, meta]);
       } catch (error) {
         problems.push(problemOf(sourceId, toFault(error), 'warning'));
@@ -36,26 +39,31 @@ export function folderStore(root: string, files: Files, sourceId: string): Mlflo
     return found;
   }
 
-  async function experiments(): Promise<StoredExperiment[]> {
+  async function experiments(): Promise<Listed<StoredExperiment>> {
     if ((await files.stat(root, { followLinks: true }))?.kind !== 'folder') {
       throw fail('notFound', `${root} is not there.`, { hint: 'Correct the path, or remove the connection.', at: { path: root } });
     }
-    const found = await metas(root, []);
+    const problems: Problem[] = [];
+    const found = await metas(root, 'experiment_id', problems);
     const read = await Promise.all(found
-      .filter(([, meta]) => meta['lifecycle_stage'] !== 'deleted')
+      // A folder that says it is another experiment is a copy; MLflow passes over it too.
+      .filter(([folder, meta]) => meta['lifecycle_stage'] !== 'deleted' && word(meta['experiment_id']) === path.basename(folder))
       .map(async ([folder, meta]) => decodeExperiment(meta, await reads.texts(`${folder}/tags`))));
-    return read.sort((a, b) => (b.createdMs ?? 0) - (a.createdMs ?? 0) || (a.experimentId < b.experimentId ? -1 : 1));
+    const items = read.sort((a, b) => (b.createdMs ?? 0) - (a.createdMs ?? 0) || (a.experimentId < b.experimentId ? -1 : 1));
+    return listed(items, problems);
   }
 
   async function runs(request: RunsRequest, signal: AbortSignal): Promise<RunsPage> {
     const problems: Problem[] = [];
+    // What every page meets is told with the first.
+    const met = request.cursor === undefined ? problems : [];
     const all: Found[] = [];
     for (const experimentId of request.experimentIds) {
-      for (const [folder, meta] of await metas(`${root}/${checkedId(experimentId)}`, problems)) {
+      for (const [folder, meta] of await metas(`${root}/${checkedId(experimentId)}`, 'experiment_id', met)) {
         signal.throwIfAborted();
         // A folder that says it belongs elsewhere is a copy; MLflow passes over it too.
         if (meta['lifecycle_stage'] === 'deleted' || word(meta['experiment_id']) !== experimentId) continue;
-        all.push({ folder, meta, runId: word(meta['run_id']) || word(meta['run_uuid']), startMs: startOf(meta) ?? -1 });
+        all.push({ folder, meta, runId: runIdOf(meta), startMs: startOf(meta) ?? -1 });
       }
     }
     all.sort((a, b) => b.startMs - a.startMs || (a.runId < b.runId ? -1 : 1));
@@ -67,7 +75,7 @@ export function folderStore(root: string, files: Files, sourceId: string): Mlflo
     await inTurns(page, async (one) => {
       signal.throwIfAborted();
       try {
-        readable.set(one.folder, await details(one.folder, one.meta));
+        readable.set(one.folder, await details(one.folder, one.meta, problems));
       } catch (error) {
         if (toFault(error).code === 'cancelled') throw error;
         problems.push(problemOf(sourceId, toFault(error), 'warning'));
@@ -91,9 +99,10 @@ export function folderStore(root: string, files: Files, sourceId: string): Mlflo
     return all.filter((_, index) => tags[index]?.['mlflow.parentRunId'] === parent);
   }
 
-  async function details(folder: string, meta: Meta): Promise<StoredRun> {
+  async function details(folder: string, meta: Meta, problems: Problem[] = []): Promise<StoredRun> {
     const keys = await reads.keys(`${folder}/metrics`);
-    const metrics = await Promise.all(keys.map(async (key) => [key, (await reads.points(`${folder}/metrics`, key)) ?? []] as const));
+    const onFault = (fault: Fault) => problems.push(problemOf(sourceId, fault, 'warning'));
+    const metrics = await Promise.all(keys.map(async (key) => [key, (await reads.points(`${folder}/metrics`, key, onFault)) ?? []] as const));
     const [params, tags, datasets, modelIds] = await Promise.all([
       reads.texts(`${folder}/params`),
       reads.texts(`${folder}/tags`),
@@ -115,37 +124,37 @@ export function folderStore(root: string, files: Files, sourceId: string): Mlflo
     return datasets;
   }
 
+  /** Where a run, or what else lies in an experiment, can be: a deleted experiment is moved, and its runs stay readable. */
+  async function experimentFolders(): Promise<string[]> {
+    const kept = (await reads.folders(root)).filter((name) => !reserved.has(name)).map((name) => `${root}/${name}`);
+    return [...kept, ...(await reads.folders(`${root}/${trash}`)).map((name) => `${root}/${trash}/${name}`)];
+  }
+
   async function find(runId: string): Promise<readonly [folder: string, meta: Meta]> {
-    for (const experiment of await reads.folders(root)) {
-      if (reserved.has(experiment)) continue;
-      const folder = `${root}/${experiment}/${checkedId(runId)}`;
-      const meta = await reads.meta(folder);
-      if (meta) return [folder, meta];
+    const id = checkedId(runId);
+    for (const experiment of await experimentFolders()) {
+      const meta = await reads.meta(`${experiment}/${id}`);
+      if (meta) return [`${experiment}/${id}`, meta];
     }
     throw fail('notFound', `This store has no run ${runId}.`);
   }
 
-  async function versionsOf(name: string) {
-    const folder = `${root}/models/${name}`;
-    const numbered = (await reads.folders(folder)).filter((one) => /^version-\d+$/.test(one));
-    const read = await Promise.all(numbered.map(async (one) => {
-      const meta = await reads.meta(`${folder}/${one}`);
-      return meta ? [decodeVersion(meta, await reads.texts(`${folder}/${one}/tags`))] : [];
-    }));
-    return read.flat().filter((version) => version.stage !== 'Deleted_Internal').sort((a, b) => Number(b.version) - Number(a.version));
+  async function versionsOf(name: string, problems: Problem[]): Promise<StoredVersion[]> {
+    const numbered = (await metas(`${root}/models/${name}`, 'version', problems, none)).filter(([folder]) => /^version-\d+$/.test(path.basename(folder)));
+    const read = await Promise.all(numbered.map(async ([folder, meta]) => decodeVersion(meta, await reads.texts(`${folder}/tags`))));
+    return read.filter((version) => version.stage !== 'Deleted_Internal').sort((a, b) => Number(b.version) - Number(a.version));
   }
 
-  async function models() {
-    const read = await Promise.all((await reads.folders(`${root}/models`)).map(async (name) => {
-      const folder = `${root}/models/${name}`;
-      const meta = await reads.meta(folder);
-      return meta ? [decodeModel(meta, await reads.texts(`${folder}/tags`), await reads.texts(`${folder}/aliases`))] : [];
-    }));
-    return read.flat().filter((model) => model.tags['mlflow.prompt.is_prompt'] !== 'true');
+  async function models(): Promise<Listed<StoredModel>> {
+    const problems: Problem[] = [];
+    const read = await Promise.all((await metas(`${root}/models`, 'name', problems, none)).map(async ([folder, meta]) =>
+      decodeModel(meta, await reads.texts(`${folder}/tags`), await reads.texts(`${folder}/aliases`))));
+    const items = read.filter((model) => model.tags['mlflow.prompt.is_prompt'] !== 'true').sort((a, b) => (a.name < b.name ? -1 : 1));
+    return listed(items, problems);
   }
 
   return {
-    describe: async () => `file store, ${(await experiments()).length} experiments`,
+    describe: async () => `file store, ${(await experiments()).items.length} experiments`,
     experiments,
     runs,
     run: async (runId) => details(...(await find(runId))),
@@ -157,19 +166,25 @@ export function folderStore(root: string, files: Files, sourceId: string): Mlflo
     },
     models,
     async versions(name) {
-      const known = (await models()).map((model) => model.name);
-      const read = await Promise.all(known.filter((one) => name === undefined || one === name).map(versionsOf));
-      return read.flat();
+      const problems: Problem[] = [];
+      const known = (await models()).items.map((model) => model.name).filter((one) => name === undefined || one === name);
+      const read = await Promise.all(known.map((one) => versionsOf(one, problems)));
+      return listed(read.flat(), problems);
     },
     async loggedModel(modelId) {
-      for (const experiment of await reads.folders(root)) {
-        const meta = await reads.meta(`${root}/${experiment}/models/${checkedId(modelId)}`);
+      const id = checkedId(modelId);
+      for (const experiment of await experimentFolders()) {
+        const meta = await reads.meta(`${experiment}/models/${id}`);
         if (meta) return decodeLoggedModel(meta);
       }
       throw fail('notFound', `This store has no logged model ${modelId}.`);
     },
     invalidate: () => reads.forget(),
   };
+}
+
+function listed<T>(items: readonly T[], problems: readonly Problem[]): Listed<T> {
+  return { items, ...(problems.length > 0 ? { problems } : {}) };
 }
 
 /** Ids become folder names here, so nothing but a plain one may pass. */

@@ -44,7 +44,8 @@ export function restStore(rest: MlflowRest): MlflowStore {
       timeoutMs: slowPageMs,
     }, signal);
     const next = textAt(answer, 'next_page_token');
-    return { runs: objectsAt(answer, 'runs').map(decodeRun), total: null, ...(next ? { next } : {}) };
+    // What has no id is no run.
+    return { runs: objectsAt(answer, 'runs').map(decodeRun).filter((run) => run.runId !== ''), total: null, ...(next ? { next } : {}) };
   }
 
   async function exactPoints(runId: string, key: string, signal: AbortSignal): Promise<Point[]> {
@@ -109,7 +110,7 @@ export function restStore(rest: MlflowRest): MlflowStore {
       const found = await all((token) => rest.post('experiments/search', {
         max_results: 1000, view_type: 'ACTIVE_ONLY', ...(token === undefined ? {} : { page_token: token }),
       }, signal), 'experiments');
-      return found.map(decodeExperiment);
+      return { items: found.map(decodeExperiment) };
     },
     runs,
     run: async (runId, signal) => decodeRun(await rawRun(runId, signal)),
@@ -119,12 +120,12 @@ export function restStore(rest: MlflowRest): MlflowStore {
     history,
     async models(signal) {
       const found = await all((token) => rest.get('registered-models/search', { max_results: 1000, page_token: token }, signal), 'registered_models');
-      return found.map(decodeModel).filter((model) => model.tags[promptTag] !== 'true');
+      return { items: found.map(decodeModel).filter((model) => model.tags[promptTag] !== 'true') };
     },
     async versions(name, signal) {
       const filter = name === undefined ? undefined : `name = ${quoted(name)}`;
       const found = await all((token) => rest.get('model-versions/search', { max_results: versionPage, filter, page_token: token }, signal), 'model_versions');
-      return found.map(decodeVersion).filter((version) => version.tags[promptTag] !== 'true').sort(byNameThenNewest);
+      return { items: found.map(decodeVersion).filter((version) => version.tags[promptTag] !== 'true').sort(byNameThenNewest) };
     },
     loggedModel: async (modelId, signal) => decodeLoggedModel(await rest.get(`logged-models/${encodeURIComponent(modelId)}`, undefined, signal)),
     invalidate: () => undefined, // Nothing is kept.

@@ -12,7 +12,8 @@ import type { MlflowStore, RunsRequest, StoredRun } from './store.ts';
 const sliceSize = 64;
 const lockedPatienceMs = 5_000;
 const lockedPauseMs = 40;
-const mostSteps = Number.MAX_SAFE_INTEGER;
+/** A step is any 64-bit integer. */
+const [firstStep, lastStep] = [-(2n ** 63n), 2n ** 63n - 1n] as const;
 
 /**
  * Reads `mlflow.db` straight and read-only. The file is opened for each call and never held between two statements, so
@@ -82,7 +83,7 @@ export function sqliteStore(path: string, sqlite: Sqlite, clock: Clock): MlflowS
   }
 
   async function points(query: Query, runId: string, key: string, options: SeriesOptions) {
-    const scope = [runId, key, options.fromStep ?? -mostSteps, options.toStep ?? mostSteps] as const;
+    const scope = [runId, key, options.fromStep ?? firstStep, options.toStep ?? lastStep] as const;
     const count = Number((await query(sql.pointCount, ...scope))[0]?.[0] ?? 0);
     const most = options.maxPoints === undefined ? count : Math.max(2, options.maxPoints);
     // The last point comes on top of every n-th one, so there is one place less to share.
@@ -99,7 +100,7 @@ export function sqliteStore(path: string, sqlite: Sqlite, clock: Clock): MlflowS
 
   return {
     describe: (signal) => reading(signal, async (query) => `schema revision ${text((await query(sql.revision))[0]?.[0])}`),
-    experiments: (signal) => reading(signal, async (query) => (await query(sql.experiments)).map(decodeExperiment)),
+    experiments: (signal) => reading(signal, async (query) => ({ items: (await query(sql.experiments)).map(decodeExperiment) })),
     runs: (request, signal) => reading(signal, (query) => runPage(query, request)),
     run: (runId, signal) => reading(signal, (query) => oneRun(query, runId)),
     metricKeys: (runId, signal) => reading(signal, async (query) => {
@@ -107,9 +108,11 @@ export function sqliteStore(path: string, sqlite: Sqlite, clock: Clock): MlflowS
       return (await query(sql.metricKeys, runId)).map((row) => text(row[0]));
     }),
     history: (runId, key, options, signal) => reading(signal, (query) => points(query, runId, key, options)),
-    models: (signal) => reading(signal, async (query) => (await query(sql.models)).map(decodeModel)),
-    versions: (name, signal) => reading(signal, async (query) =>
-      (await (name === undefined ? query(sql.versions(false)) : query(sql.versions(true), name))).map(decodeVersion)),
+    models: (signal) => reading(signal, async (query) => ({ items: (await query(sql.models)).map(decodeModel) })),
+    versions: (name, signal) => reading(signal, async (query) => {
+      const rows = await (name === undefined ? query(sql.versions(false)) : query(sql.versions(true), name));
+      return { items: rows.map(decodeVersion) };
+    }),
     loggedModel: (modelId, signal) => reading(signal, async (query) => {
       const [row] = await query(sql.loggedModel, modelId);
       if (!row) throw fail('notFound', `This store has no logged model ${modelId}.`);

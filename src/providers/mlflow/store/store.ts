@@ -75,6 +75,12 @@ export interface LoggedModel {
   readonly sourceRunId: string | null;
 }
 
+/** A list, and what of it could not be read: only a folder of files can be read in part. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly problems?: readonly Problem[];
+}
+
 export interface RunsRequest {
   readonly experimentIds: readonly string[];
   readonly cursor?: string;
@@ -94,15 +100,15 @@ export interface RunsPage {
 export interface MlflowStore {
   /** One line for `probe`: revision, server version. Throws a Fault that says why it cannot be read. */
   describe(signal: AbortSignal): Promise<string>;
-  experiments(signal: AbortSignal): Promise<readonly StoredExperiment[]>;
+  experiments(signal: AbortSignal): Promise<Listed<StoredExperiment>>;
   runs(request: RunsRequest, signal: AbortSignal): Promise<RunsPage>;
   /** Throws `notFound`. A deleted run is answered, marked so. */
   run(runId: string, signal: AbortSignal): Promise<StoredRun>;
   metricKeys(runId: string, signal: AbortSignal): Promise<readonly string[]>;
   history(runId: string, key: string, options: SeriesOptions, signal: AbortSignal): Promise<Series>;
-  models(signal: AbortSignal): Promise<readonly StoredModel[]>;
+  models(signal: AbortSignal): Promise<Listed<StoredModel>>;
   /** Newest first within a model. All models where no name is given. */
-  versions(name: string | undefined, signal: AbortSignal): Promise<readonly StoredVersion[]>;
+  versions(name: string | undefined, signal: AbortSignal): Promise<Listed<StoredVersion>>;
   loggedModel(modelId: string, signal: AbortSignal): Promise<LoggedModel>;
   invalidate(): void;
 }
