@@ -1,4 +1,5 @@
 import { setKey, type Data, type DataMap, type ParseOptions } from './data.ts';
+import { checkPython, isCompound } from './pythonCheck.ts';
 import { notLiteral, readLiteral } from './pythonLiteral.ts';
 import { pythonStatements, type Statement, type Token } from './pythonTokens.ts';
 
@@ -8,6 +9,7 @@ import { pythonStatements, type Statement, type Token } from './pythonTokens.ts'
  */
 export function parsePython(text: string, options: ParseOptions = {}): Data {
   const statements = pythonStatements(text);
+  checkPython(statements);
   return readBody(statements, 0, statements.length, false, options.markFloats ?? false);
 }
 
@@ -38,14 +40,15 @@ function readBody(statements: readonly Statement[], from: number, to: number, is
 function bodyEnd(statements: readonly Statement[], at: number, to: number): number {
   const indent = statements[at]?.indent ?? 0;
   let end = at + 1;
-  if (!endsWithBlock(statements[at]) && !headOf(statements[at]?.tokens ?? [])) return end;
+  if (!opensBlock(statements[at])) return end;
   while (end < to && ((statements[end]?.indent ?? 0) > indent || statements[end]?.isInline)) end += 1;
   return end;
 }
 
-function endsWithBlock(statement: Statement | undefined): boolean {
+/** A compound statement, its body below it or on its own line. */
+function opensBlock(statement: Statement | undefined): boolean {
   const last = statement?.tokens.at(-1);
-  return last?.kind === 'mark' && last.text === ':';
+  return (last?.kind === 'mark' && last.text === ':') || isCompound(statement?.tokens ?? []);
 }
 
 function headOf(tokens: readonly Token[]): { readonly kind: 'class' | 'def'; readonly name: string } | undefined {

@@ -24,7 +24,8 @@ const string = /[rRbBuUfF]{0,2}(?:"""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?''
 const mark = /\*\*=?|\/\/=?|->|:=|[<>=!]=|<<=?|>>=?|\.\.\.|[-+*/%@&|^]=|[-+*/%@&|^~<>=()[\]{},:.;!`$?]/y;
 
 /** Python source as logical lines. Throws `corrupt` where it cannot be Python. */
-export function pythonStatements(text: string): Statement[] {
+export function pythonStatements(source: string): Statement[] {
+  const text = source.replace(/\r\n?/g, '\n');
   const statements: Statement[] = [];
   let tokens: Token[] = [];
   let indent = 0;
@@ -44,7 +45,7 @@ export function pythonStatements(text: string): Statement[] {
     tokens = [];
   };
   const broken = (what: string) => fail('corrupt', what, { at: { path: '', line } });
-  if (text.startsWith('\ufeff')) at = 1;
+  if (text.startsWith('\ufeff')) throw broken('It begins with a byte order mark.');
   while (at < text.length) {
     const spaces = take(blank) ?? '';
     if (tokens.length === 0 && depth.length === 0 && (at - spaces.length === 0 || text[at - spaces.length - 1] === '\n')) {
@@ -53,12 +54,12 @@ export function pythonStatements(text: string): Statement[] {
     }
     take(comment);
     if (at >= text.length) break;
-    if (text.startsWith('\r\n', at) || text[at] === '\n') {
+    if (text[at] === '\n') {
       if (depth.length === 0) end();
-      at += text[at] === '\r' ? 2 : 1;
+      at += 1;
       line += 1;
-    } else if (/^\\\r?\n/.test(text.slice(at, at + 3))) {
-      at += text[at + 1] === '\r' ? 3 : 2;
+    } else if (text.startsWith('\\\n', at)) {
+      at += 2;
       line += 1;
     } else if (text[at] === ';' && depth.length === 0) {
       at += 1;

@@ -75,6 +75,7 @@ function resolveMoment(text: string): Moment | undefined {
     return new Moment(`${year}-${month}-${day}`);
   }
   checkDate(text, year, month, day);
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) throw new BadScalar(`${text} is no time`);
   const micro = fraction ? `${fraction}000000`.slice(0, 6) : '';
   const offset =
     zone === undefined ? '' : zone === 'Z' ? '+00:00' : `${zoneSign}${zoneHour?.padStart(2, '0')}:${zoneMinute ?? '00'}`;

@@ -4,6 +4,8 @@ import { Moment, setKey, type Data, type DataMap } from './data.ts';
 
 /** TOML 1.0. Throws `corrupt` with the 0-based line. */
 export function parseToml(text: string): Data {
+  // DVC's own parser takes a byte order mark for a key without a value.
+  if (text.startsWith('\ufeff')) throw fail('corrupt', 'It begins with a byte order mark.', { at: { path: '', line: 0 } });
   try {
     return toData(parse(text, { integersAsBigInt: 'asNeeded' }));
   } catch (error) {
