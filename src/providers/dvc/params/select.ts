@@ -2,10 +2,11 @@ import { isMap, type Data, type DataMap } from '../formats/data.ts';
 
 /**
  * The parts of a params file that dotted keys name, nested as they were. A segment may be a glob; what is not there is
- * left out, as DVC does.
+ * left out, as DVC does. A file that is a list has no keys.
  */
 export function selectKeys(data: Data, keys: readonly string[]): DataMap {
   const result: DataMap = {};
+  if (!isMap(data)) return result;
   for (const key of new Set(keys)) pick(data, key.split('.'), result);
   return result;
 }

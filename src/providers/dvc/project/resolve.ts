@@ -7,7 +7,7 @@ import { pythonText, type FlagStyle } from '../templating/text.ts';
 import { textOf } from './lock.ts';
 import type { ResolvedArtifact, ResolvedFile } from './model.ts';
 import { folderOf, join } from './path.ts';
-import { resolveStage } from './stage.ts';
+import { pathText, resolveStage } from './stage.ts';
 
 const defaultParams = 'params.yaml';
 
@@ -51,7 +51,8 @@ async function resolve({ path, data, readVars, style }: ResolveInput): Promise<R
   for (const draft of drafts) stages.push(await resolveStage(draft, { folder, readVars, style }));
 
   const top = (key: string) => interpolate(listOf(data[key]), { context, section: null }) as Data[];
-  const files = (key: string) => top(key).map((file) => join(folder, pythonText(file)));
+  // DVC writes its own paths with / here, and only here.
+  const files = (key: string) => top(key).map((file) => join(folder, pathText(key, file).replaceAll('\\', '/')));
   return {
     path,
     kind: 'pipeline',

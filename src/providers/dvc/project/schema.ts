@@ -25,8 +25,25 @@ const textOr =
     isText(value) || rule(value);
 
 type Rules = Readonly<Record<string, Rule>>;
+/** A dictionary of these keys only. */
+const shape =
+  (rules: Rules, required: readonly string[] = []): Rule =>
+  (value) =>
+    isMap(value) && required.every((key) => key in value) && Object.entries(value).every(([key, one]) => Object.hasOwn(rules, key) && rules[key]?.(one));
 
-const outs = listOf(textOr(mapOf(isMap)));
+const annotation: Rules = { desc: isText, type: isText, labels: listOf(isText), meta: isAnything };
+const outFlags: Rules = { ...annotation, cache: isFlag, persist: isFlag, checkpoint: isFlag, remote: isText, push: isFlag };
+const outs = listOf(textOr(mapOf(shape(outFlags))));
+const plotFlags = shape({ ...outFlags, template: isText, x: isText, y: isText, x_label: isText, y_label: isText, title: isText, header: isFlag });
+const textOrTexts = textOr(listOf(isText));
+const plot = shape({
+  x: textOr(mapOf(isText)),
+  y: (value) => textOrTexts(value) || mapOf(textOrTexts)(value),
+  x_label: isText,
+  y_label: isText,
+  title: isText,
+  template: isText,
+});
 const stageRules: Rules = {
   matrix: mapOf((value) => isText(value) || Array.isArray(value)),
   cmd: isCommand,
@@ -40,16 +57,16 @@ const stageRules: Rules = {
   always_changed: isFlag,
   outs,
   metrics: outs,
-  plots: listOf(textOr(mapOf((value) => isMap(value) || listOf(isMap)(value)))),
+  plots: listOf(textOr(mapOf((value) => plotFlags(value) || listOf(plotFlags)(value)))),
 };
 const topRules: Rules = {
-  datasets: isAnything,
-  plots: listOf(textOr(mapOf(isOrNull(isMap)))),
+  datasets: (value) => Array.isArray(value) || isMap(value),
+  plots: listOf(textOr(mapOf(isOrNull(plot)))),
   stages: isMap,
   vars: listOf(textOr(isMap)),
   params: listOf(isText),
   metrics: listOf(isText),
-  artifacts: mapOf(isOrNull(isMap)),
+  artifacts: mapOf(shape({ ...annotation, path: isText }, ['path'])),
 };
 const foreachRules: Rules = { foreach: (value) => isText(value) || Array.isArray(value) || isMap(value), do: isMap };
 const lockedItems = listOf((value) => isMap(value) && isText(value['path'] ?? null));
@@ -59,11 +76,31 @@ const lockRules: Rules = {
   params: mapOf(isMap),
   outs: lockedItems,
 };
+const isInt: Rule = (value) => Number.isInteger(value);
+const isDigest: Rule = (value) => value === null || (typeof value === 'string' ? value.length !== 1 && value.length !== 2 : isInt(value) && `${Number(value)}`.length >= 3);
+const stored: Rules = { md5: isDigest, checksum: isDigest, etag: isDigest, size: isInt, nfiles: isInt, isexec: isFlag, version_id: isText };
+const cloud: Rule = (value) => mapOf(shape(stored))(value) && Object.keys(value as DataMap).length <= 1;
+const content: Rules = {
+  ...stored,
+  path: isText,
+  persist: isFlag,
+  cloud,
+  hash: isText,
+  files: listOf(shape({ ...stored, relpath: isText, cloud }, ['relpath'])),
+  fs_config: isMap,
+};
+const textOrMap = textOr(isMap);
+const fileDep: Rules = {
+  ...content,
+  repo: shape({ url: isText, rev: isText, rev_lock: isText, config: textOrMap, remote: textOrMap }, ['url']),
+  db: shape({ query: isText, connection: isText, file_format: isText, table: isText }),
+};
+const fileOut: Rules = { ...content, ...annotation, cache: isFlag, remote: isText, push: isFlag };
 const dataFileRules: Rules = {
   md5: isOrNull((value) => isText(value) || typeof value === 'number'),
   wdir: isOrNull(isText),
-  deps: isOrNull(listOf(isMap)),
-  outs: isOrNull(lockedItems),
+  deps: isOrNull(listOf(shape(fileDep, ['path']))),
+  outs: isOrNull(listOf(shape(fileOut, ['path']))),
   locked: isFlag,
   frozen: isFlag,
   meta: isAnything,

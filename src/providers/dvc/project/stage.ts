@@ -37,7 +37,7 @@ export async function resolveStage(draft: StageDraft, around: StageSurroundings)
     group,
     folder,
     command: commandOf(resolved['cmd'] ?? null),
-    deps: textList(resolved['deps']).map((written): ResolvedDep => ({
+    deps: listOf(resolved['deps']).map((item) => pathText('deps', item)).map((written): ResolvedDep => ({
       path: join(folder, written),
       written,
       lock: null,
@@ -60,15 +60,21 @@ function commandOf(value: Data): string[] {
   return (Array.isArray(value) ? value : [value]).map(pythonText);
 }
 
-function textList(value: Data | undefined): string[] {
-  return Array.isArray(value) ? value.map(pythonText) : [];
+function listOf(value: Data | undefined): Data[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** `${n}` alone may become a number, which DVC takes for no path. Throws `corrupt`. */
+export function pathText(section: string, value: Data): string {
+  if (typeof value !== 'string') throw fail('corrupt', `'${pythonText(value)}' in '${section}' is no path`);
+  return value;
 }
 
 /** Later mentions of a path add to the flags of the earlier ones. */
 function outsOf(value: Data | undefined, kind: ResolvedOut['kind'], folder: string): ResolvedOut[] {
   const byPath = new Map<string, DataMap>();
-  for (const item of Array.isArray(value) ? value : []) {
-    for (const [written, flags] of isMap(item) ? Object.entries(item) : [[pythonText(item), {}] as const]) {
+  for (const item of listOf(value)) {
+    for (const [written, flags] of isMap(item) ? Object.entries(item) : [[pathText(kind, item), {}] as const]) {
       byPath.set(written, { ...byPath.get(written), ...(isMap(flags) ? flags : {}) });
     }
   }
@@ -88,7 +94,7 @@ function outsOf(value: Data | undefined, kind: ResolvedOut['kind'], folder: stri
 function paramsOf(value: Data | undefined, folder: string): ResolvedParams[] {
   const whole = new Set<string>();
   const keys = new Map<string, string[]>();
-  const items = Array.isArray(value) ? value : [];
+  const items = listOf(value);
   for (const item of items) {
     if (!isMap(item)) continue;
     for (const [file, listed] of Object.entries(item)) if (!Array.isArray(listed) || listed.length === 0) whole.add(file);

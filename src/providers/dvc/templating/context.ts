@@ -1,5 +1,5 @@
 import { fail } from '../../../core/base/fault.ts';
-import { isMap, type Data, type DataMap } from '../formats/data.ts';
+import { isFalsy, isMap, type Data, type DataMap } from '../formats/data.ts';
 import { join } from '../project/path.ts';
 import { fromNode, local, toNode, type MapNode, type Node } from './node.ts';
 
@@ -47,11 +47,12 @@ export class TemplateContext {
     const path = join(folder, colon < 0 ? item : item.slice(0, colon));
     const keys = colon < 0 ? [] : item.slice(colon + 1).split(',').filter((key) => key !== '');
     if (this.#isLoaded(path, item, keys)) return;
-    const data = await read(path);
-    if (data === undefined) {
+    const found = await read(path);
+    if (found === undefined) {
       if (isOptional) return;
       throw fail('corrupt', `'${path}' does not exist`);
     }
+    const data = isFalsy(found) ? {} : found;
     if (!isMap(data)) throw fail('corrupt', `expected a dictionary in file '${path}'`, { at: { path } });
     this.#merge(keys.length > 0 ? pick(data, keys, path) : data, { source: path, path: '' });
     const known = this.#imports.get(path);

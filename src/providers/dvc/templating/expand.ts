@@ -17,6 +17,8 @@ export interface StageDraft {
 export function expandStage(name: string, definition: DataMap, context: TemplateContext): StageDraft[] {
   if (definition['matrix'] !== undefined) return expandMatrix(name, definition, context);
   if (definition['foreach'] !== undefined) return expandForeach(name, definition, context);
+  // DVC takes what is before the @ for the group, which is not there.
+  if (name.includes('@')) throw fail('corrupt', `stage '${name}' cannot be found`);
   return [{ name, group: null, definition, context }];
 }
 
@@ -42,6 +44,7 @@ function expandMatrix(name: string, definition: DataMap, context: TemplateContex
   const { matrix, ...template } = definition;
   const data = interpolateToNode(matrix as Data, context);
   if (data.kind !== 'map') throw fail('corrupt', `failed to resolve 'stages.${name}.matrix': expected a dictionary`);
+  if (data.entries.size === 0) throw fail('corrupt', `'stages.${name}.matrix' is empty`);
   let rounds: Array<{ readonly parts: readonly string[]; readonly item: ReadonlyMap<string, Node> }> = [{ parts: [], item: new Map() }];
   for (const [key, axis] of data.entries) {
     if (axis.kind !== 'list') throw fail('corrupt', `'stages.${name}.matrix.${key}' is no list`);
