@@ -48,14 +48,15 @@ export function dvcPipelines(ctx: DvcContext): PipelineSource {
       const at = { path: given, line, column: character };
       return problemOf(source, { code: 'corrupt', message: `${given}, line ${line + 1}: ${issue.message}`, at });
     });
-    if (problems.length > 0) return { path, document, found, resolved: undefined, problems };
     try {
+      // The reader of places is stricter than DVC about layout; what DVC reads is no problem.
       const resolved = await ctx.files.resolve(ctx.workspace, path, text);
-      return { path, document, found, resolved, problems };
+      return { path, document, found, resolved, problems: [] };
     } catch (error) {
       const fault = toFault(error);
       if (fault.code === 'cancelled' || fault.code === 'internal') throw error;
-      return { path, document, found, resolved: undefined, problems: [problemOf(source, placed(fault, given, path))] };
+      const own = problems.length > 0 ? problems : [problemOf(source, placed(fault, given, path))];
+      return { path, document, found, resolved: undefined, problems: own };
     }
   }
 

@@ -57,7 +57,7 @@ export class FolderTree implements ProjectTree {
   async #pipelineFiles(folder: string, outer: IgnoreRules, budget: { left: number }): Promise<TreeFile[]> {
     budget.left -= 1;
     const entries = (await this.#files.list(this.#absolute(folder))) ?? [];
-    if (budget.left < 0 || (folder !== '' && entries.some((entry) => entry.name === '.dvc' && entry.kind === 'folder'))) return [];
+    if (budget.left < 0 || (folder !== '' && entries.some((entry) => entry.name === '.dvc'))) return [];
     const pathOf = (name: string) => (folder === '' ? name : `${folder}/${name}`);
     let rules = outer;
     if (entries.some((entry) => entry.name === '.dvcignore' && entry.kind === 'file')) {

@@ -3,10 +3,8 @@ import { LruMap } from '../../../core/base/lru.ts';
 import type { GitRepository, GitTreeEntry } from '../../../core/port/git.ts';
 import { maxParsedBytes } from '../formats/parse.ts';
 import { IgnoreRules } from './ignore.ts';
-import { folderOf } from './path.ts';
 import type { FileContent, ProjectTree, TreeFile } from './tree.ts';
 
-const link = '120000';
 const memoryEntries = 20_000;
 
 /** What the trees of one repository have in common: most folders are the same in most commits. */
@@ -41,8 +39,8 @@ export class GitProjectTree implements ProjectTree {
       const entry = (await this.#repository.tree(tree, this.#signal)).find((one) => one.name === name);
       if (!entry || entry.type === 'commit') return undefined;
       const isLast = index === names.length - 1;
-      if (isLast && entry.type === 'blob' && entry.mode !== link) return { kind: 'file', id: entry.sha };
-      if (isLast && entry.mode === link) return this.#follow(entry, path);
+      // A link is a file that holds its target's name: DVC follows none in a commit.
+      if (isLast && entry.type === 'blob') return { kind: 'file', id: entry.sha };
       if (entry.type !== 'tree') return undefined;
       tree = entry.sha;
     }
@@ -50,8 +48,16 @@ export class GitProjectTree implements ProjectTree {
   }
 
   async list(folder: string): Promise<readonly TreeFile[]> {
+    let rules = await this.#rulesIn(this.#tree, '', new IgnoreRules());
+    let path = '';
+    for (const name of folder === '' ? [] : folder.split('/').slice(0, -1)) {
+      path = path === '' ? name : `${path}/${name}`;
+      const around = await this.find(path);
+      if (around?.kind !== 'folder') return [];
+      rules = await this.#rulesIn(around.id, path, rules);
+    }
     const top = await this.find(folder);
-    return top?.kind === 'folder' ? this.#list(top.id, folder) : [];
+    return top?.kind === 'folder' ? this.#list(top.id, folder, rules) : [];
   }
 
   async read(file: TreeFile): Promise<FileContent | undefined> {
@@ -62,25 +68,27 @@ export class GitProjectTree implements ProjectTree {
     return object.tooLarge === undefined ? { bytes: object.bytes } : { tooLarge: object.tooLarge };
   }
 
-  /** A link inside the project; one that leaves it, or leads to another link, is nothing. */
-  async #follow(entry: GitTreeEntry, path: string): Promise<{ readonly kind: 'file' | 'folder'; readonly id: string } | undefined> {
-    const [object] = await this.#repository.objects([entry.sha], this.#signal, { maxBytes: 4096 });
-    const target = object ? new TextDecoder().decode(object.bytes) : '';
-    const parts = target.startsWith('/') || target === '' ? undefined : resolveLink(folderOf(path), target);
-    if (parts === undefined) return undefined;
-    const [found] = await this.#repository.objects([`${this.#tree}:${parts}`], this.#signal, { maxBytes: 0 });
-    if (found?.type === 'tree') return { kind: 'folder', id: found.sha };
-    return found?.type === 'blob' ? { kind: 'file', id: found.sha } : undefined;
-  }
-
-  async #list(tree: string, folder: string): Promise<TreeFile[]> {
+  /** What `.dvcignore` hides is not listed; asked for by its own name, a file is read all the same. */
+  async #list(tree: string, folder: string, outer: IgnoreRules): Promise<TreeFile[]> {
+    const rules = folder === '' ? outer : await this.#rulesIn(tree, folder, outer);
     const files: TreeFile[] = [];
     for (const entry of await this.#repository.tree(tree, this.#signal)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (rules.ignores(path, entry.type === 'tree')) continue;
       if (entry.type === 'blob') files.push({ path, id: entry.sha });
-      else if (entry.type === 'tree') files.push(...(await this.#list(entry.sha, path)));
+      else if (entry.type === 'tree') files.push(...(await this.#list(entry.sha, path, rules)));
     }
     return files;
+  }
+
+  async #rulesIn(tree: string, folder: string, outer: IgnoreRules): Promise<IgnoreRules> {
+    const file = (await this.#repository.tree(tree, this.#signal)).find(isIgnoreFile);
+    return file ? outer.with(folder, await this.#ignoreText(file)) : outer;
+  }
+
+  async #ignoreText(file: GitTreeEntry): Promise<string> {
+    const [object] = await this.#repository.objects([file.sha], this.#signal, { maxBytes: 1024 * 1024 });
+    return new TextDecoder().decode(object?.bytes ?? new Uint8Array());
   }
 
   /** A folder's own files before its sub-folders, as DVC collects them. */
@@ -98,24 +106,18 @@ export class GitProjectTree implements ProjectTree {
 
   async #findPipelineFiles(tree: string, folder: string, outer: IgnoreRules, outerKey: string): Promise<TreeFile[]> {
     const entries = await this.#repository.tree(tree, this.#signal);
-    const ignoreFile = entries.find((entry) => entry.name === '.dvcignore' && entry.type === 'blob');
-    let rules = outer;
-    if (ignoreFile) {
-      const [object] = await this.#repository.objects([ignoreFile.sha], this.#signal, { maxBytes: 1024 * 1024 });
-      rules = outer.with(folder, new TextDecoder().decode(object?.bytes ?? new Uint8Array()));
-    }
+    const ignoreFile = entries.find(isIgnoreFile);
+    const rules = ignoreFile ? outer.with(folder, await this.#ignoreText(ignoreFile)) : outer;
     const rulesKey = ignoreFile ? `${outerKey}${ignoreFile.sha}@${folder};` : outerKey;
     const pathOf = (entry: GitTreeEntry) => (folder === '' ? entry.name : `${folder}/${entry.name}`);
     const own = entries.flatMap((entry) => {
-      const isPipeline = entry.type === 'blob' && entry.mode !== link && (entry.name === 'dvc.yaml' || entry.name.endsWith('.dvc'));
+      const isPipeline = entry.type === 'blob' && (entry.name === 'dvc.yaml' || entry.name.endsWith('.dvc'));
       return isPipeline && !rules.ignores(pathOf(entry), false) ? [{ path: pathOf(entry), id: entry.sha }] : [];
     });
     const folders = entries.filter((entry) => entry.type === 'tree' && !hidden.has(entry.name) && !rules.ignores(pathOf(entry), true));
     const nested = await Promise.all(
       folders.map(async (entry) => {
-        const isSubProject = (await this.#repository.tree(entry.sha, this.#signal)).some(
-          (one) => one.name === '.dvc' && one.type === 'tree',
-        );
+        const isSubProject = (await this.#repository.tree(entry.sha, this.#signal)).some((one) => one.name === '.dvc');
         return isSubProject ? [] : this.#pipelineFiles(entry.sha, pathOf(entry), rules, rulesKey);
       }),
     );
@@ -126,20 +128,13 @@ export class GitProjectTree implements ProjectTree {
 /** Folders DVC never looks into. */
 const hidden = new Set(['.git', '.hg', '.dvc']);
 
+function isIgnoreFile(entry: GitTreeEntry): boolean {
+  return entry.name === '.dvcignore' && entry.type === 'blob';
+}
+
 function notFetched(path: string): Error {
   return fail('notPulled', `${path} is not in this clone: git knows its name and not its content.`, {
     hint: 'It is a partial clone, or damaged. "git fetch --refetch" brings what is missing.',
     at: { path },
   });
-}
-
-function resolveLink(folder: string, target: string): string | undefined {
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of target.split('/')) {
-    if (part === '..') {
-      if (parts.length === 0) return undefined;
-      parts.pop();
-    } else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }

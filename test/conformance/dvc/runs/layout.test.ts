@@ -1,0 +1,4 @@
+import { holdShapes } from './holdShapes.ts';
+import { layoutShapes } from './layoutShapes.ts';
+
+holdShapes('files in odd layouts', layoutShapes);
