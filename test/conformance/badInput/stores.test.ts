@@ -87,6 +87,19 @@ describe.skipIf(missing('node', 'mlflow'))('a store that cannot be read is one p
     }), /mlflow\.db|MLflow/, /./);
   });
 
+  it('values that no MLflow writes cost no other, and a run of an old store has its name in its tag', async () => {
+    const folder = await folderWith((store) => {
+      sql(store, "insert into params (key, value, run_uuid) select 'blob', x'0001ff', run_uuid from runs where name = 'plain'");
+      sql(store, "insert into tags (key, value, run_uuid) select 'nul', 'a' || char(0) || 'b', run_uuid from runs where name = 'plain'");
+      sql(store, "insert into latest_metrics (key, value, timestamp, step, is_nan, run_uuid) select 'above', 9e999, 1, 9223372036854775807, 0, run_uuid from runs where name = 'plain'");
+      sql(store, "update runs set name = null, user_id = null where name = 'plain'");
+    });
+    const { code, data, problems } = await mlops.json<Runs>(['runs', '--source', source], folder);
+    expect([code, data.runs.length, problems]).toEqual([0, 22, []]);
+    const [run] = data.runs.filter(({ name }) => name === 'plain');
+    expect(run).toMatchObject({ tags: { nul: 'a\u0000b' }, metrics: { above: 'Infinity' }, params: { blob: '\u0000\u0001\ufffd' } });
+  });
+
   it('a database that another process holds locked', async () => {
     const folder = await folderWith(() => undefined);
     const program = "import sqlite3,sys,time\ndb=sqlite3.connect(sys.argv[1], isolation_level=None)\ndb.execute('begin exclusive')\nprint('held', flush=True)\nsys.stdin.read()\n";

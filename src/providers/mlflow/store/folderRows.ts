@@ -58,7 +58,7 @@ export function decodeRun(meta: Meta, parts: RunParts): StoredRun {
   return {
     runId: runIdOf(meta),
     experimentId: word(meta['experiment_id']),
-    name: wordOrNull(meta['run_name']) ?? parts.tags['mlflow.runName'] ?? null,
+    name: wordOrNull(meta['run_name']) ?? (parts.tags['mlflow.runName'] || null),
     status: statusWords[word(meta['status'])] ?? (word(meta['status']) || 'RUNNING'),
     isDeleted: meta['lifecycle_stage'] === 'deleted',
     userId: wordOrNull(meta['user_id']),

@@ -2,7 +2,8 @@
  * The reader's whole SQL. Children of a row come back as one JSON text each: less than half the time of a row per
  * metric, and a single statement is a single snapshot, so a run is never read half old and half new.
  */
-const pairs = (table: string) => `(select json_group_object(key, value) from ${table} where run_uuid = r.run_uuid)`;
+/** A value that is no text, which only another program can have put there, costs no other: JSON itself holds no BLOB. */
+const pairs = (table: string) => `(select json_group_object(key, cast(value as text)) from ${table} where run_uuid = r.run_uuid)`;
 
 const runColumns = `r.run_uuid, r.experiment_id, r.name, r.status, r.lifecycle_stage, r.user_id, r.start_time, r.end_time,
   r.artifact_uri,

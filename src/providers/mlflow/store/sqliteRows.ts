@@ -41,6 +41,7 @@ export function decodeExperiment(row: Row): StoredExperiment {
 }
 
 export function decodeRun(row: Row): StoredRun {
+  const tags = tagsOf(row[11]);
   const metrics = json<{ last: number | null; values: Record<string, number | string> }>(row[9]);
   for (const key of Object.keys(metrics.values)) {
     const value = metrics.values[key];
@@ -49,7 +50,8 @@ export function decodeRun(row: Row): StoredRun {
   return {
     runId: text(row[0]),
     experimentId: text(row[1]),
-    name: textOrNull(row[2]),
+    // A run of before 1.30 has its name in the tag alone.
+    name: textOrNull(row[2]) ?? (tags['mlflow.runName'] || null),
     status: text(row[3]),
     isDeleted: row[4] !== 'active',
     userId: textOrNull(row[5]),
@@ -59,7 +61,7 @@ export function decodeRun(row: Row): StoredRun {
     metrics: metrics.values,
     activeMs: metrics.last,
     params: json(row[10]),
-    tags: tagsOf(row[11]),
+    tags,
     datasets: json<Array<Array<string | null>>>(row[12]).map(decodeDataset),
     modelIds: json(row[13]),
   };
