@@ -19,7 +19,7 @@ export function answerFault(response: HttpResponse, host: string, hadCredential:
       if (code === 'RESOURCE_DOES_NOT_EXIST') return fail('notFound', message || `${host} does not hold that.`);
       return fail('notFound', `${host} has no MLflow interface at this address.`, { hint: 'Check the path of the tracking URI, and the version of the server.' });
     case 413:
-      return fail('tooLarge', `${host} refuses a request of this size.`);
+      return fail('tooLarge', `${host} refuses a request of this size.`, { hint: 'A proxy in front of the server may set that limit.' });
     case 429:
       return fail('throttled', `${host} asks for fewer requests.`, { hint: 'Wait a moment, then try again.', ...retryAfter(response) });
   }
@@ -27,7 +27,9 @@ export function answerFault(response: HttpResponse, host: string, hadCredential:
     return fail('auth', `${host} sends requests on to another page, most likely a sign-in.`, { hint: 'Add a token to this connection, or connect behind the sign-in proxy.' });
   }
   if (code === 'RESOURCE_ALREADY_EXISTS') return fail('conflict', message || 'That exists already.');
-  if (response.status < 500) return fail('invalid', `${host} does not accept the request (${response.status}).${words}`);
+  if (response.status < 500) {
+    return fail('invalid', `${host} does not accept the request (${response.status}).${words}`, { hint: 'The server may be of a version that asks for something else; its own log says more.' });
+  }
   if (code === 'FEATURE_DISABLED') return fail('unsupported', `${host} has that feature turned off.`);
   return fail('unreachable', `${host} failed to answer (${response.status}).`, {
     hint: 'The server’s own log says why. It is tried again at the next refresh.',

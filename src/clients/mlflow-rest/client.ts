@@ -1,4 +1,4 @@
-import { fail } from '../../core/base/fault.ts';
+import { fail, type FaultError } from '../../core/base/fault.ts';
 import type { Credentials } from '../../core/port/credentials.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../core/port/http.ts';
 import { answerFault, pageFault } from './answerFault.ts';
@@ -86,13 +86,19 @@ export class MlflowRest {
     try {
       value = text.trim() === '' ? {} : JSON.parse(text);
     } catch {
+      // What does not even begin like JSON's object was not cut: it is something else's answer.
+      if (!text.trimStart().startsWith('{')) throw strange(this.#host);
       throw fail('corrupt', `${this.#host} sent an answer that is not whole JSON.`, { hint: 'Try again; a proxy may cut long answers.' });
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw fail('schema', `${this.#host} does not answer like an MLflow server.`, { hint: 'Check the address and its path.' });
+      throw strange(this.#host);
     }
     return value as Record<string, unknown>;
   }
+}
+
+function strange(host: string): FaultError {
+  return fail('schema', `${host} does not answer like an MLflow server.`, { hint: 'Check the address and its path: something else may listen there.' });
 }
 
 function queryOf(query: Call['query']): string {

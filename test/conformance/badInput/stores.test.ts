@@ -80,6 +80,19 @@ describe.skipIf(missing('node', 'mlflow'))('a store that cannot be read is one p
     expect(problems[0]?.hint).toBeTruthy();
   });
 
+  it('a table that is gone', async () => {
+    const folder = await folderWith((store) => sql(store, 'drop table latest_metrics'));
+    const { code, data, problems } = await mlops.json<Runs>(['runs'], folder);
+    expect([code, data.runs.map((run) => run.source).sort()]).toEqual([0, ['dvc', 'mlflow:mlruns']]);
+    expect(problems).toMatchObject([{ source, code: 'schema' }]);
+    expect(problems[0]?.message).toMatch(/lacks some of its tables/);
+    expect(problems[0]?.hint).toMatch(/backup/);
+  });
+
+  it('a second schema revision, of the future', async () => {
+    await check(await folderWith((store) => sql(store, "insert into alembic_version values ('ffffffffffff')")), /ffffffffffff/, /server/);
+  });
+
   it('another program’s database of that name', async () => {
     await check(await folderWith((store) => {
       writeFileSync(store, '');

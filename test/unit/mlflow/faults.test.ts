@@ -60,6 +60,16 @@ describe('a server that fails is one clear fault with a next step', () => {
     expect(server.seen.every((one) => one.includes('/prefix/api/'))).toBe(true);
   });
 
+  it.each([['OK', 'schema', /address/], ['[[[', 'schema', /address/], ['null', 'schema', /address/], ['\u001f\u008b', 'schema', /address/], ['{"experiments": [', 'corrupt', /again/]] as const)(
+    'an answer of %j',
+    async (body, code, hint) => {
+      server.handler = (_request, response) => void response.end(body);
+      const fault = await faultOf(connection.experiments!.runs({}, signal));
+      expect(fault.code).toBe(code);
+      expect(fault.hint).toMatch(hint);
+    },
+  );
+
   it('says when to come back', async () => {
     server.handler = faults.throttle;
     expect(await faultOf(connection.probe(signal))).toMatchObject({ code: 'throttled', retryAfterMs: 7000 });

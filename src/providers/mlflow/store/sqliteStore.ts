@@ -38,6 +38,8 @@ export function sqliteStore(path: string, sqlite: Sqlite, clock: Clock): MlflowS
     const database = await patiently(() => open(path, sqlite), signal);
     try {
       return await read((statement, ...parameters) => patiently(() => database.rows(statement, ...parameters), signal));
+    } catch (error) {
+      throw isUnexplained(error) ? halfMlflow(path) : error;
     } finally {
       database.close();
     }
@@ -128,13 +130,20 @@ type Query = (statement: string, ...parameters: SqliteValue[]) => Promise<Sqlite
 function open(path: string, sqlite: Sqlite): SqliteDatabase {
   const database = sqlite.openReadOnly(path);
   try {
-    const revision = text(database.rows(sql.revision)[0]?.[0]);
-    if (!knownRevisions.has(revision)) throw unknownRevision(path, revision);
+    const revisions = database.rows(sql.revision).map((row) => text(row[0]));
+    const unknown = revisions.length === 0 ? '' : revisions.find((one) => !knownRevisions.has(one));
+    if (unknown !== undefined) throw unknownRevision(path, unknown);
     return database;
   } catch (error) {
     database.close();
-    throw toFault(error).code === 'schema' && !toFault(error).hint ? notMlflow(path) : error;
+    throw isUnexplained(error) ? notMlflow(path) : error;
   }
+}
+
+/** A table or a column that is not there, as the port says it: only the reader knows what that means. */
+function isUnexplained(error: unknown): boolean {
+  const { code, hint } = toFault(error);
+  return code === 'schema' && !hint;
 }
 
 function unknownRevision(path: string, revision: string): Error {
@@ -147,6 +156,13 @@ function unknownRevision(path: string, revision: string): Error {
 
 function notMlflow(path: string): Error {
   return fail('schema', `${path} is a SQLite database, but not one of MLflow.`, { hint: 'Correct the path of this connection.', at: { path } });
+}
+
+function halfMlflow(path: string): Error {
+  return fail('schema', `${path} says it is a store of MLflow, but lacks some of its tables.`, {
+    hint: 'Restore it from a backup: MLflow’s own upgrade may have been cut short.',
+    at: { path },
+  });
 }
 
 function cursorOf(cursor: string): { startMs: number; runId: string } {
