@@ -109,16 +109,29 @@ describe.skipIf(missing('dvc', 'gto'))('models of a real repository', () => {
   });
 
   it('breaks ties within one second as gto does', async () => {
-    const atOnce = ['tie@v1.0.0#1', 'tie#prod#2', 'tie#prod!#3', 'tie#dev!#4', 'tie#dev#5', 'tie#qa#6', 'back@v1.0.0!#1', 'back@v1.0.0#2', 'back@v1.1.0#3'];
-    project.env['GIT_COMMITTER_DATE'] = '2026-01-02T03:04:05Z';
+    const atOnce = ['both@v1.0.0', 'both#prod#1 HEAD~1', 'both#prod#2 HEAD', 'both#prod#3 HEAD~2', 'loner#dev#1 HEAD~1', 'loner#dev HEAD', 'tie@v1.0.0#1', 'tie#prod#2', 'tie#prod!#3', 'tie#dev!#4', 'tie#dev#5', 'tie#qa#6', 'back@v1.0.0!#1', 'back@v1.0.0#2', 'back@v1.1.0#3'];
+    // After the commits, as tags are: GTO looks at both.
+    project.env['GIT_COMMITTER_DATE'] = '2030-01-02T03:04:05Z';
     try {
-      await project.all(atOnce.map((tag) => ['git', 'tag', '-a', tag, '-m', 'at once', 'HEAD']));
+      await project.all(atOnce.map((tag) => tag.split(' ')).map(([tag = '', at = 'HEAD']) => ['git', 'tag', '-a', tag, '-m', 'at once', at]));
     } finally {
       delete project.env['GIT_COMMITTER_DATE'];
     }
     await sameAsGto();
     const [version] = await versionsOf((await models()).find((one) => one.name === 'tie'));
     expect(version?.stages).toEqual(['qa']);
+  });
+
+  it('takes no stage from a commit without a version, since gto takes none', async () => {
+    const at = ['commit#dev#1', 'commit#dev!#2', 'late#dev#1', 'late@v1.0.0', 'late#dev!#3'];
+    for (const [index, tag] of at.entries()) {
+      project.env['GIT_COMMITTER_DATE'] = `2030-01-03T03:04:0${index}Z`;
+      await project.out('git', 'tag', '-a', tag, '-m', 'in turn', 'HEAD~1');
+    }
+    delete project.env['GIT_COMMITTER_DATE'];
+    await sameAsGto();
+    const [version] = await versionsOf((await models()).find((one) => one.name === 'commit'));
+    expect(version?.stages).toEqual(['dev']);
   });
 
   it('gives the same from packed refs', async () => {

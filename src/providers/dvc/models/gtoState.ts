@@ -64,13 +64,13 @@ function artifactOf(name: string, events: readonly GtoEvent[]): GtoArtifact {
   for (const event of events) {
     if (event.stage !== null) versionAt(open, event).events.push(event);
   }
-  const versions = open.map(closed).filter((version) => version.isActive);
-  const sorted = versions.sort(byVersion);
+  const active = open.map(closed).filter((version) => version.isActive);
+  const sorted = active.toSorted(byVersion);
   return {
     name,
     isDeprecated: isDeprecated(events),
     versions: sorted,
-    stages: stagesOf(sorted),
+    stages: stagesOf(active, events),
   };
 }
 
@@ -98,7 +98,9 @@ function versionAt(open: OpenVersion[], event: GtoEvent): OpenVersion {
 function closed({ version, commit, events }: OpenVersion): GtoVersion {
   const registrations = events.filter((event) => event.version !== null);
   const lastOfStage = new Map<string, GtoEvent>();
-  for (const event of events) if (event.stage !== null) lastOfStage.set(event.stage, event);
+  // At a commit without a version GTO takes every stage tag for itself, so that taking one away takes nothing away.
+  const counted = registrations.length > 0 ? events : events.filter((event) => event.action === 'assign');
+  for (const event of counted) if (event.stage !== null) lastOfStage.set(event.stage, event);
   const active = [...lastOfStage.values()].filter((event) => event.action === 'assign');
   return {
     version,
@@ -114,15 +116,26 @@ function byVersion(a: GtoVersion, b: GtoVersion): number {
   return compareSemver(b.version, a.version);
 }
 
-/** The version a stage points to: of all active versions the one where it was assigned last. */
-function stagesOf(versions: readonly GtoVersion[]): Record<string, string> {
-  const held = new Map<string, { version: string; atMs: number }>();
-  for (const { version, stages, events } of versions) {
+/**
+ * The version a stage points to: of all active versions the one where it was assigned last. Within one second GTO takes
+ * the version that is older itself (a commit without one is as old as its stage), then the one it met first.
+ */
+function stagesOf(versions: readonly GtoVersion[], events: readonly GtoEvent[]): Record<string, string> {
+  const held = new Map<string, { readonly version: string; readonly rank: readonly number[] }>();
+  for (const { version, stages, events: own } of versions) {
+    const registered = own.findLast((event) => event.action === 'register');
     for (const stage of stages) {
-      const atMs = events.findLast((event) => event.stage === stage && event.action === 'assign')?.createdMs ?? 0;
+      const assigned = own.findLast((event) => event.stage === stage && event.action === 'assign');
+      if (!assigned) continue;
+      const rank = [-assigned.createdMs, (registered ?? assigned).createdMs, registered ? -1 : events.indexOf(assigned)];
       const other = held.get(stage);
-      if (!other || other.atMs <= atMs) held.set(stage, { version, atMs });
+      if (!other || isBefore(rank, other.rank)) held.set(stage, { version, rank });
     }
   }
   return Object.fromEntries([...held].map(([stage, { version }]) => [stage, version]));
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
 }
