@@ -52,6 +52,8 @@ stages:
       - local.yaml:
           - depth
     metrics: [r.txt: {cache: false}]
+  callback:
+    cmd: "true"
 `;
 
 describe.skipIf(missing('dvc'))('stages of a real pipeline', () => {
@@ -112,6 +114,7 @@ describe.skipIf(missing('dvc'))('stages of a real pipeline', () => {
       'grid@0.2-x fresh',
       'done frozen',
       'report fresh',
+      'callback stale',
       'old/dvc.yaml:late never-run',
     ]);
   });
@@ -229,7 +232,8 @@ function ours(stage: Stage): Record<string, string[]> {
 function theirs(status: Status[string]): Record<string, string[]> {
   const sections: Record<string, string[]> = {};
   for (const item of status) {
-    if (item === 'changed command' || item === 'changed checksum') (sections['command'] ??= []).push('cmd');
+    if (item === 'always changed') (sections['command'] ??= []).push('always_changed');
+    else if (item === 'changed command' || item === 'changed checksum') (sections['command'] ??= []).push('cmd');
     else if (typeof item !== 'string') {
       for (const [title, entries] of Object.entries(item)) {
         const key = title === 'changed deps' ? 'deps' : 'outs';

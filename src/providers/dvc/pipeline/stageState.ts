@@ -37,9 +37,14 @@ export async function stageState(stage: ResolvedStage, inputs: StateInputs): Pro
     for (const dep of stage.deps) await look(() => depChange(dep, inputs, unknown));
   }
   for (const out of stage.outs) await look(() => outChange(out, inputs));
-  if (stage.isAlwaysChanged) changes.push({ kind: 'command', name: 'always_changed', detail: 'runs every time' });
+  if (stage.isAlwaysChanged || isCallback(stage)) changes.push({ kind: 'command', name: 'always_changed', detail: 'runs every time' });
   const state = stage.isFrozen ? 'frozen' : changes.length > 0 ? 'stale' : unknown.length > 0 ? 'unknown' : 'fresh';
   return { state, changes, reason: unknown[0] ?? null };
+}
+
+/** Without a dependency and an output nothing tells that it ran, so DVC runs it every time. */
+function isCallback({ deps, params, outs }: ResolvedStage): boolean {
+  return deps.length === 0 && params.length === 0 && outs.length === 0;
 }
 
 function commandChange({ command, lockedCommand }: ResolvedStage): StageChange[] {
