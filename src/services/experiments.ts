@@ -1,8 +1,15 @@
 import type { Page, PageRequest } from '../core/capability/page.ts';
 import type { Experiment } from '../core/model/experiment.ts';
+import { parseId } from '../core/model/id.ts';
 import { fail } from '../core/base/fault.ts';
 import type { Catalog } from './catalog.ts';
 import { allPages, gather, type Gathered } from './gather.ts';
+
+/** Those of a person's word: a name, our id, or else the system's own bare id of one (the last part of ours). */
+export function experimentsCalled(items: readonly Experiment[], wanted: string): Experiment[] {
+  const exact = items.filter((one) => one.id === wanted || one.name === wanted);
+  return exact.length > 0 ? exact : items.filter((one) => parseId(one.id)?.native.split('/').at(-1) === wanted);
+}
 
 /** Experiments of every source. */
 export class Experiments {

@@ -4,6 +4,7 @@ import { problemOf, type Problem } from '../core/model/problem.ts';
 import type { Run } from '../core/model/run.ts';
 import { parseFilter, type Filter } from '../core/filter/filter.ts';
 import { byOrder, newestFirst } from '../core/filter/order.ts';
+import { experimentsCalled } from './experiments.ts';
 import { allPages } from './gather.ts';
 import type { ExperimentEntry, RunIndex } from './runIndex.ts';
 import type { SameRuns } from './sameRuns.ts';
@@ -186,7 +187,7 @@ async function scopes(entry: ExperimentEntry, query: RunListQuery, signal: Abort
   const wanted = query.experiment;
   if (wanted === undefined) return [base];
   const { items } = await allPages((request) => entry.connection.experiments.experiments(request, signal));
-  return items.filter((one) => one.id === wanted || one.name === wanted).map((one) => ({ ...base, experiment: one.id }));
+  return experimentsCalled(items, wanted).map((one) => ({ ...base, experiment: one.id }));
 }
 
 function encodeCursor(offset: number): string {

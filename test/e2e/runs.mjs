@@ -41,10 +41,15 @@ export async function take({ open, step }) {
   await step('after a reload columns, order, sort and filter are the same', async () => {
     // The layout is sent 300 ms after the last change.
     await page.waitForTimeout(500);
+    await panel.waitForFunction(() => [...document.querySelectorAll('#grid-runs [role="rowheader"]')].every((row) => row.innerText.trim() !== ''));
     const before = { headers: await headers(), names: await names(), sort: await panel.locator('#grid-runs [aria-sort]').getAttribute('aria-sort') };
     await window.reload();
     panel = await window.webview('#grid-runs [role="rowheader"]', 90_000);
-    await panel.waitForFunction((count) => document.querySelectorAll('#grid-runs [role="rowheader"]').length === count, before.names.length);
+    // Rows are there before their content: names arrive with the next window of the table.
+    await panel.waitForFunction((count) => {
+      const rows = [...document.querySelectorAll('#grid-runs [role="rowheader"]')];
+      return rows.length === count && rows.every((row) => row.innerText.trim() !== '');
+    }, before.names.length);
     assert.deepEqual({ headers: await headers(), names: await names(), sort: await panel.locator('#grid-runs [aria-sort]').getAttribute('aria-sort') }, before);
   });
 }

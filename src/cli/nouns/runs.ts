@@ -1,5 +1,6 @@
 import { fail, toFault } from '../../core/base/fault.ts';
 import { runMoment, type Run } from '../../core/model/run.ts';
+import { experimentsCalled } from '../../services/experiments.ts';
 import type { RunListQuery } from '../../services/runList.ts';
 import { collapseSame } from '../../services/sameRuns.ts';
 import { textValue, type Noun, type Values } from '../noun.ts';
@@ -83,7 +84,7 @@ async function missingExperiment(
 ) {
   if (query.experiment === undefined || runs > 0 || failed > 0) return {};
   const { items } = await workbench.experiments.list(signal, ids);
-  if (items.some((one) => one.id === query.experiment || one.name === query.experiment)) return {};
+  if (experimentsCalled(items, query.experiment).length > 0) return {};
   const names = items.slice(0, 20).map((one) => one.name).join(', ');
   return {
     wrongInput: toFault(fail('invalid', `There is no experiment “${query.experiment}”.`, { hint: names === '' ? 'No experiment was found.' : `Experiments: ${names}.` })),

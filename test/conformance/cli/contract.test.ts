@@ -57,6 +57,15 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     expect(data.runs.map((run) => run.metrics['m0'])).toEqual([21.1, 18.1, 15.1, 12.1, 9.1, 6.1]);
   });
 
+  it('takes an experiment by its name, our id or the tracker’s own', async () => {
+    const { data } = await mlops.json<{ experiments: Array<{ id: string; name: string }> }>(['experiments'], folder);
+    const alpha = data.experiments.find(({ name }) => name === 'alpha')?.id ?? '';
+    const answers = [];
+    for (const word of ['alpha', alpha, alpha.slice(alpha.lastIndexOf('/') + 1)]) answers.push((await mlops.json<{ runs: Run[] }>(['runs', '--experiment', word], folder)).data.runs.map(({ id }) => id));
+    expect(new Set(answers.map((ids) => ids.join()))).toHaveLength(1);
+    expect(answers[0]?.length).toBeGreaterThan(0);
+  });
+
   it.each([
     [['runs', '--filter', 'metrics.acc >'], 'column 14'],
     [['runs', '--source', 'nope'], 'no source “nope”'],
