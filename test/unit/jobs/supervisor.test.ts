@@ -5,7 +5,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fill } from '../../../src/providers/local/supervisor/finish.ts';
-import type { ExitRecord, SupervisorSpec } from '../../../src/providers/local/supervisor/spec.ts';
+import { jobFiles, type ExitRecord, type SupervisorSpec } from '../../../src/providers/local/supervisor/spec.ts';
 import { buildSupervisor, connect, ended, folderOf, isRunning, logOf, machineIn, none, cpu, scratch, signal, specOf, start, until, type Local } from './support.ts';
 
 const place = scratch();
@@ -158,8 +158,11 @@ describe('telling a tracker', () => {
     expect(bodies).toEqual(['Bearer s3cret-s3cret {"s":"BAD","c":"4"}']);
     expect(readFileSync(told, 'utf8')).toBe('BAD code 4\n');
     // The supervisor still tries for the one that cannot start; ended, it leaves both to the next start of the product.
-    const state = JSON.parse(readFileSync(path.join(folderOf(place.state, job), 'state.json'), 'utf8')) as { supervisor: { pid: number } };
+    const jobFolder = folderOf(place.state, job);
+    const state = JSON.parse(readFileSync(path.join(jobFolder, jobFiles.state), 'utf8')) as { supervisor: { pid: number } };
     expect(await local.jobs.unsettled?.(signal)).toEqual([]);
+    // The tracker has it a moment before the supervisor notes so: killed in between, it is rightly told again.
+    await until(() => existsSync(path.join(jobFolder, jobFiles.settled)) && ['t:http', 't:program'].every((run) => readFileSync(path.join(jobFolder, jobFiles.settled), 'utf8').includes(run)), 'what was told to be noted');
     process.kill(state.supervisor.pid, 'SIGKILL');
     const [left] = await until(async () => {
       const all = (await local.jobs.unsettled?.(signal)) ?? [];
