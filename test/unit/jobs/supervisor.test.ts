@@ -4,6 +4,7 @@ import { spawnSync, spawn } from 'node:child_process';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Machine } from '../../../src/core/port/machine.ts';
 import { fill } from '../../../src/providers/local/supervisor/finish.ts';
 import { jobFiles, type ExitRecord, type SupervisorSpec } from '../../../src/providers/local/supervisor/spec.ts';
 import { buildSupervisor, connect, ended, folderOf, isRunning, logOf, machineIn, none, cpu, scratch, signal, specOf, start, until, type Local } from './support.ts';
@@ -60,7 +61,8 @@ describe('the supervisor', () => {
     const end = await ended(local, job.id);
     expect(look()).toBe('');
     expect(end.command.at(-1)).not.toContain('hunter2');
-    for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
+    // The supervisor is still at its last state: a file that it is about to put in place may be gone when looked at.
+    for (const name of readdirSync(folder)) expect((statSync(path.join(folder, name), { throwIfNoEntry: false })?.mode ?? 0) & 0o077).toBe(0);
   });
 
   it('lets the training go on when the disk is full, and says what is missing', async () => {
@@ -174,6 +176,34 @@ describe('telling a tracker', () => {
     expect(await local.jobs.unsettled?.(signal)).toEqual([]);
     expect(spawnSync('grep', ['-r', 's3cret', folderOf(place.state, job)]).status).toBe(1);
     server.close();
+  });
+});
+
+describe('an interrupted launch', () => {
+  it('leaves nothing running when it is told', async () => {
+    const marker = path.join(place.root, 'interrupted');
+    const controller = new AbortController();
+    const machine = machineIn({ root: place.root, supervisor });
+    // The training is up before the launch looks again, and just then comes the interrupt.
+    const late: Machine = {
+      ...machine,
+      clock: {
+        ...machine.clock,
+        sleep: async (ms, given) => {
+          if (given !== undefined && given === controller.signal) {
+            await until(() => existsSync(marker), 'the training');
+            controller.abort();
+          }
+          return machine.clock.sleep(ms, given);
+        },
+      },
+    };
+    const slow = connect(late, place.workspace);
+    const plan = await slow.jobs.plan(specOf(place.workspace, ['sh', '-c', `echo $$ > ${marker}.tmp; mv ${marker}.tmp ${marker}; exec sleep 300`]), cpu, signal);
+    await expect(slow.jobs.submit(plan, plan.planId, none, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(isRunning(Number(readFileSync(marker, 'utf8')))).toBe(false);
+    expect(await local.jobs.job(plan.jobId ?? '', signal)).toMatchObject({ status: 'stopped' });
+    slow.dispose();
   });
 });
 

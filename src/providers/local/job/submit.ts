@@ -9,6 +9,7 @@ import type { SupervisorSpec } from '../supervisor/spec.ts';
 import { withoutEditor } from './environment.ts';
 import type { PreparedPlan } from './plan.ts';
 import type { JobRecord } from './record.ts';
+import { stopJob } from './stop.ts';
 import type { JobStore } from './store.ts';
 
 const startTimeoutMs = 30_000;
@@ -55,6 +56,8 @@ export async function submitJob(
   } catch (error) {
     // Should it come up after all, it finds the wish to stop and runs nothing.
     await store.requestStop(record.native, 0);
+    // Whoever interrupts a launch is told so when nothing of it runs any more.
+    if (signal.aborted) await stopJob(machine, store, record.native, 0, new AbortController().signal);
     throw error;
   }
 }
