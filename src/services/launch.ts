@@ -109,11 +109,11 @@ export class Launch {
       this.#secrets.set(job.id, secretValues({ ...plan.spec.env, ...extras.env }));
       const isOurs = (extras.recorded ?? []).every(({ run }) => job.runs.some(({ id }) => id === run));
       // The key was used before: that job keeps its own runs, and the ones just made are not needed.
-      if (!isOurs) await this.#abandon(extras.recorded ?? []);
+      if (!isOurs) await this.#abandon(extras.recorded ?? [], true);
       else if (plan.jobId === undefined) await this.#tagJob(extras.recorded ?? [], job.id, signal);
       return job;
     } catch (error) {
-      await this.#abandon(extras.recorded ?? []);
+      await this.#abandon(extras.recorded ?? [], signal.aborted);
       throw error;
     }
   }
@@ -176,7 +176,7 @@ export class Launch {
         if (recording.finishWith) finish.push({ ...recording.finishWith, run: recording.runId });
       }
     } catch (error) {
-      await this.#abandon(recorded);
+      await this.#abandon(recorded, signal.aborted);
       throw error;
     }
     const runs = recorded.map(({ run }, index) => ({ id: run, role: index === 0 ? 'primary' : 'tracker' }));
@@ -190,8 +190,8 @@ export class Launch {
   }
 
   /** A run that was made for a job which never started must not say "running" for ever. */
-  async #abandon(recorded: readonly RecordedRun[]): Promise<void> {
-    const outcome: Outcome = { exitCode: 1, signal: null, endedAt: new Date(this.#machine.clock.nowMs()).toISOString(), stopped: false };
+  async #abandon(recorded: readonly RecordedRun[], isStopped: boolean): Promise<void> {
+    const outcome: Outcome = { exitCode: isStopped ? null : 1, signal: null, endedAt: new Date(this.#machine.clock.nowMs()).toISOString(), stopped: isStopped };
     // A signal of its own: that a person cancelled the launch is one reason to be here.
     const { signal } = new AbortController();
     for (const { run, source } of recorded) {
