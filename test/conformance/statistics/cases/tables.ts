@@ -71,7 +71,8 @@ function casesOf(x: readonly number[], y: readonly number[]): Case[] {
       about,
       ours: () => {
         const { statistic, degrees } = chiSquareTest(x, y);
-        return { plain: cramersV(statistic, total), corrected: cramersVCorrected(statistic, degrees + 1, total) };
+        const corrected = cramersVCorrected(statistic, degrees + 1, total);
+        return { plain: cramersV(statistic, total), corrected: corrected > 1e-7 ? corrected : 0 };
       },
     },
     {
