@@ -28,8 +28,8 @@ describe('an interval at 95 % holds the truth in 93 to 97 % of samples', () => {
   it.each([
     [100, 100, 0.1, 0.1],
     [200, 150, 0.05, 0.15],
-    [400, 400, 0.02, 0.02],
-    [400, 400, 0.3, 0.35],
+    [300, 300, 0.02, 0.02],
+    [200, 200, 0.3, 0.4],
     [60, 60, 0.5, 0.5],
   ])('difference of shares: %i and %i values, %f and %f', (n, m, p, q) => {
     const random = new RandomGenerator('a1');
@@ -46,8 +46,7 @@ describe('an interval at 95 % holds the truth in 93 to 97 % of samples', () => {
   it.each([
     [500, 4, 0.1],
     [300, 4, 0.3],
-    [1_000, 10, 0.08],
-    [400, 2, 0.15],
+    [300, 10, 0.15],
   ])('Cramér’s V: %i values each, %i levels, V %f', (each, levels, v) => {
     const held = coverage(700, v, tablesOf(each, levels, v));
     expect(held).toBeGreaterThan(0.93);
@@ -55,7 +54,7 @@ describe('an interval at 95 % holds the truth in 93 to 97 % of samples', () => {
   });
 
   it('Cramér’s V at no effect: from one side only, so 97.5 %', () => {
-    const held = coverage(1_000, 0, tablesOf(400, 6, 0));
+    const held = coverage(700, 0, tablesOf(200, 6, 0));
     expect(held).toBeGreaterThan(0.96);
     expect(held).toBeLessThan(0.99);
   });
@@ -81,7 +80,6 @@ describe('a conservative interval at 95 % holds the truth in at least 93 % of sa
   it.each([
     [100, 100, 0, 1],
     [50, 300, 0, 1],
-    [200, 200, 0.5, 1],
     [200, 200, 0, 3],
     [60, 400, 1, 0.5],
   ])('Kolmogorov-Smirnov D: %i and %i values, shift %f, spread %f', (n, m, shift, spread) => {
