@@ -1,0 +1,17 @@
+import { chiSquareTail } from '../special/chiSquareTail.ts';
+import { increasingRoot } from '../special/increasingRoot.ts';
+import { noncentralChiSquareUpper } from '../special/noncentralChiSquare.ts';
+
+/**
+ * The smallest Cramér's V between the laws of two samples over `levels` levels, `total` values together, that a chi-square
+ * test at `alpha` finds in `power` of all cases; undefined for one level or where even V = 1 is not found as often.
+ */
+export function detectableV(levels: number, total: number, { alpha = 0.05, power = 0.8 } = {}): number | undefined {
+  const degrees = levels - 1;
+  if (degrees < 1) return undefined;
+  const critical = increasingRoot((x) => alpha - chiSquareTail(x, degrees), 0, degrees + 40 * Math.sqrt(2 * degrees) + 1_500);
+  const furthest = critical + 40 * Math.sqrt(critical) + 1_500;
+  const noncentrality = increasingRoot((one) => noncentralChiSquareUpper(critical, degrees, one) - power, 0, furthest);
+  const v = Math.sqrt(noncentrality / total);
+  return v <= 1 ? v : undefined;
+}
