@@ -52,7 +52,7 @@ export async function pickMany({ page }, ...labels) {
 
 /** Text of the clipboard once it matches. */
 export async function clipboard(page, wanted) {
-  for (let tries = 0; tries < 50; tries += 1) {
+  for (let tries = 0; tries < 100; tries += 1) {
     const text = await page.evaluate(() => navigator.clipboard.readText());
     if (wanted.test(text)) return text;
     await page.waitForTimeout(100);
