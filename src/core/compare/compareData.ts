@@ -10,10 +10,15 @@ export function compareData(runs: readonly Run[]): DataRow[] {
   return groupNames(runs)
     .map((names) => {
       const values = runs.map((run) => digestsOf(run, names));
-      const contents = new Set(values.map((value) => value?.split(' ').map(contentOf).join(' ')));
-      return { name: commonest(runs, names), values, differs: contents.size > 1 };
+      return { name: commonest(runs, names), values, differs: values.some((value) => !sameDigests(value, values[0] ?? null)) };
     })
     .sort((left, right) => byText(left.name, right.name));
+}
+
+/** Whether two cells of such a row stand for the same content, however their trackers write it. */
+export function sameDigests(left: string | null, right: string | null): boolean {
+  const [one, other] = [left, right].map((value) => value?.split(' ').map(contentOf).join(' '));
+  return one === other;
 }
 
 /** A digest as the content it stands for: DVC marks folders by a suffix and its algorithm by a prefix, others do not. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareData } from '../../../src/core/compare/compareData.ts';
+import { compareData, sameDigests } from '../../../src/core/compare/compareData.ts';
 import { compareMetrics, compareParams } from '../../../src/core/compare/compareRuns.ts';
 import type { Comparison } from '../../../src/core/compare/comparison.ts';
 import { toCsv } from '../../../src/core/compare/csv.ts';
@@ -43,6 +43,12 @@ describe('compared metrics', () => {
 });
 
 describe('compared data', () => {
+  it('knows one content however a tracker writes its digest', () => {
+    expect(sameDigests('md5:B90E.dir', 'b90e')).toBe(true);
+    expect(sameDigests('md5:b90e md5:1', 'b90e 1')).toBe(true);
+    expect([sameDigests('md5:b90e', 'b90f'), sameDigests(null, 'b90e'), sameDigests(null, null)]).toEqual([false, false, true]);
+  });
+
   it('is by name and digest', () => {
     expect(compareData([a, b])).toEqual([
       { name: 'test', values: [null, ''], differs: true },

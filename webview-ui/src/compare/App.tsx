@@ -175,7 +175,7 @@ function TabBody({ host, snapshot, view, theme, onView }: { readonly host: Host<
     case 'code':
       return <CodeTab link={host.link} snapshot={snapshot} search={view.search} />;
     case 'data':
-      return <RowsTab key="data" id="grid-data" label="Datasets" noun="Dataset" absent="not used by this run" parts={parts.data} {...common} />;
+      return <RowsTab key="data" id="grid-data" label="Datasets" noun="Dataset" absent="not used by this run" areDigests parts={parts.data} {...common} />;
     case 'images':
       return <ImagesTab link={host.link} snapshot={snapshot} theme={theme} search={view.search} />;
     case 'environment':

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
+import { sameDigests } from '../../../src/core/compare/compareData.ts';
 import { equalValues } from '../../../src/core/compare/compareRuns.ts';
 import type { CompareMetric, CompareRow, CompareSnapshot } from '../../../src/protocol/compare.ts';
 import { lookOf, type ThemeColors } from '../charts/palette.ts';
@@ -22,10 +23,12 @@ interface RowsTabProps {
   readonly theme: ThemeColors;
   /** Shown instead of "no value" where a run does not have the row. */
   readonly absent?: string;
+  /** The values are digests: equal where they stand for the same content. */
+  readonly areDigests?: boolean;
 }
 
 /** Rows over runs: a column for each run, the baseline first, differing rows first. */
-export function RowsTab({ id, label, noun, parts, snapshot, view, theme, absent = 'no value' }: RowsTabProps) {
+export function RowsTab({ id, label, noun, parts, snapshot, view, theme, absent = 'no value', areDigests = false }: RowsTabProps) {
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const lines = useMemo(
     () => linesOf(parts, { onlyDiffering: view.onlyDiffering, grouped: view.grouped, search: view.search }),
@@ -78,10 +81,10 @@ export function RowsTab({ id, label, noun, parts, snapshot, view, theme, absent 
         const place = order[column - 1] ?? 0;
         const run = snapshot.runs[place];
         if (run?.problem) return { content: '–', title: plain(run.problem.message), tone: 'is-absent' };
-        return valueCell(line.row, line.metric, place, baselineAt, snapshot.runs.length, absent);
+        return valueCell(line.row, line.metric, place, { baseline: baselineAt, runs: snapshot.runs.length, absent, areDigests });
       },
     };
-  }, [lines, order, snapshot, theme, widths, noun, absent]);
+  }, [lines, order, snapshot, theme, widths, noun, absent, areDigests]);
 
   if (lines.length === 0) return <NothingToShow noun={noun} label={label} isFiltered={view.search !== ''} isOnlyDiffering={view.onlyDiffering} hasRows={parts.some((part) => part.rows.length > 0)} />;
   const hasChange = parts.some((part) => part.rows.some((row) => row.differs));
@@ -134,11 +137,21 @@ function keyCell(row: CompareRow, metric: CompareMetric | null): GridCell {
   };
 }
 
-function valueCell(row: CompareRow, metric: CompareMetric | null, place: number, baseline: number, runs: number, absent: string): GridCell {
+interface CellFacts {
+  /** Place of the baseline; -1 = none. */
+  readonly baseline: number;
+  readonly runs: number;
+  readonly absent: string;
+  readonly areDigests: boolean;
+}
+
+function valueCell(row: CompareRow, metric: CompareMetric | null, place: number, { baseline, runs, absent, areDigests }: CellFacts): GridCell {
   const value = row.values[place] ?? null;
   const isBaseline = place === baseline;
   const delta = isBaseline ? null : (metric?.delta[place] ?? null);
-  const differs = !isBaseline && baseline >= 0 && runs > 1 && !equalValues(value, row.values[baseline]);
+  const base = row.values[baseline] ?? null;
+  const isSame = areDigests ? sameDigests(value === null ? null : String(value), base === null ? null : String(base)) : equalValues(value, base);
+  const differs = !isBaseline && baseline >= 0 && runs > 1 && !isSame;
   const tone = `${isBaseline ? 'is-baseline' : ''}${differs ? ' is-diff' : ''}${value === null ? ' is-absent' : ''}`;
   return {
     content: (
