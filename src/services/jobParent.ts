@@ -9,7 +9,7 @@ export function parentOf(id: string, children: readonly Job[]): Job {
   const over = children.filter((child) => isFinal(child.status));
   return {
     id,
-    name: first ? `${first.name} × ${children.length}` : id,
+    name: first ? `${commonWords(ordered.map(({ name }) => name)) || first.name} × ${children.length}` : id,
     target: first?.target ?? '',
     status,
     attempt: 1,
@@ -27,6 +27,13 @@ export function parentOf(id: string, children: readonly Job[]): Job {
     logBytes: null,
     url: null,
   };
+}
+
+/** The words that all names begin with: what the children share is what the family is called. */
+function commonWords(names: readonly string[]): string {
+  const [first = [], ...others] = names.map((name) => name.split(' '));
+  const end = first.findIndex((word, at) => others.some((words) => words[at] !== word));
+  return first.slice(0, end < 0 ? first.length : end).join(' ');
 }
 
 function failures(children: readonly Job[]): string {

@@ -77,11 +77,12 @@ export class Launch {
 
   async command(bare: BareCommand, signal: AbortSignal): Promise<LaunchSpec> {
     const params = bare.params ?? {};
+    const command = fillCommand(bare.command, params);
     const spec: LaunchSpec = {
-      name: bare.name ?? bare.command.join(' ').slice(0, 60),
+      name: bare.name ?? command.join(' ').replace(/\s+/g, ' ').slice(0, 60),
       cwd: bare.cwd ?? bare.folder,
       folder: bare.folder,
-      command: fillCommand(bare.command, params),
+      command,
       entry: null,
       params,
       env: bare.env ?? {},

@@ -110,7 +110,7 @@ async function targetId({ workbench, values, signal }: Context): Promise<string>
 }
 
 async function specsOf(context: Context, target: string): Promise<LaunchSpec[]> {
-  const { values, workbench, signal } = context;
+  const { values, rest, workbench, signal } = context;
   const params = pairs(listValue(values, 'param'), '--param');
   const grid = Object.fromEntries(Object.entries(pairs(listValue(values, 'grid'), '--grid')).map(([key, text]) => [key, text.split(',')]));
   const schema = await workbench.targets.optionsSchema(target, signal);
@@ -120,7 +120,9 @@ async function specsOf(context: Context, target: string): Promise<LaunchSpec[]> 
   const specs: LaunchSpec[] = [];
   for (const set of expandGrid(grid)) {
     const spec = await specOf(context, { ...params, ...set }, recorders);
-    const suffix = Object.entries(set).map(([key, value]) => `${key}=${String(value)}`).join(' ');
+    // What the command itself shows need not be said again.
+    const told = rest === undefined ? Object.keys(set) : unusedParams(rest, set);
+    const suffix = Object.entries(set).filter(([key]) => name !== undefined || told.includes(key)).map(([key, value]) => `${key}=${String(value)}`).join(' ');
     specs.push({
       ...spec,
       name: [name ?? spec.name, suffix].filter((part) => part !== '').join(' '),
@@ -166,10 +168,16 @@ function describe(plan: Plan): string {
     `folder   ${plan.spec.cwd}`,
     `python   ${plan.interpreter ?? '–'}`,
     `commit   ${plan.commit ?? '–'}${plan.dirty === true ? ' (with uncommitted changes)' : ''}`,
-    `record   ${plan.spec.recorders.join(', ') || 'nowhere'}`,
+    `record   ${recordedIn(plan.spec).join(', ') || 'nowhere'}`,
+    ...(Object.keys(plan.spec.options).length === 0 ? [] : [`options  ${Object.entries(plan.spec.options).map(([key, value]) => `${key}=${String(value)}`).join(' ')}`]),
     `env      ${Object.keys(plan.env).join(' ') || '–'}`,
     `price    ${typeof plan.price === 'string' ? plan.price : `${plan.price.amount} ${plan.price.currency}`}`,
   ].map(clean).join('\n');
+}
+
+/** The trackers told beforehand, and the one in which the command itself makes its run. */
+function recordedIn({ recorders, expectRun }: LaunchSpec): string[] {
+  return expectRun === undefined ? [...recorders] : [...recorders, `${expectRun.source} (as ${expectRun.name})`];
 }
 
 /** The exit code, and a reason where that says more than the code. */

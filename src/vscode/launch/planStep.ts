@@ -48,11 +48,12 @@ export async function showPlan(
 }
 
 function planChoices(plan: Plan): Array<Choice<Next>> {
+  const recordedIn = [...plan.spec.recorders, ...(plan.spec.expectRun ? [plan.spec.expectRun.source] : [])];
   const where = [
     plan.interpreter === null ? '' : t('Python: {0}', plan.interpreter),
     plan.commit === null ? '' : t('Commit: {0}', plan.commit.slice(0, 10)),
     plan.price === 'free' ? '' : plan.price === 'unknown' ? t('Price: unknown') : t('Price: {0} {1} an hour', plan.price.amount, plan.price.currency),
-    plan.spec.recorders.length === 0 ? '' : t('Recorded in: {0}', plan.spec.recorders.join(', ')),
+    recordedIn.length === 0 ? '' : t('Recorded in: {0}', recordedIn.join(', ')),
   ].filter((part) => part !== '');
   const gpus = plan.spec.resources.gpus ?? [];
   const device = gpus.length === 0 ? t('on the CPU') : gpus.length === 1 ? t('on 1 GPU') : t('on {0} GPUs', gpus.length);

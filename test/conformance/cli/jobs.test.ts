@@ -88,6 +88,13 @@ describe.skipIf(missing('node', 'python'))('jobs on the command line', () => {
     expect(existsSync(path.join(folder, 'x'))).toBe(false);
   });
 
+  it('of a grid are named by what differs, their parent by what they share', async () => {
+    const { data } = await mlops.json<{ job: Job; jobs: Job[] }>(['launch', '--record', 'none', '--grid', 'w=1,2', '--grid', 'noted=x', '--', 'echo', 'a\nb', '{w}'], folder);
+    expect([data.job.name, ...data.jobs.map(({ name }) => name)]).toEqual(['echo a b × 2', 'echo a b 1 noted=x', 'echo a b 2 noted=x']);
+    const { data: planned } = await mlops.json<{ plan: { spec: { name: string } } }>(['launch', '--plan', '--name', 'mine', '--param', 'w=1', '--', 'echo', '{w}'], folder);
+    expect(planned.plan.spec.name).toBe('mine');
+  });
+
   it('go to a GPU by its uuid; none is hidden because a value is missing', async () => {
     const bin = path.join(mlops.scratch, 'fake-driver');
     await mkdir(bin, { recursive: true });
