@@ -16,6 +16,7 @@ const interrupt = '\u0003';
 const newline = 10;
 /** What a shell says of a process that a signal ended. */
 const killedExitCode = 128 + 15;
+const clearLine = '\r\u001b[2K';
 
 export interface LogTerminalHooks {
   /** A person pressed Ctrl+C. */
@@ -33,6 +34,7 @@ export class LogTerminal implements vscode.Pseudoterminal {
   readonly #closed = new vscode.EventEmitter<number>();
   readonly #ended = new AbortController();
   #pending = '';
+  #isForNow = false;
   #timer: NodeJS.Timeout | undefined;
   #job: Job | undefined;
 
@@ -103,17 +105,30 @@ export class LogTerminal implements vscode.Pseudoterminal {
         this.#say(event.reason ?? vscode.l10n.t('The job has ended.'));
         return;
       case 'waiting':
-        this.#say(event.reason ?? vscode.l10n.t('Waiting for the job to start.'));
+        this.#sayForNow(event.reason ?? vscode.l10n.t('Waiting for the job to start.'));
         return;
       default:
         this.#say(`${event.state}${event.reason === null ? '' : `: ${event.reason}`}`);
     }
   }
 
+  /** Words that hold until something else is shown: the cursor stays on their line, which is then cleared. */
+  #sayForNow(text: string): void {
+    this.#flush();
+    this.#written.fire(`${clearLine}${dimmed(text)}`);
+    this.#isForNow = true;
+  }
+
   /** Our own words, dimmed, on a line of their own. */
   #say(text: string): void {
     this.#flush();
-    this.#written.fire(`\u001b[2m${text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\u001b[0m\r\n`);
+    this.#clearForNow();
+    this.#written.fire(`${dimmed(text)}\r\n`);
+  }
+
+  #clearForNow(): void {
+    if (this.#isForNow) this.#written.fire(clearLine);
+    this.#isForNow = false;
   }
 
   /** Batches output; waits where the terminal would get more than it can draw. */
@@ -130,11 +145,16 @@ export class LogTerminal implements vscode.Pseudoterminal {
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#pending !== '') this.#clearForNow();
     while (this.#pending !== '') {
       this.#written.fire(this.#pending.slice(0, maxFlushChars));
       this.#pending = this.#pending.slice(maxFlushChars);
     }
   }
+}
+
+function dimmed(text: string): string {
+  return `\u001b[2m${text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')}\u001b[0m`;
 }
 
 function startOffset(job: Job, canSeek: boolean): number {
