@@ -25,7 +25,7 @@ const [{ runBuild }, { packageVsix }, { makeDemoWorkspace }, editor] = await Pro
 const workspace = path.join(root, '.demo', 'mlops-demo');
 
 const vsix = await withLock(path.join(root, '.demo', 'demo.lock'), 'another demo of this folder', async () => {
-  console.log('Making the sample workspace with real DVC and MLflow (about a minute the first time) …');
+  console.log('Making the sample workspace with real DVC and MLflow (some minutes the first time) …');
   const [{ isNew }, packaged] = await Promise.all([
     makeDemoWorkspace(workspace, { tools, log: console.log }),
     values['workspace-only'] ? undefined : runBuild().then(packageVsix),
@@ -35,13 +35,15 @@ const vsix = await withLock(path.join(root, '.demo', 'demo.lock'), 'another demo
 });
 if (values['workspace-only']) process.exit(0);
 
+// On an older Node the command works, but without SQLite stores.
+const nodeWithSqlite = process.versions.node.localeCompare('22.13', 'en', { numeric: true }) >= 0 ? 'node' : tools.node;
 const firstSteps = `
 What to try first:
   1. The MLOps icon in the activity bar: experiments of DVC and MLflow, datasets, models and jobs in one place.
   2. Select two runs in Experiments (Ctrl or ⌘ and click), one of each system, and choose "Compare Runs".
   3. Open dvc.yaml and press "Run" above a stage, or choose "MLOps: Launch Training…" in the palette; watch its log.
   4. "MLOps: Open Run Table" for every run and column; "Get started with MLOps" in the welcome page for a tour.
-  5. In a terminal of this folder: node dist/cli.js runs --cwd ${path.relative(process.cwd(), workspace) || '.'}
+  5. In a terminal, from any folder: ${nodeWithSqlite} ${path.join(root, 'dist', 'cli.js')} runs --cwd ${workspace}
 `;
 
 if (editor.hasDesktopEditor() && !values['no-open']) {
