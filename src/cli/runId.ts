@@ -1,8 +1,10 @@
 import { fail, toFault } from '../core/base/fault.ts';
+import { parseId } from '../core/model/id.ts';
 import type { Context } from './noun.ts';
 
 const leastLength = 4;
 const mostShown = 8;
+const nextStep = '`mlops runs` lists the runs of this folder.';
 
 /**
  * A run as a person types it: its id, the beginning of one (with or without its provider), or a name that only one run
@@ -23,10 +25,32 @@ export async function runId({ workbench, signal }: Context, text: string): Promi
   const found = begun.length > 0 ? begun : runs.filter(({ name }) => name === text);
   const [only, other] = found;
   if (!only && !text.includes(':')) {
-    throw fail('notFound', `No run here has the id or the name “${text}”.`, { hint: problems[0]?.message ?? '`mlops runs` lists the runs of this folder.' });
+    throw fail('notFound', `No run here has the id or the name “${text}”.`, { hint: problems[0]?.message ?? nextStep });
   }
-  if (!only) throw fault;
+  if (!only) throw withNextStep(fault);
   if (!other) return only.id;
   const shown = found.slice(0, mostShown).map(({ id }) => id).join(', ');
   throw fail('invalid', `“${text}” fits ${found.length} runs.`, { hint: `Give one of ${shown}${found.length > mostShown ? ', …' : ''}.` });
+}
+
+/**
+ * What an action is done with: a run as `runId` takes it; the id of anything else is its source's own business and goes
+ * through as it is. With `mustExist` a whole run id is asked for too.
+ */
+export async function subjectId(context: Context, text: string, { mustExist }: { readonly mustExist: boolean }): Promise<string> {
+  const kind = parseId(text)?.kind;
+  if (kind !== undefined && kind !== 'run') return text;
+  const id = await runId(context, text);
+  if (!mustExist || id !== text) return id;
+  try {
+    return (await context.workbench.runs.run(id, context.signal)).id;
+  } catch (error) {
+    throw withNextStep(error);
+  }
+}
+
+/** A run that is not there is no dead end: where its source gives no hint, this says how to find one that is. */
+function withNextStep(error: unknown): unknown {
+  const { code, message, hint } = toFault(error);
+  return code === 'notFound' && !hint ? fail(code, message, { hint: nextStep }) : error;
 }

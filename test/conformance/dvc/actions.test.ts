@@ -10,6 +10,7 @@ import { dvcDatasets } from '../../../src/providers/dvc/datasets/source.ts';
 import { dvcModels } from '../../../src/providers/dvc/models/source.ts';
 import type { RemoteListing } from '../../../src/providers/dvc/remote/listing.ts';
 import { missing, tools } from '../../support/tools.ts';
+import { Mlops } from '../cli/mlops.ts';
 import { RealProject } from './realProject.ts';
 
 type Done = Extract<ActionEvent, { kind: 'done' }>;
@@ -85,6 +86,21 @@ describe.skipIf(missing('dvc', 'gto'))('actions on a real DVC project', () => {
     await project.all(['git update-ref refs/heads/try/alpha main']);
     await expect(act(again.undo?.id ?? '', again.undo?.subject ?? '', again.undo?.inputs)).rejects.toMatchObject({ fault: { code: 'conflict' } });
     await expect(act('branch', subject, { name: 'try/alpha' })).rejects.toMatchObject({ fault: { code: 'conflict' } });
+  });
+
+  it('prints on the command line what the tool says as lines, and takes the experiment by its name', async () => {
+    const mlops = await Mlops.make();
+    try {
+      const { code, stdout, stderr } = await mlops.run(['action', 'branch', 'alpha', '--input', 'name=lines'], project.root);
+      expect([code, stdout.split('\n')[0]]).toEqual([0, 'Branch lines holds alpha.']);
+      expect(stderr.trim().split('\n').length).toBeGreaterThan(1);
+      // Every control character but the line break, and none of those made visible.
+      expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\\u\{a\}/);
+      const undo = /^undo: mlops (.*)$/m.exec(stdout)?.[1]?.split(' ') ?? [];
+      expect(await mlops.run(undo, project.root)).toMatchObject({ code: 0, stdout: 'lines is deleted.\n' });
+    } finally {
+      await mlops.dispose();
+    }
   });
 
   it('renames an experiment and back', async () => {
