@@ -4,6 +4,8 @@ import type { Noun } from '../noun.ts';
 import { runId } from '../runId.ts';
 import { table } from '../table.ts';
 
+const mostNamed = 20;
+
 export const noun: Noun = {
   usage: 'mlops metrics ID [KEY…]\n  No KEY: every metric that has a history.',
   options: {},
@@ -26,7 +28,7 @@ export const noun: Noun = {
     return {
       data: { series },
       problems: flat.map((key) => problemOf('', { code: 'notFound', message: `The metric ${key} has one value and no history.` }, 'warning')),
-      ...(unknown.length > 0 ? { wrongInput: toFault(fail('notFound', `${id} has no metric ${unknown.join(', ')}.`)) } : {}),
+      ...(unknown.length > 0 ? { wrongInput: toFault(fail('notFound', `${id} has no metric ${unknown.join(', ')}.`, { hint: metricNames(known) })) } : {}),
       text: (style) =>
         series
           .filter((one) => one.steps.length > 0)
@@ -35,3 +37,9 @@ export const noun: Noun = {
     };
   },
 };
+
+function metricNames(metrics: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(metrics);
+  if (names.length === 0) return 'This run has no metrics.';
+  return `Its metrics: ${names.slice(0, mostNamed).join(', ')}${names.length > mostNamed ? ', …' : ''}.`;
+}

@@ -1,11 +1,12 @@
 import { fail, toFault } from '../../core/base/fault.ts';
+import { keyedFields } from '../../core/filter/field.ts';
 import { runMoment, type Run } from '../../core/model/run.ts';
 import { experimentsCalled } from '../../services/experiments.ts';
 import type { RunListQuery } from '../../services/runList.ts';
 import { collapseSame } from '../../services/sameRuns.ts';
-import { textValue, type Noun, type Values } from '../noun.ts';
+import { textValue, type Context, type Noun, type Values } from '../noun.ts';
 import { askedAndFailed, sourceOption, wantedSources } from '../sources.ts';
-import type { Style } from '../style.ts';
+import { clean, type Style } from '../style.ts';
 import { shortTime, table } from '../table.ts';
 
 const shownMetrics = 4;
@@ -31,12 +32,14 @@ export const noun: Noun = {
     const wanted = await wantedSources(context);
     const list = await workbench.runs.list({ ...query, ...(wanted.ids ? { sources: wanted.ids } : {}) }, signal);
     const { runs, total, next } = list;
+    const isEmpty = !context.isJson && query.filter !== undefined && total === 0 && list.failed.length === 0;
+    const unknown = isEmpty ? await unknownKeys(query, context, wanted.ids) : '';
     return {
       data: { runs, total, next },
       problems: [...wanted.problems, ...list.problems],
       failedSources: askedAndFailed(wanted, list.failed),
       ...(await missingExperiment(query, list.runs.length, list.failed.length, context.workbench, wanted.ids, signal)),
-      text: (style) => runTable(collapseSame(runs), style, query) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
+      text: (style) => runTable(collapseSame(runs), style, query) + (unknown === '' ? '' : `\n${clean(unknown)}`) + (next === null ? '' : `\n${style.dim(`more: --cursor ${next}`)}`),
     };
   },
 };
@@ -72,6 +75,29 @@ function countOf(text: string): number {
 async function checkFilter(filter: string): Promise<void> {
   const { parseFilter } = await import('../../core/filter/filter.ts');
   parseFilter(filter);
+}
+
+/** Where nothing fits: the keys of the filter that no run has at all, and what may be meant. Lists the runs again. */
+async function unknownKeys({ filter = '', allCommits }: RunListQuery, context: Context, ids: readonly string[] | undefined): Promise<string> {
+  const [{ parseFilter }, { keysOf, nearKeys }] = await Promise.all([import('../../core/filter/filter.ts'), import('../../core/filter/near.ts')]);
+  const asked = keysOf(parseFilter(filter).expression);
+  if (asked.length === 0) return '';
+  const query = { ...(ids ? { sources: ids } : {}), ...(allCommits === true ? { allCommits } : {}) };
+  const { runs, failed } = await context.workbench.runs.list(query, context.signal);
+  // A source that did not answer may hold the key.
+  if (failed.length > 0 || runs.length === 0) return '';
+  const known = new Set<string>();
+  for (const run of runs) for (const group of keyedFields) for (const key of Object.keys(run[group])) known.add(`${group}.${key}`);
+  const missing = asked.filter((path) => !known.has(path));
+  return missing.map((path) => `No run has ${path}.${meant(path, [...known], nearKeys)}`).join(' ');
+}
+
+/** Only keys of the same kind are compared: every metric is near `metrics.` otherwise. */
+function meant(path: string, known: readonly string[], near: (asked: string, known: readonly string[]) => string[]): string {
+  const group = path.slice(0, path.indexOf('.') + 1);
+  const keys = known.filter((one) => one.startsWith(group)).map((one) => one.slice(group.length));
+  const found = near(path.slice(group.length), keys).map((key) => `${group}${key}`);
+  return found.length === 0 ? '' : ` Close: ${found.join(', ')}.`;
 }
 
 async function missingExperiment(

@@ -60,7 +60,7 @@ class Parser {
     const token = this.#peek();
     if (token.kind === 'symbol' && (operators as readonly string[]).includes(token.text)) {
       this.#at += 1;
-      return { kind: 'compare', operator: token.text as Operator, left, right: this.#operand() };
+      return { kind: 'compare', operator: token.text as Operator, left, right: this.#operand('value') };
     }
     if (this.#takeSymbol('~')) return this.#match(left);
     if (this.#takeSymbol('!~')) return { kind: 'not', operand: this.#match(left) };
@@ -89,7 +89,7 @@ class Parser {
     const values: Operand[] = [];
     do {
       const { start } = this.#peek();
-      const value = this.#operand();
+      const value = this.#operand('value');
       if (value.kind !== 'literal') throw mistake('A list holds texts and numbers only.', start, 'Text goes in quotes.');
       values.push(value);
     } while (this.#takeSymbol(','));
@@ -97,7 +97,7 @@ class Parser {
     return { kind: 'in', left, values };
   }
 
-  #operand(): Operand {
+  #operand(place: 'field' | 'value' = 'field'): Operand {
     const token = this.#take();
     if (token.kind === 'string') return { kind: 'literal', value: token.text };
     if (token.kind === 'number') return { kind: 'literal', value: Number(token.text) };
@@ -108,7 +108,11 @@ class Parser {
       const isText = !/^(?:metrics|params)\./.test(token.text);
       return { kind: 'field', path: token.text, read: fieldOf(token.text), isText };
     } catch (error) {
-      if (isFaultError(error)) throw mistake(error.fault.message, token.start, error.fault.hint);
+      if (isFaultError(error)) {
+        // A bare word after an operator is far more often a text than another field's name.
+        const quote = place === 'value' && token.kind === 'word' ? `Text stands in quotes: "${token.text}". ` : '';
+        throw mistake(error.fault.message, token.start, `${quote}${error.fault.hint ?? ''}`);
+      }
       throw error;
     }
   }

@@ -98,6 +98,10 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     [['launch', '--target', 'moon', '--', 'true'], 'No target'],
     [['status', '--cwd', '/does/not/exist'], 'not a folder'],
     [['action', 'fly', 'mlflow:source/mlflow.db'], ''],
+    [['action', '--list', 'mlflow:doesnotexist'], 'doesnotexist'],
+    [['action', '--list', `mlflow:${'0'.repeat(32)}`], '0000'],
+    [['action', '--list', 'nobody'], 'No run here'],
+    [['runs', '--filter', 'status = failed'], 'no field “failed”'],
   ])('%j is wrong usage', async (args, message) => {
     const answer = await mlops.json(args, folder);
     expect(answer.code).toBe(2);
@@ -106,6 +110,27 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     // What was asked for beside the mistake is still printed.
     expect(plain).toMatchObject({ code: 2, stdout: ['--experiment', 'nope.yaml'].includes(args[1] ?? '') ? expect.anything() as unknown : '' });
     expect(plain.stderr).toContain('error: ');
+  });
+
+  it('takes the subject of an action as any run, and what is no run as it is', async () => {
+    const { data } = await mlops.json<{ runs: Run[] }>(['runs', '--limit', '1'], folder);
+    const id = data.runs[0]?.id ?? '';
+    const listed = (subject: string) => mlops.json<{ actions: Array<{ id: string }> }>(['action', '--list', subject], folder);
+    expect((await listed(id.slice('mlflow:'.length).slice(0, 10))).data).toEqual((await listed(id)).data);
+    expect((await listed(`mlflow:source/${data.runs[0]?.source ?? ''}`)).data.actions.map((one) => one.id)).toContain('startServer');
+    const absent = await listed('mlflow:doesnotexist');
+    expect([absent.code, absent.problems[0]?.hint]).toEqual([2, '`mlops runs` lists the runs of this folder.']);
+    const rename = await mlops.json(['action', 'rename', id.slice('mlflow:'.length)], folder);
+    expect(rename).toMatchObject({ code: 2, problems: [{ hint: 'Give it as --input name=VALUE.' }] });
+    expect((await mlops.run(['action', '--help'], folder)).stdout).toMatch(/SUBJECT {2}a run[^]*--yes {4}do not ask[^]*undo:/);
+  });
+
+  it('says of a filter that fits nothing which key no run has, and how a text is written', async () => {
+    const { stdout } = await mlops.run(['runs', '--filter', 'metrics.m > 5 and metrics.m0 > 0'], folder);
+    expect(stdout).toMatch(/^No run fits this filter\.\nNo run has metrics\.m\. Close: (metrics\.m\d(, )?)+\.\n$/);
+    expect((await mlops.run(['runs', '--filter', 'metrics.m0 > 1e9'], folder)).stdout).toBe('No run fits this filter.\n');
+    expect((await mlops.json<{ runs: Run[] }>(['runs', '--filter', 'metrics.m > 5'], folder)).data).toMatchObject({ runs: [], total: 0 });
+    expect((await mlops.json(['runs', '--filter', 'status = failed'], folder)).problems[0]?.hint).toContain('Text stands in quotes: "failed".');
   });
 
   it('helps', async () => {
@@ -242,6 +267,7 @@ describe.skipIf(missing('node', 'mlflow'))('the command line', () => {
     const id = data.runs[0]?.id ?? '';
     const { code, problems, data: answer } = await mlops.json<{ series: Array<{ key: string; values: unknown[] }> }>(['metrics', id, 'm1', 'nope'], folder);
     expect([code, problems.map(({ message }) => message)]).toEqual([2, [`${id} has no metric nope.`]]);
+    expect(problems[0]?.hint).toMatch(/^Its metrics: .*m1/);
     // JSON has no NaN: it travels by name.
     expect(answer.series).toMatchObject([{ key: 'm1', values: ['NaN'] }]);
   });
