@@ -114,7 +114,7 @@ async function specsOf(context: Context, target: string): Promise<LaunchSpec[]> 
   const params = pairs(listValue(values, 'param'), '--param');
   const grid = Object.fromEntries(Object.entries(pairs(listValue(values, 'grid'), '--grid')).map(([key, text]) => [key, text.split(',')]));
   const schema = await workbench.targets.optionsSchema(target, signal);
-  const options = checkedInputs(schema, pairs(listValue(values, 'option'), '--option'));
+  const options = checkedInputs(schema, pairs(listValue(values, 'option'), '--option'), '--option ');
   const name = textValue(values, 'name');
   const recorders = recordersOf(context);
   const specs: LaunchSpec[] = [];

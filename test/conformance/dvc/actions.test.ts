@@ -94,6 +94,10 @@ describe.skipIf(missing('dvc', 'gto'))('actions on a real DVC project', () => {
       const { code, stdout, stderr } = await mlops.run(['action', 'branch', 'alpha', '--input', 'name=lines'], project.root);
       expect([code, stdout.split('\n')[0]]).toEqual([0, 'Branch lines holds alpha.']);
       expect(stderr.trim().split('\n').length).toBeGreaterThan(1);
+      // Only what fits a finished experiment is offered; a plain commit is none.
+      const offered = async (subject: string) => (await mlops.json<{ actions: Array<{ id: string }> }>(['action', '--list', subject], project.root)).data.actions.map(({ id }) => id);
+      expect(await offered('beta')).toEqual(['apply', 'branch', 'pushExperiment', 'rename', 'remove']);
+      expect(await offered('main')).toEqual([]);
       // Every control character but the line break, and none of those made visible.
       expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\\u\{a\}/);
       const undo = /^undo: mlops (.*)$/m.exec(stdout)?.[1]?.split(' ') ?? [];
