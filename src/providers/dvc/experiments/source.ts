@@ -13,7 +13,8 @@ import { isSha, RunReader } from './reader.ts';
 import { groupName } from './run.ts';
 import { readSeries, readSeriesKeys } from './series.ts';
 
-const defaultPageSize = 1_000;
+/** Each page begins with a look at every ref, so a refresh of a usual project is one page; few enough not to block. */
+const defaultPageSize = 2_000;
 
 interface Listing {
   readonly repository: GitRepository;
