@@ -117,6 +117,14 @@ describe('a launch', () => {
     expect((await workbench.reconcile.run(signal)).told).toEqual([]);
   });
 
+  it('interrupted: its run is stopped, not failed', async () => {
+    const plan = await workbench.launch.plan(await workbench.launch.command({ command: ['sleep', '300'], folder: place.workspace }, signal), cpu, signal);
+    ended.length = 0;
+    await expect(workbench.launch.launch(plan, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    expect(ended).toMatchObject([{ run: `notebook:${begun.length}`, outcome: { exitCode: null, stopped: true } }]);
+    expect(await workbench.jobs.job(plan.jobId ?? '', signal)).toMatchObject({ status: 'stopped' });
+  });
+
   it('the same key twice: one job, and the second run is ended', async () => {
     const spec = await workbench.launch.command({ command: ['true'], folder: place.workspace }, signal);
     const [one, two] = [await workbench.launch.plan(spec, cpu, signal), await workbench.launch.plan(spec, cpu, signal)];
