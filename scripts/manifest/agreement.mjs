@@ -23,8 +23,24 @@ export async function agreement(root, ids, { contributes }) {
   }
   problems.push(...contextKeyProblems(ids, contributes));
   problems.push(...(await orphanCommands(root, ids)));
+  problems.push(...(await unknownSettings(root, contributes)));
   for (const step of contributes.walkthroughs.flatMap((one) => one.steps)) {
     if (!(await stat(path.join(root, step.media.svg)).catch(() => undefined))) problems.push(`${step.media.svg} is missing.`);
+  }
+  return problems;
+}
+
+/** A setting that is read by another name than it is offered by has no effect, and nobody is told. */
+async function unknownSettings(root, { configuration }) {
+  const known = new Set(configuration.flatMap(({ properties }) => Object.keys(properties)));
+  const folder = path.join(root, 'src');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const problems = [];
+  for (const file of files) {
+    const source = await readFile(path.join(folder, file), 'utf8');
+    for (const [, key] of source.matchAll(/settings\.get(?:<\w+>)?\(\s*'([\w.]+)'/g)) {
+      if (!known.has(`mlops.${key}`)) problems.push(`src/${file} reads the setting mlops.${key}, which is not contributed.`);
+    }
   }
   return problems;
 }

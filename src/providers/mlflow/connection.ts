@@ -42,10 +42,10 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
     sourceId: config.id,
     ids,
     nowMs: machine.clock.nowMs(),
-    staleAfterMs: (machine.settings.get<number>('mlflow.staleAfterMinutes', config.folder) ?? defaultStaleMinutes) * 60_000,
+    staleAfterMs: (machine.settings.get<number>('runs.staleAfterMinutes', config.folder) ?? defaultStaleMinutes) * 60_000,
     serverUri: backend.serverUri(),
   });
-  const experiments = experimentSource({ store, registered, ids, context });
+  const experiments = experimentSource({ store, registered, ids, context, log: machine.log });
   const datasets = datasetSource(store, ids, config.id);
   const models = modelRegistry({ store, registered, ids, context, writer: backend.writer });
   const invalidate = () => {

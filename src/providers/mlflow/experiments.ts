@@ -4,6 +4,7 @@ import type { ExperimentSource, RunQuery } from '../../core/capability/experimen
 import type { Page } from '../../core/capability/page.ts';
 import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Run } from '../../core/model/run.ts';
+import type { Log } from '../../core/port/machine.ts';
 import type { Ids } from './ids.ts';
 import type { Registered } from './registered.ts';
 import type { MlflowStore } from './store/store.ts';
@@ -20,6 +21,7 @@ export interface ExperimentsOptions {
   readonly registered: Registered;
   readonly ids: Ids;
   readonly context: () => Context;
+  readonly log: Log;
 }
 
 interface Names {
@@ -27,7 +29,7 @@ interface Names {
   readonly problems: readonly Problem[];
 }
 
-export function experimentSource({ store, registered, ids, context }: ExperimentsOptions): ExperimentSource & { invalidate(): void } {
+export function experimentSource({ store, registered, ids, context, log }: ExperimentsOptions): ExperimentSource & { invalidate(): void } {
   /** Run ids already given on the pages before this cursor: a server's pages are offsets and shift as runs are added. */
   const given = new LruMap<string, ReadonlySet<string>>(rememberedLists);
   let names: Promise<Names> | undefined;
@@ -97,7 +99,9 @@ export function experimentSource({ store, registered, ids, context }: Experiment
     runs,
     async run(id, signal) {
       const stored = await store.run(ids.nativeRun(id), signal);
-      const [{ byId }, { byRun }] = await Promise.all([experimentNames(), joined()]);
+      const [{ byId }, { byRun, problems }] = await Promise.all([experimentNames(), joined()]);
+      // One run has no place for problems of others; its list tells them.
+      for (const { message } of problems) log.warn(`The models of ${id} are not known: ${message}`);
       return toRun(stored, byId.get(stored.experimentId) ?? null, byRun.get(stored.runId) ?? [], context());
     },
     async series(run, keys, options, signal) {
