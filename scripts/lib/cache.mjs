@@ -19,6 +19,7 @@ export const tools = {
   codeServer: path.join(cacheDir, 'code-server', 'node_modules', 'code-server'),
   pythonBin,
   python: path.join(pythonBin, 'python'),
+  peersPython: path.join(cacheDir, 'python', 'peers', 'bin', 'python'),
   dvc: path.join(pythonBin, 'dvc'),
   mlflow: path.join(pythonBin, 'mlflow'),
   gto: path.join(pythonBin, 'gto'),

@@ -6,13 +6,13 @@ import { withLock } from './lock.mjs';
 import { codeServer } from './setup/codeServer.mjs';
 import { node24 } from './setup/node24.mjs';
 import { nodeModules } from './setup/nodeModules.mjs';
-import { pythonTools } from './setup/pythonTools.mjs';
+import { pythonPeers, pythonTools } from './setup/pythonTools.mjs';
 import { systemPackages } from './setup/systemPackages.mjs';
 
 /** Chains run side by side; within a chain each part needs the one before it. */
 const chains = {
   project: [nodeModules],
-  python: [pythonTools],
+  python: [pythonTools, pythonPeers],
   editor: [node24, systemPackages, codeServer],
 };
 

@@ -12,7 +12,7 @@ import { runEndToEnd } from './endToEnd.mjs';
 export const suites = {
   check: { needs: [], run: () => runChecks() },
   unit: { needs: [], run: () => runVitest('unit') },
-  conformance: { needs: ['Python tools (DVC, MLflow)', 'Node 24'], run: () => runVitest('conformance') },
+  conformance: { needs: ['Python tools (DVC, MLflow)', 'Python peers (river, fairlearn, NannyML, Evidently)', 'Node 24'], run: () => runVitest('conformance') },
   package: { needs: [], run: runPackage },
   webview: { needs: ['system packages'], run: () => runVitest('webview') },
   host: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], run: runHostSuites },

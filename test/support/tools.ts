@@ -15,6 +15,7 @@ export const tools = {
   cache,
   pythonBin,
   python: path.join(pythonBin, 'python'),
+  peersPython: path.join(cache, 'python', 'peers', 'bin', 'python'),
   dvc: path.join(pythonBin, 'dvc'),
   mlflow: path.join(pythonBin, 'mlflow'),
   gto: path.join(pythonBin, 'gto'),
