@@ -24,9 +24,9 @@ export class Workbench {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   }
 
-  /** Reloads the window. In a browser the editor writes its open tabs and their state every 5 s; what is newer is lost to a reload. */
+  /** Reloads the window. In a browser the editor writes its open tabs and their state every 5 s, when it is idle; what is newer is lost to a reload. */
   async reload() {
-    await this.page.waitForTimeout(6_000);
+    await this.page.waitForTimeout(8_000);
     await this.page.reload({ waitUntil: 'domcontentloaded', timeout: 60_000 });
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   }
@@ -48,21 +48,23 @@ export class Workbench {
   async openPalette(text = '') {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.waitFor({ state: 'visible', timeout: 20_000 });
-    await input.fill(`>${text}`);
+    await input.waitFor({ state: 'visible', timeout: 10_000 });
+    await input.fill(`>${text}`, { timeout: 10_000 });
     return input;
   }
 
-  /** Runs a command by its title in the palette. A window that is still starting may close the palette or list half of it: it is asked again. */
-  async runCommand(title) {
-    for (let tries = 0; ; tries += 1) {
-      await this.openPalette(title);
-      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+  /**
+   * Runs a command by its title in the palette. A window that is still starting may miss the key, close the palette or
+   * list half of it: it is asked again. A command whose `when` comes and goes is no command to run by this.
+   */
+  async runCommand(title, limitMs = 60_000) {
+    for (const end = Date.now() + limitMs; ; ) {
       try {
-        await row.click({ timeout: 6_000 });
+        await this.openPalette(title);
+        await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click({ timeout: 6_000 });
         return;
       } catch (error) {
-        if (tries === 4) throw error;
+        if (Date.now() > end) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
@@ -74,8 +76,7 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input.input').first();
     await input.waitFor({ state: 'visible', timeout: 20_000 });
     await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(name) }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(name) }).first().click();
     await this.page.locator('.tab').filter({ hasText: path.basename(name) }).first().waitFor({ timeout: 20_000 });
   }
 
@@ -112,11 +113,6 @@ export class Workbench {
       await this.page.waitForTimeout(100);
     }
     throw new Error(`No webview shows ${selector} after ${timeoutMs / 1000} s.`);
-  }
-
-  async dismissNotifications() {
-    await this.openPalette('Notifications: Clear All Notifications');
-    await this.page.keyboard.press('Enter');
   }
 
   async screenshot(file) {

@@ -14,15 +14,18 @@ const inFolder = (name: string): string => path.join(folder, name);
 
 /** Lenses of one stage, as the editor asks for them, in their order. */
 async function lensesOf(file: string, stage: string): Promise<vscode.Command[]> {
+  await driven();
   const uri = vscode.Uri.file(inFolder(file));
   await vscode.window.showTextDocument(uri);
-  const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
-  const commands = all.flatMap((lens) => (lens.command ? [lens.command] : []));
-  // The lens that has no run yet has no arguments; it stands among those of its stage.
-  const line = all.find((lens) => lens.command?.arguments?.[1] === stage)?.range.start.line;
-  const own = all.filter((lens) => lens.range.start.line === line).flatMap((lens) => (lens.command ? [lens.command] : []));
-  assert.ok(own.length > 0, `lenses of ${stage} among ${commands.map(({ title }) => title).join(' | ')}`);
-  return own;
+  // A drawing that another change cuts short leaves lenses without words: the editor asks again, and so does this.
+  return until(`lenses of ${stage}`, async () => {
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    // The lens that has no run yet has no arguments; it stands among those of its stage.
+    const line = all.find((lens) => lens.command?.arguments?.[1] === stage)?.range.start.line;
+    const own = all.filter((lens) => lens.range.start.line === line);
+    const commands = own.flatMap((lens) => (lens.command ? [lens.command] : []));
+    return own.length > 0 && commands.length === own.length ? commands : undefined;
+  });
 }
 
 const titles = async (file: string, stage: string): Promise<string> => (await lensesOf(file, stage)).map(({ title }) => title).join(' | ');

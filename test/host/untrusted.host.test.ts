@@ -50,8 +50,7 @@ const tests: HostTest[] = [
       const { workbench } = await (await driven()).product();
       workbench.machine.process.onDidRun((record) => ran.push(record));
       await opened('mlops.experiments');
-      const rows = (await everyRow()).join('\n');
-      for (const wanted of ['lazy-exp', 'fine', 'data.csv']) assert.ok(rows.includes(wanted), `${wanted} in:\n${rows}`);
+      for (const wanted of ['lazy-exp', 'fine', 'data.csv']) await until(`a row of ${wanted}`, async () => (await everyRow()).join('\n').includes(wanted) || undefined);
       assert.deepEqual(marks(), []);
     },
   },

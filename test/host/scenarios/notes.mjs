@@ -36,7 +36,7 @@ export async function play({ demo, profile, isElectron, skip, test }) {
     assert.deepEqual(await refs(), others);
     // The toast hides after a while; the bell has what it said.
     await window.runCommand('Notifications: Show Notifications');
-    await window.page.locator('.notifications-center .monaco-button').filter({ hasText: 'Undo' }).first().click({ timeout: 15_000 });
+    await window.page.locator('.notifications-center .monaco-button').filter({ hasText: 'Undo' }).first().click({ timeout: 60_000 });
     await becomes(sha, 'the experiment is not back');
     assert.deepEqual((await refs()).length, others.length + 1);
   });
