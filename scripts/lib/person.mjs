@@ -19,7 +19,7 @@ export async function openBranches(window, ...labels) {
     await row.waitFor({ timeout: 60_000 });
     if ((await row.getAttribute('aria-expanded')) !== 'false') continue;
     await row.locator('.monaco-tl-twistie').click();
-    await row.and(window.page.locator('[aria-expanded="true"]')).waitFor({ timeout: 30_000 });
+    await row.and(window.page.locator('[aria-expanded="true"]')).waitFor();
   }
 }
 

@@ -14,6 +14,8 @@ export class Workbench {
 
   async open(url) {
     this.context = await this.browser.newContext({ viewport: this.viewport, deviceScaleFactor: 1 });
+    // Two busy cores take their time; what never comes is told a little later.
+    this.context.setDefaultTimeout(60_000);
     await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     this.page = await this.context.newPage();
     await this.page.exposeFunction('codeAutomationLog', (type, args) => {
@@ -74,10 +76,10 @@ export class Workbench {
   async openFile(name) {
     await this.page.keyboard.press('Control+P');
     const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.waitFor({ state: 'visible', timeout: 20_000 });
+    await input.waitFor({ state: 'visible' });
     await input.fill(name);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(name) }).first().click();
-    await this.page.locator('.tab').filter({ hasText: path.basename(name) }).first().waitFor({ timeout: 20_000 });
+    await this.page.locator('.tab').filter({ hasText: path.basename(name) }).first().waitFor();
   }
 
   /** Shows a view container by the title of its activity-bar item. */
@@ -86,7 +88,7 @@ export class Workbench {
     await action.waitFor({ timeout: 60_000 });
     const isOpen = await action.evaluate((node) => node.closest('.action-item')?.classList.contains('checked') ?? false);
     if (!isOpen) await action.click();
-    await this.page.locator('.sidebar .pane-header, .sidebar .composite.title').first().waitFor({ timeout: 30_000 });
+    await this.page.locator('.sidebar .pane-header, .sidebar .composite.title').first().waitFor();
   }
 
   /** Rows of every tree now rendered in the side bar, as their accessible labels. */

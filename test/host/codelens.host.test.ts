@@ -65,10 +65,10 @@ async function jobOf(start: () => Thenable<unknown>): Promise<Job> {
 async function logOf(job: Job): Promise<string> {
   const { workbench } = await (await driven()).product();
   let text = '';
-  const { connection } = await workbench.locator.find(job.id, AbortSignal.timeout(5_000));
-  const [stream] = (await connection.logs?.streams(job.id, job.attempt, AbortSignal.timeout(5_000))) ?? [];
+  const { connection } = await workbench.locator.find(job.id, AbortSignal.timeout(60_000));
+  const [stream] = (await connection.logs?.streams(job.id, job.attempt, AbortSignal.timeout(60_000))) ?? [];
   if (!stream || !connection.logs) return '';
-  for await (const event of connection.logs.open(job.id, stream.id, { follow: false }, AbortSignal.timeout(5_000))) {
+  for await (const event of connection.logs.open(job.id, stream.id, { follow: false }, AbortSignal.timeout(60_000))) {
     if (event.kind === 'bytes') text += new TextDecoder().decode(event.bytes);
   }
   return text.slice(-1500);
@@ -88,7 +88,7 @@ const tests: HostTest[] = [
       }
       assert.ok(!('evaluate' in stale), 'the demo begins up to date');
       const { workbench } = await (await driven()).product();
-      const last = await workbench.pipelines.lastRun(inFolder('dvc.yaml'), 'evaluate', AbortSignal.timeout(10_000));
+      const last = await workbench.pipelines.lastRun(inFolder('dvc.yaml'), 'evaluate', AbortSignal.timeout(60_000));
       const [, shown] = /·\s\S+ (-?[\d.]+)/.exec(await titles('dvc.yaml', 'evaluate')) ?? [];
       const values = metricsByDvc(last?.slice('dvc:'.length) ?? '').map((one) => String(Number(one.toPrecision(5))));
       assert.ok(shown !== undefined && values.includes(shown), `${shown} is one of ${values.join(', ')}`);
@@ -136,12 +136,12 @@ const tests: HostTest[] = [
       const { workbench } = await (await driven()).product();
       const runId = run.id;
       const recorded = await until('the finished run', async () => {
-        const read = await workbench.runs.run(runId, AbortSignal.timeout(10_000));
+        const read = await workbench.runs.run(runId, AbortSignal.timeout(60_000));
         return read.status === 'finished' ? read : undefined;
       });
       assert.ok(Object.keys(recorded.metrics).length > 0 && Object.keys(recorded.params).length > 0, JSON.stringify(recorded));
       await until('the lens with that run', async () => ((await titles('MLproject', 'main')).includes(`$(history) ${recorded.name} · `) ? true : undefined));
-      assert.equal(await workbench.pipelines.lastRun(inFolder('MLproject'), 'main', AbortSignal.timeout(10_000)), runId);
+      assert.equal(await workbench.pipelines.lastRun(inFolder('MLproject'), 'main', AbortSignal.timeout(60_000)), runId);
     },
   },
   {

@@ -90,7 +90,7 @@ const tests: HostTest[] = [
     body: async () => {
       const { product } = await driven();
       const { workbench, panels } = await product();
-      const { runs } = await workbench.runs.list({ limit: 3 }, AbortSignal.timeout(20_000));
+      const { runs } = await workbench.runs.list({ limit: 3 }, AbortSignal.timeout(60_000));
       await panels.openCompare(runs.map((run) => run.id));
       await vscode.commands.executeCommand('mlops.runs.openTable');
       const opened = await until('both panels', () => (panels.opened().length === 2 ? panels.opened() : undefined));

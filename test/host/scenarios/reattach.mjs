@@ -29,7 +29,7 @@ export async function play({ demo, profile, test, skip, isElectron, tools, root 
     const input = page.locator('.quick-input-widget input.input').first();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'steady' }).first().waitFor({ timeout: 60_000 });
     await input.fill('steady');
-    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'steady' }).waitFor({ timeout: 30_000 });
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'steady' }).waitFor();
     await page.keyboard.press('Enter');
     await until('the job', async () => {
       if (await input.isVisible()) await page.keyboard.press('Enter');
@@ -64,7 +64,7 @@ export async function play({ demo, profile, test, skip, isElectron, tools, root 
     const program = 'import sys; from mlflow.tracking import MlflowClient; print(MlflowClient("sqlite:///" + sys.argv[1]).get_run(sys.argv[2]).info.status)';
     const { stdout } = await run(tools.python, ['-c', program, path.join(workspace, 'mlflow.db'), job.runs[0].id.replace('mlflow:', '')], { env: one.environment });
     assert.equal(stdout.trim().split('\n').at(-1), 'FINISHED');
-    await page.locator('.sidebar .monaco-list-row', { hasText: 'steady' }).first().waitFor({ timeout: 30_000 });
+    await page.locator('.sidebar .monaco-list-row', { hasText: 'steady' }).first().waitFor();
   });
 }
 
