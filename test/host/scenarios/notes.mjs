@@ -27,7 +27,7 @@ export async function play({ demo, profile, isElectron, skip, test }) {
     const others = (await refs()).filter(([, one]) => one !== ref);
     const shaNow = async () => (await refs()).find(([, one]) => one === ref)?.[0];
     const becomes = async (wanted, what) => {
-      for (const end = Date.now() + 60_000; (await shaNow()) !== wanted; await sleep(100)) assert.ok(Date.now() < end, what);
+      for (const end = Date.now() + 180_000; (await shaNow()) !== wanted; await sleep(100)) assert.ok(Date.now() < end, what);
     };
     await window.showContainer();
     await window.runCommand('MLOps: Run Action');
