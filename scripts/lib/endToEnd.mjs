@@ -8,6 +8,7 @@ import { root } from './cache.mjs';
 import { launchChromium } from './chromium.mjs';
 import { startServer } from './codeServer.mjs';
 import { demoWorkspace } from './demoCopies.mjs';
+import { withSecondChance } from './secondChance.mjs';
 import { packageVsix } from './vsix.mjs';
 
 const folder = path.join(root, 'test', 'e2e');
@@ -20,7 +21,7 @@ export async function runEndToEnd({ only = process.env.MLOPS_WALKS?.split(','), 
   try {
     for (const file of (await readdir(folder)).filter((name) => name.endsWith('.mjs')).sort()) {
       const name = file.slice(0, -'.mjs'.length);
-      if (!only || only.includes(name)) results.push(...(await walk(name, { vsix, browser, log })));
+      if (!only || only.includes(name)) results.push(...(await withSecondChance(name, () => walk(name, { vsix, browser, log }), log)));
     }
   } finally {
     await browser.close();

@@ -9,6 +9,7 @@ import { launchChromium } from './chromium.mjs';
 import { demoWorkspace } from './demoCopies.mjs';
 import { electronProfile } from './electronProfile.mjs';
 import { servedProfile } from './servedProfile.mjs';
+import { withSecondChance } from './secondChance.mjs';
 import { packageVsix } from './vsix.mjs';
 
 const outFolder = path.join(root, '.cache', 'host');
@@ -26,7 +27,7 @@ export async function runHostSuites({ only = process.env.MLOPS_SCENARIOS?.split(
     const names = (await readdir(scenarioFolder)).filter((name) => name.endsWith('.mjs')).map((name) => name.slice(0, -4));
     for (const name of names.sort()) {
       if (only && !only.includes(name)) continue;
-      results.push(...(await playScenario(name, { vsix, browser, isElectron, log })));
+      results.push(...(await withSecondChance(name, () => playScenario(name, { vsix, browser, isElectron, log }), log)));
     }
   } finally {
     await browser?.close();

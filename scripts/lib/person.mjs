@@ -17,7 +17,9 @@ export async function openBranches(window, ...labels) {
   for (const label of labels) {
     const row = rowOf(window, label);
     await row.waitFor({ timeout: 60_000 });
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    if ((await row.getAttribute('aria-expanded')) !== 'false') continue;
+    await row.locator('.monaco-tl-twistie').click();
+    await row.and(window.page.locator('[aria-expanded="true"]')).waitFor();
   }
 }
 
@@ -52,10 +54,30 @@ export async function pickMany({ page }, ...labels) {
 
 /** Text of the clipboard once it matches. */
 export async function clipboard(page, wanted) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  const text = await copied(page, wanted, 20_000);
+  if (text === undefined) throw new Error(`The clipboard does not hold ${wanted}.`);
+  return text;
+}
+
+/**
+ * The whole text of the terminal in front; '' while there is none or it is empty. The window needs `terminalSettings`:
+ * with them “Select All” copies by itself. “Copy Selection” is offered only while something is selected, which is not so
+ * before the terminal is there, and no longer so once it is written anew.
+ */
+export async function terminalText(window) {
+  const { page } = window;
+  if (!(await page.locator('.terminal-wrapper.active .xterm-screen').first().isVisible())) return '';
+  await page.evaluate(() => navigator.clipboard.writeText('nothing'));
+  await window.runCommand('Terminal: Select All');
+  return (await copied(page, /^(?!nothing$)/, 3_000)) ?? '';
+}
+
+export const terminalSettings = { 'terminal.integrated.copyOnSelection': true };
+
+async function copied(page, wanted, limitMs) {
+  for (const end = Date.now() + limitMs; Date.now() < end; await page.waitForTimeout(100)) {
     const text = await page.evaluate(() => navigator.clipboard.readText());
     if (wanted.test(text)) return text;
-    await page.waitForTimeout(100);
   }
-  throw new Error(`The clipboard does not hold ${wanted}.`);
+  return undefined;
 }

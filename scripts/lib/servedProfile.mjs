@@ -14,7 +14,7 @@ export async function servedProfile({ vsix, driver, browser, trust, settings, en
     home: server.home,
     environment: server.environment,
     /** @returns {Promise<HostRun>} */
-    async host({ workspace, testsPath, timeoutMs = 240_000, meanwhile }) {
+    async host({ workspace, testsPath, timeoutMs = 480_000, meanwhile }) {
       const workbench = await server.open({ workspace, extensionPath: driver, testsPath, browser });
       try {
         const ends = [workbench.waitForExit(timeoutMs)];

@@ -14,6 +14,8 @@ export function printSummary(results, log = console.log) {
   if (skipped.length > 0) log(`\nSkipped:\n${skipped.map(({ suite, name, message }) => `  ${suite}: ${name}: ${message ?? 'the test says so itself'}`).join('\n')}`);
   const failed = results.filter(({ state }) => state === 'failed');
   if (failed.length > 0) log(`\nFailed:\n${failed.map(({ suite, name, message }) => `  ${suite}: ${name}${message ? `\n${indent(message)}` : ''}`).join('\n')}`);
+  const unsteady = results.filter((one) => one.unsteady !== undefined);
+  if (unsteady.length > 0) log(`\nUnsteady (passed on the second try):\n${unsteady.map((one) => `  ${one.suite}: ${one.name}\n${indent(one.unsteady)}`).join('\n')}`);
   log('');
   log(sum(results));
 }

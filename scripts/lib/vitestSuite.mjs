@@ -40,13 +40,16 @@ function resultsOf(project, report) {
   });
 }
 
-function resultOf(project, file, one) {
+export function resultOf(project, file, one) {
   const state = one.status === 'passed' || one.status === 'failed' ? one.status : 'skipped';
+  const said = one.failureMessages.join('\n').slice(0, 2_000);
   return {
     suite: project,
     name: `${file} › ${one.fullName}`,
     state,
     ms: Math.round(one.duration ?? 0),
-    message: state === 'failed' ? one.failureMessages.join('\n').slice(0, 2_000) : undefined,
+    message: state === 'failed' ? said : undefined,
+    // A test that passed on a retry keeps what it said before.
+    ...(state === 'passed' && said !== '' ? { unsteady: said } : {}),
   };
 }

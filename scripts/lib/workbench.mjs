@@ -14,6 +14,8 @@ export class Workbench {
 
   async open(url) {
     this.context = await this.browser.newContext({ viewport: this.viewport, deviceScaleFactor: 1 });
+    // Two busy cores take their time; what never comes is told a little later.
+    this.context.setDefaultTimeout(60_000);
     await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     this.page = await this.context.newPage();
     await this.page.exposeFunction('codeAutomationLog', (type, args) => {
@@ -24,9 +26,9 @@ export class Workbench {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   }
 
-  /** Reloads the window. In a browser the editor writes its open tabs and their state every 5 s; what is newer is lost to a reload. */
+  /** Reloads the window. In a browser the editor writes its open tabs and their state every 5 s, when it is idle; what is newer is lost to a reload. */
   async reload() {
-    await this.page.waitForTimeout(6_000);
+    await this.page.waitForTimeout(8_000);
     await this.page.reload({ waitUntil: 'domcontentloaded', timeout: 60_000 });
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
   }
@@ -48,21 +50,23 @@ export class Workbench {
   async openPalette(text = '') {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.waitFor({ state: 'visible', timeout: 20_000 });
-    await input.fill(`>${text}`);
+    await input.waitFor({ state: 'visible', timeout: 10_000 });
+    await input.fill(`>${text}`, { timeout: 10_000 });
     return input;
   }
 
-  /** Runs a command by its title in the palette. A window that is still starting may close the palette or list half of it: it is asked again. */
-  async runCommand(title) {
-    for (let tries = 0; ; tries += 1) {
-      await this.openPalette(title);
-      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+  /**
+   * Runs a command by its title in the palette. A window that is still starting may miss the key, close the palette or
+   * list half of it: it is asked again. A command whose `when` comes and goes is no command to run by this.
+   */
+  async runCommand(title, limitMs = 60_000) {
+    for (const end = Date.now() + limitMs; ; ) {
       try {
-        await row.click({ timeout: 6_000 });
+        await this.openPalette(title);
+        await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click({ timeout: 6_000 });
         return;
       } catch (error) {
-        if (tries === 4) throw error;
+        if (Date.now() > end) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
@@ -72,11 +76,10 @@ export class Workbench {
   async openFile(name) {
     await this.page.keyboard.press('Control+P');
     const input = this.page.locator('.quick-input-widget input.input').first();
-    await input.waitFor({ state: 'visible', timeout: 20_000 });
+    await input.waitFor({ state: 'visible' });
     await input.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(name) }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tab').filter({ hasText: path.basename(name) }).first().waitFor({ timeout: 20_000 });
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: path.basename(name) }).first().click();
+    await this.page.locator('.tab').filter({ hasText: path.basename(name) }).first().waitFor();
   }
 
   /** Shows a view container by the title of its activity-bar item. */
@@ -85,7 +88,7 @@ export class Workbench {
     await action.waitFor({ timeout: 60_000 });
     const isOpen = await action.evaluate((node) => node.closest('.action-item')?.classList.contains('checked') ?? false);
     if (!isOpen) await action.click();
-    await this.page.locator('.sidebar .pane-header, .sidebar .composite.title').first().waitFor({ timeout: 30_000 });
+    await this.page.locator('.sidebar .pane-header, .sidebar .composite.title').first().waitFor();
   }
 
   /** Rows of every tree now rendered in the side bar, as their accessible labels. */
@@ -112,11 +115,6 @@ export class Workbench {
       await this.page.waitForTimeout(100);
     }
     throw new Error(`No webview shows ${selector} after ${timeoutMs / 1000} s.`);
-  }
-
-  async dismissNotifications() {
-    await this.openPalette('Notifications: Clear All Notifications');
-    await this.page.keyboard.press('Enter');
   }
 
   async screenshot(file) {

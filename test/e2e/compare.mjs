@@ -1,6 +1,6 @@
 // Two runs of two trackers, picked in the tree and compared: rows, baseline, curves, code, data, copies, reload.
 import assert from 'node:assert/strict';
-import { clipboard, openBranches, rowOf, showPanes } from '../../scripts/lib/person.mjs';
+import { clipboard, leaveHover, openBranches, rowOf, showPanes } from '../../scripts/lib/person.mjs';
 import { seriousFindings } from '../../scripts/lib/axe.mjs';
 
 const dvcRun = 'balanced';
@@ -24,6 +24,7 @@ export async function take({ open, step }) {
     await rowOf(window, `run ${dvcRun},`).click();
     // A click opens the run; its panel takes the focus, which would close the palette.
     await window.webview('.card', 90_000);
+    await leaveHover(window);
     await rowOf(window, `run ${mlflowRun},`).click({ modifiers: ['ControlOrMeta'] });
     await window.runCommand('MLOps: Compare Runs');
     panel = await window.webview('.card:nth-child(2)', 90_000);
@@ -105,7 +106,8 @@ export async function take({ open, step }) {
     const baseline = await panel.locator('.card.is-baseline .card-name').textContent();
     await window.reload();
     panel = await window.webview('#panel-code', 90_000);
-    await panel.locator('.card').nth(1).waitFor();
+    // A card is there before its run was read, with an id for a name.
+    for (const name of [dvcRun, mlflowRun]) await panel.locator('.card-name', { hasText: name }).waitFor({ timeout: 60_000 });
     assert.deepEqual(await cards(), [dvcRun, mlflowRun]);
     assert.equal(await panel.locator('.card.is-baseline .card-name').textContent(), baseline);
   });

@@ -13,14 +13,17 @@ const around = 4;
 const settleMs = 1_500;
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits until the editor asked for nothing more for a while. */
-async function settled(counts: { readonly items: number }): Promise<number> {
-  for (let before = -1; before !== counts.items; ) {
-    before = counts.items;
+/** Waits until what is counted was the same for a while. */
+async function settledCount(read: () => number): Promise<number> {
+  for (let before = -1; before !== read(); ) {
+    before = read();
     await rest(settleMs);
   }
-  return counts.items;
+  return read();
 }
+
+/** Rows that the editor asked for, once it asks for no more. */
+const settled = (counts: { readonly items: number }): Promise<number> => settledCount(() => counts.items);
 
 const newRun = `
 import sys, time
@@ -87,15 +90,16 @@ const tests: HostTest[] = [
     body: async () => {
       const { product } = await driven();
       const { workbench, panels } = await product();
-      const { runs } = await workbench.runs.list({ limit: 3 }, AbortSignal.timeout(20_000));
+      const { runs } = await workbench.runs.list({ limit: 3 }, AbortSignal.timeout(60_000));
       await panels.openCompare(runs.map((run) => run.id));
       await vscode.commands.executeCommand('mlops.runs.openTable');
       const opened = await until('both panels', () => (panels.opened().length === 2 ? panels.opened() : undefined));
-      await rest(settleMs);
+      const posted = (): number => opened.reduce((sum, one) => sum + one.posted, 0);
+      await settledCount(posted);
       for (let round = 0; round < 3; round += 1) {
         const before = opened.map((one) => one.posted);
         await workbench.refresh.now();
-        await rest(settleMs / 2);
+        await settledCount(posted);
         const sent = opened.map((one, index) => one.posted - (before[index] ?? 0));
         assert.ok(sent.every((count) => count <= 2), `messages: ${sent.join(' and ')}`);
       }

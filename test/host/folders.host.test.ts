@@ -21,7 +21,7 @@ const empty = (title: string, folders: number): HostTest => ({
     assert.equal(vscode.workspace.workspaceFolders?.length ?? 0, folders);
     assert.deepEqual(await everyLine(), []);
     const { workbench } = await (await driven()).product();
-    assert.deepEqual((await workbench.runs.list({ limit: 10 }, AbortSignal.timeout(20_000))).runs, []);
+    assert.deepEqual((await workbench.runs.list({ limit: 10 }, AbortSignal.timeout(60_000))).runs, []);
   },
 });
 

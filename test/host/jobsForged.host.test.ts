@@ -8,7 +8,7 @@ import { hostSuite, until, type HostTest } from './runner.ts';
 const native = variable('MLOPS_NATIVE');
 const id = `local:job/local/${native}`;
 const secretText = readFileSync(variable('MLOPS_SECRET'), 'utf8').trim();
-const fine = (): AbortSignal => AbortSignal.timeout(20_000);
+const fine = (): AbortSignal => AbortSignal.timeout(60_000);
 
 function isAlive(): boolean {
   try {

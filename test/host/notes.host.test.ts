@@ -45,8 +45,10 @@ const tests: HostTest[] = [
   {
     name: 'a pinned run stands first in its experiment',
     body: async () => {
-      const found = await node();
-      assert.equal(found.parent?.children?.filter(({ data }) => data.kind === 'run')[0], found);
+      await until('the pinned run to stand first', async () => {
+        const found = await node();
+        return found.parent?.children?.filter(({ data }) => data.kind === 'run')[0] === found || undefined;
+      });
     },
   },
   marks('mlops.run.unstar', { pinned: true }, 'plain'),

@@ -20,7 +20,7 @@ export interface HostResult {
   readonly message?: string;
 }
 
-const testLimitMs = 120_000;
+const testLimitMs = 180_000;
 
 /** Makes the `run` that VS Code calls. Rejects when a test failed, which makes the host's exit code 1. */
 export function hostSuite(suite: string, tests: readonly HostTest[]): () => Promise<void> {
@@ -61,7 +61,7 @@ function report(result: HostResult): void {
 }
 
 /** Polls until `look` gives a value. The last reason is in the error, so that a time-out says what was seen. */
-export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined, limitMs = 30_000): Promise<T> {
+export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined, limitMs = 60_000): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const value = await look();

@@ -44,7 +44,7 @@ const tests: HostTest[] = [
       const answer = JSON.parse(readFileSync(out, 'utf8')) as { schemaVersion: number; data: { sources: Array<{ id: string }> } };
       assert.equal(answer.schemaVersion, 1);
       const { workbench } = await (await driven()).product();
-      const shown = (await workbench.catalog.entries(AbortSignal.timeout(10_000))).map(({ config }) => config.id);
+      const shown = (await workbench.catalog.entries(AbortSignal.timeout(60_000))).map(({ config }) => config.id);
       assert.deepEqual(answer.data.sources.map(({ id }) => id).sort(), [...shown].sort(), 'editor and command name the same sources');
     },
   },

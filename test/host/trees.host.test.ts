@@ -99,7 +99,7 @@ const tests: HostTest[] = [
       const { product } = await driven();
       const { trees, workbench } = await product();
       await until('Jobs was read', () => (trees['mlops.jobs'].roots !== undefined ? true : undefined), 5_000).catch(() => undefined);
-      assert.deepEqual((await workbench.jobs.list(AbortSignal.timeout(20_000))).items, []);
+      assert.deepEqual((await workbench.jobs.list(AbortSignal.timeout(60_000))).items, []);
       for (const tree of Object.values(trees)) assert.deepEqual([...tree.nodes()].filter(({ data }) => data.kind === 'problem'), [], lines(tree).join('\n'));
     },
   },

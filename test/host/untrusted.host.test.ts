@@ -50,8 +50,7 @@ const tests: HostTest[] = [
       const { workbench } = await (await driven()).product();
       workbench.machine.process.onDidRun((record) => ran.push(record));
       await opened('mlops.experiments');
-      const rows = (await everyRow()).join('\n');
-      for (const wanted of ['lazy-exp', 'fine', 'data.csv']) assert.ok(rows.includes(wanted), `${wanted} in:\n${rows}`);
+      for (const wanted of ['lazy-exp', 'fine', 'data.csv']) await until(`a row of ${wanted}`, async () => (await everyRow()).join('\n').includes(wanted) || undefined);
       assert.deepEqual(marks(), []);
     },
   },
@@ -61,14 +60,14 @@ const tests: HostTest[] = [
       const { workbench, trees } = await (await driven()).product();
       await workbench.refresh.now();
       await trees['mlops.experiments'].flush();
-      const { runs } = await workbench.runs.list({}, AbortSignal.timeout(30_000));
+      const { runs } = await workbench.runs.list({}, AbortSignal.timeout(60_000));
       const ids = runs.map((run) => run.id);
       assert.ok(ids.length >= 3);
       await vscode.commands.executeCommand('mlops.run.open', ids[0]);
       const { panels } = await (await driven()).product();
       await panels.openCompare(ids.slice(0, 3));
       const commits = [...new Set(runs.flatMap((run) => (run.commit === null ? [] : [run.commit])))];
-      await workbench.compare.codeBetween(commits[0] ?? '', commits[1] ?? '', AbortSignal.timeout(30_000));
+      await workbench.compare.codeBetween(commits[0] ?? '', commits[1] ?? '', AbortSignal.timeout(60_000));
       for (const file of ['dvc.yaml', 'MLproject']) {
         const uri = vscode.Uri.joinPath(vscode.Uri.file(folder()), file);
         await vscode.window.showTextDocument(uri);
@@ -86,7 +85,7 @@ const tests: HostTest[] = [
       assert.match(await refusal('mlops.training.launch'), /untrusted: .*trusted folders only.*Trust this folder first/s);
       assert.match(await refusal('mlops.stage.run', file, 'train'), /untrusted: .*trusted folders only/s);
       const { workbench } = await (await driven()).product();
-      const signal = AbortSignal.timeout(30_000);
+      const signal = AbortSignal.timeout(60_000);
       const [target] = (await workbench.targets.list(signal)).items;
       const spec = workbench.launch.command({ command: ['touch', 'x'], folder: folder(), params: {} }, signal);
       const launch = spec.then((made) => workbench.launch.plan(made, target?.id ?? 'local', signal)).then((plan) => workbench.launch.launch(plan, signal));
@@ -124,7 +123,7 @@ const granted: HostTest = {
     void vscode.commands.executeCommand('workbench.trust.manage');
     await until('trust', () => vscode.workspace.isTrusted || undefined, 60_000);
     const { workbench } = await (await driven()).product();
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.timeout(150_000);
     const uri = vscode.Uri.joinPath(vscode.Uri.file(folder()), 'dvc.yaml');
     const titles = await until('a Run lens', async () => {
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);

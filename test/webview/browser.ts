@@ -39,6 +39,16 @@ export async function violations(page: Page): Promise<string[]> {
   return page.evaluate(() => window.harness.violations);
 }
 
+/** Waits until the host sent nothing for a while: only then what one change sends can be counted. Answers with the count so far. */
+export async function quiet(page: Page, forMs = 400): Promise<number> {
+  for (let before = -1; ; ) {
+    const now = await page.evaluate(() => window.harness.posted());
+    if (now === before) return now;
+    before = now;
+    await page.waitForTimeout(forMs);
+  }
+}
+
 export async function calls(page: Page, name: string): Promise<unknown[]> {
   return page.evaluate((wanted) => window.harness.calls.filter(([call]) => call === wanted).map(([, argument]) => argument), name);
 }

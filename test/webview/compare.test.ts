@@ -1,11 +1,27 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../support/tools.ts';
 import { seriousFindings } from './axe.ts';
-import { Bench, calls, violations } from './browser.ts';
+import { Bench, calls, quiet, violations } from './browser.ts';
 
 const reason = missing('chromium');
 const themes = ['dark', 'light', 'hc-dark', 'hc-light'] as const;
 const tabs = ['table', 'curves', 'code', 'data', 'images', 'environment'] as const;
+/** What a tab shows once it is filled. */
+const filled: Readonly<Record<(typeof tabs)[number], string>> = {
+  table: '#grid-table .grid-row',
+  curves: '.plot canvas',
+  code: '.code-file',
+  data: '#grid-data .grid-row',
+  images: '.image-frame img',
+  environment: '#grid-environment .grid-row',
+};
+
+async function openTab(page: Page, tab: (typeof tabs)[number]): Promise<void> {
+  await page.keyboard.press(String(tabs.indexOf(tab) + 1));
+  await page.waitForSelector(`#panel-${tab}`);
+  await page.waitForSelector(filled[tab]);
+}
 
 describe.skipIf(reason)('Compare panel in a browser', () => {
   let bench: Bench;
@@ -17,12 +33,8 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
   it.each(themes)('%s: every tab is free of serious findings, policy violations and errors', async (theme) => {
     const { page, errors } = await bench.open(`panel=compare&theme=${theme}`);
     await page.waitForSelector('#grid-table .grid-row');
-    for (const [index, tab] of tabs.entries()) {
-      await page.keyboard.press(String(index + 1));
-      await page.waitForSelector(`#panel-${tab}`);
-      if (tab === 'curves') await page.waitForSelector('.plot canvas');
-      if (tab === 'images') await page.waitForSelector('.image-frame img');
-      if (tab === 'code') await page.waitForSelector('.code-file');
+    for (const tab of tabs) {
+      await openTab(page, tab);
       expect(await seriousFindings(page), tab).toEqual([]);
     }
     expect(await violations(page)).toEqual([]);
@@ -45,11 +57,8 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
   it('shows text from outside as text', async () => {
     const { page, errors } = await bench.open('panel=compare&scenario=hostile');
     await page.waitForSelector('#grid-table .grid-row');
-    for (const [index] of tabs.entries()) {
-      await page.keyboard.press(String(index + 1));
-      await page.waitForTimeout(150);
-    }
-    await page.keyboard.press('1');
+    for (const tab of tabs) await openTab(page, tab);
+    await openTab(page, 'table');
     const text = await page.locator('main').innerText();
     expect(text).toContain('<script>window.__pwned=1</script>');
     expect(text).toContain('␛[31mred');
@@ -71,18 +80,19 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
     await page.keyboard.press('Alt+ArrowRight');
     await page.waitForFunction((first) => document.querySelector('.card-name')?.textContent !== first, before[0]);
     expect(await names()).toEqual([before[1], before[0], ...before.slice(2)]);
+    await page.waitForSelector('.card[data-place="1"]:focus');
     await page.locator('.card').first().focus();
     await page.keyboard.press('b');
     await page.waitForSelector('.card.is-baseline[data-place="0"]');
     await page.locator('.card').nth(2).focus();
     await page.keyboard.press('Delete');
     await page.waitForFunction(() => document.querySelectorAll('.card').length === 4);
+    await page.waitForSelector('.card[data-place="2"]:focus');
     await page.focus('#grid-table');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowRight');
-    const active = await page.getAttribute('#grid-table', 'aria-activedescendant');
-    expect(await page.locator(`[id="${active}"]`).count()).toBe(1);
-    expect(active).toBe('grid-table-1-1');
+    await page.waitForSelector('#grid-table[aria-activedescendant="grid-table-1-1"]');
+    expect(await page.locator('[id="grid-table-1-1"]').count()).toBe(1);
     await page.keyboard.press('d');
     await page.waitForFunction(() => document.querySelectorAll('#grid-table .differs-mark:not(.is-on)').length === 0);
     await page.keyboard.press('C');
@@ -111,7 +121,12 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
     await page.keyboard.press('d');
     await page.keyboard.press('2');
     await page.waitForSelector('.plot canvas');
-    await page.click('text=Relative');
+    const kept = await page.getByRole('radio', { name: 'Relative' }).evaluate(async (radio: HTMLElement) => {
+      radio.click();
+      await Promise.resolve();
+      return sessionStorage.getItem('state:compare');
+    });
+    expect(kept, 'kept before the next frame, for a reload may come before it').toContain('"axis":"relative"');
     await page.reload();
     await page.waitForSelector('.plot canvas');
     expect(await page.locator('.card').count()).toBe(3);
@@ -139,7 +154,7 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
     const { page } = await bench.open('panel=compare&scenario=problems&runs=3');
     await page.waitForSelector('.card.is-broken');
     expect(await page.textContent('.card.is-broken')).toContain('does not answer');
-    expect(await page.locator('#grid-table .delta').count()).toBeGreaterThan(0);
+    await page.waitForSelector('#grid-table .delta');
     const { page: empty } = await bench.open('panel=compare&scenario=empty');
     await empty.waitForSelector('text=No runs to compare');
     await page.close();
@@ -151,12 +166,11 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
     await page.waitForSelector('#grid-table .grid-row');
     await page.keyboard.press('2');
     await page.waitForSelector('.plot canvas');
-    await page.waitForTimeout(300);
+    const before = await quiet(page);
     expect(await page.locator('.plot').count()).toBeLessThan(await page.locator('.chart').count());
-    const before = await page.evaluate(() => window.harness.posted());
     await page.evaluate(() => window.harness.grow());
-    await page.waitForTimeout(200);
-    expect((await page.evaluate(() => window.harness.posted())) - before).toBeLessThanOrEqual(2);
+    await page.waitForFunction((count) => window.harness.posted() > count, before);
+    expect((await quiet(page)) - before).toBeLessThanOrEqual(2);
     const box = await page.locator('.plot .u-over').first().boundingBox();
     if (!box) throw new Error('no chart');
     const bytes = await page.evaluate(() => window.harness.bytes);
@@ -165,8 +179,7 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
     await page.mouse.move(box.x + 120, box.y + 60, { steps: 4 });
     await page.mouse.up();
     await page.waitForSelector('text=Reset zoom');
-    await page.waitForTimeout(300);
-    expect(await page.evaluate(() => window.harness.bytes)).toBeGreaterThan(bytes + 10_000);
+    await page.waitForFunction((count) => window.harness.bytes > count + 10_000, bytes);
     await page.locator('.chart-head mlops-button').first().click();
     await page.waitForSelector('.curve-table [role="grid"]');
     expect(errors).toEqual([]);
@@ -187,7 +200,7 @@ describe.skipIf(reason)('Compare panel in a browser', () => {
       return [hidden, harness.posted() - before];
     });
     expect(sent).toEqual([0, 1]);
-    expect(await page.locator('#grid-table').innerText()).toContain('0.999');
+    await page.waitForFunction(() => document.getElementById('grid-table')?.innerText.includes('0.999'));
     await page.close();
   });
 });

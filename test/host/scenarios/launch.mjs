@@ -3,8 +3,9 @@ import { addTraining } from '../training/index.mjs';
 
 export async function play({ demo, profile, tools, isElectron }) {
   const workspace = await demo();
-  await addTraining(workspace, 'steady', 300);
+  // Long enough to be seen running by a busy machine.
+  await addTraining(workspace, 'steady', 500);
   await addTraining(workspace, 'endless', 100_000);
   const one = await profile({ env: { MLOPS_PYTHON: tools.python, MLOPS_HAS_CLIPBOARD: isElectron ? '' : '1' } });
-  await one.host({ workspace, suite: 'launch', timeoutMs: 400_000 });
+  await one.host({ workspace, suite: 'launch', timeoutMs: 720_000 });
 }

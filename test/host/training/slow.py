@@ -10,7 +10,10 @@ import mlflow
 
 lines = int(sys.argv[1])
 helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(900)"])
-pathlib.Path(f"pids-{lines}.txt").write_text(f"{os.getpid()} {helper.pid}")
+# Whoever waits for the file must never see it without its text.
+part = pathlib.Path(f"pids-{lines}.part")
+part.write_text(f"{os.getpid()} {helper.pid}")
+part.rename(f"pids-{lines}.txt")
 with mlflow.start_run():
     for line in range(lines):
         if line % 20 == 0:

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CompareContract, CompareSnapshot } from '../../../src/protocol/compare.ts';
 import { Button } from '../kit/Button.tsx';
 import { Checkbox } from '../kit/Checkbox.tsx';
@@ -54,14 +54,16 @@ export function App({ host }: { readonly host: Host<CompareContract> }) {
     link.start();
     return () => subscriptions.forEach((subscription) => subscription.dispose());
   }, []);
-  useEffect(() => {
+  // With the rendering, not after the next frame: a reload may come before that one.
+  useLayoutEffect(() => {
     const kept = snapshot ? { ids: snapshot.runs.map((run) => run.id), baseline: snapshot.baseline } : { ids: start.ids, baseline: start.baseline };
     host.keep({ ...kept, view });
   }, [snapshot, view]);
 
   const arrange = (ids: readonly string[], baseline: string | null) => link.command('arrange', { ids, baseline });
   const copy = (format: 'markdown' | 'csv') => link.command('copy', { format, onlyDiffering: view.onlyDiffering });
-  useEffect(() => {
+  // A key that follows at once must meet what the one before it did.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || isHelp) return;
       const tab = tabIds[Number(event.key) - 1];

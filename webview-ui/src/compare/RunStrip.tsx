@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CompareSnapshot, RunHead } from '../../../src/protocol/compare.ts';
 import { lookOf, type ThemeColors } from '../charts/palette.ts';
 import { Icon } from '../shell/Icon.tsx';
@@ -22,22 +22,33 @@ interface RunStripProps extends RunStripEvents {
 export function RunStrip({ snapshot, theme, onMove, onRemove, onBaseline, onOpen }: RunStripProps) {
   const [focused, setFocused] = useState(0);
   const list = useRef<HTMLUListElement>(null);
+  /** Where the focus goes once the host has arranged the runs anew: until then another run stands there. */
+  const due = useRef<number | null>(null);
   const focusCard = (place: number) => {
     const bounded = Math.max(0, Math.min(snapshot.runs.length - 1, place));
-    setFocused(bounded);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-place="${bounded}"]`)?.focus());
+    list.current?.querySelector<HTMLElement>(`[data-place="${bounded}"]`)?.focus();
   };
+  useLayoutEffect(() => {
+    const place = due.current;
+    due.current = null;
+    const { activeElement } = document;
+    // A person who went elsewhere meanwhile stays there; a card that was moved or removed has left the focus to the body.
+    if (place !== null && (activeElement === document.body || list.current?.contains(activeElement))) focusCard(place);
+  }, [snapshot.runs.map((run) => run.id).join('\n')]);
   const onKeyDown = (event: KeyboardEvent, place: number) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step !== 0) {
-      if (event.altKey && place + step >= 0 && place + step < snapshot.runs.length) onMove(place, place + step);
-      focusCard(place + step);
+      if (!event.altKey) focusCard(place + step);
+      else if (place + step >= 0 && place + step < snapshot.runs.length) {
+        due.current = place + step;
+        onMove(place, place + step);
+      }
     } else if (event.key === 'Home') focusCard(0);
     else if (event.key === 'End') focusCard(snapshot.runs.length - 1);
     else if (event.key === 'b' || event.key === 'B') onBaseline(place);
     else if (event.key === 'Delete' || event.key === 'Backspace') {
+      due.current = Math.min(place, snapshot.runs.length - 2);
       onRemove(place);
-      focusCard(Math.min(place, snapshot.runs.length - 2));
     } else if (event.key === 'Enter') onOpen(place);
     else return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { toFault } from '../../../src/core/base/fault.ts';
 import type { RunsContract, RunsLayout, RunTable } from '../../../src/protocol/runs.ts';
 import { Button } from '../kit/Button.tsx';
@@ -58,7 +58,8 @@ export function App({ host }: { readonly host: Host<RunsContract> }) {
     link.start();
     return () => subscriptions.forEach((subscription) => subscription.dispose());
   }, []);
-  useEffect(() => host.keep({ selected: [...selected].slice(0, compareAtMost) }), [selected]);
+  // With the rendering, not after the next frame: a reload may come before that one.
+  useLayoutEffect(() => host.keep({ selected: [...selected].slice(0, compareAtMost) }), [selected]);
   useEffect(() => {
     if (layout === null) return undefined;
     const timer = setTimeout(() => link.command('remember', layout), 300);
@@ -70,7 +71,8 @@ export function App({ host }: { readonly host: Host<RunsContract> }) {
     else if (selected.size > compareAtMost) announce(`At most ${compareAtMost} runs can be compared at once.`);
     else link.command('compare', { ids: [...selected] });
   };
-  useEffect(() => {
+  // A key that follows at once must meet what the one before it did.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || dialog) return;
       if (event.key === '/') filter.current?.focus();
