@@ -131,3 +131,24 @@ export function regressionCase(random: RandomGenerator): Case {
     },
   };
 }
+
+/** Moments of a few hours to many years, before 1970 and around the turns of years, cut by every period. */
+export function periodCases(random: RandomGenerator): Case[] {
+  const offsets = { hour: 'h', day: 'D', week: 'W', month: 'M', quarter: 'Q', year: 'Y' } as const;
+  return (Object.keys(offsets) as Array<keyof typeof offsets>).flatMap((period) =>
+    [2e7, 4e9, 9e10].map((span): Case => {
+      const from = random.uniform() < 0.5 ? Date.UTC(1969, 11, 20) : Date.UTC(2023, 11, 29);
+      const times = Float64Array.from({ length: 12 }, () => from + Math.floor(random.uniform() * span)).sort();
+      return {
+        ask: ['periods', [...times], offsets[period]],
+        about: `${period}s of ${span} ms`,
+        ours: () =>
+          Object.fromEntries(
+            chunksOf(times.length, times, { period }).flatMap(({ key, start, end, from: first, to }) => [
+              [`${key}.rows`, end - start], [`${key}.from`, first!], [`${key}.to`, to!],
+            ]),
+          ),
+      };
+    }),
+  );
+}

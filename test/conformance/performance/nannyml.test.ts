@@ -5,26 +5,25 @@ import { RandomGenerator } from '../../../src/core/statistics/random/randomGener
 import { missing, tools } from '../../support/tools.ts';
 import { differences, type Difference } from '../validation/agreement.ts';
 import { askPython } from '../validation/askPython.ts';
-import { binaryRows, chunkCases, keysOf, regressionCase, reportOf, type Binary, type Report } from './cases.ts';
+import { binaryRows, chunkCases, keysOf, periodCases, regressionCase, reportOf, type Binary, type Report } from './cases.ts';
 
 const freshSeed = process.env['MLOPS_TEST_SEED'] ?? randomBytes(8).toString('hex');
 const allowed = 1e-9;
 
 describe.skipIf(missing('peersPython'))('performance equals NannyML’s', () => {
   const randoms = ['5ca1ab1e', freshSeed].map((seed) => new RandomGenerator(seed));
-  const cases = randoms.flatMap((random) => [...chunkCases(random, 110), regressionCase(random)]);
+  const cases = randoms.flatMap((random) => [...chunkCases(random, 110), regressionCase(random), ...periodCases(random)]);
   const chunkings = [
-    [{ size: 100 }, { chunk_size: 100 }], [{ number: 7 }, { chunk_number: 7 }], [{ period: 'month' }, { chunk_period: 'M' }],
-    [{ period: 'week' }, { chunk_period: 'W' }], [{ period: 'quarter' }, { chunk_period: 'Q' }],
+    [{ size: 70 }, { chunk_size: 70 }], [{ number: 3 }, { chunk_number: 3 }], [{ period: 'week' }, { chunk_period: 'W' }],
   ] as const;
   const reports = chunkings.map(([chunking, asked], at): { report: Report; asked: unknown } => {
     const random = randoms[at % 2]!;
-    const boldness = 0.4 + at / 2;
+    const boldness = 0.4 + at;
     const start = Date.UTC(2023, 11, 28);
     return {
       report: {
-        reference: binaryRows(random, 900, { boldness, timesFrom: start }),
-        current: binaryRows(random, 640, { boldness, shift: at === 1 ? 1.5 : 0, delay: 0.9, timesFrom: start + 9e9 }),
+        reference: binaryRows(random, 420, { boldness, timesFrom: start }),
+        current: binaryRows(random, 310, { boldness, shift: at === 1 ? 1.5 : 0, delay: 0.9, timesFrom: start + 9e9 }),
         chunking,
       },
       asked,
@@ -38,7 +37,7 @@ describe.skipIf(missing('peersPython'))('performance equals NannyML’s', () => 
     answers = (await askPython(tools.peersPython, path.join(import.meta.dirname, 'nannymlAnswers.py'), questions)) as typeof answers;
   });
 
-  it.each(['estimates', 'spreads', 'calibrationError', 'regression'])('%s', (name) => {
+  it.each(['estimates', 'spreads', 'calibrationError', 'regression', 'periods'])('%s', (name) => {
     const found = cases.flatMap((one, at) => (one.ask[0] === name ? differences(one, answers[at]!) : []));
     tell(name, cases.filter(({ ask }) => ask[0] === name).length, found);
   });

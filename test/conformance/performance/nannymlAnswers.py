@@ -83,7 +83,14 @@ def regression(reference, current, chunking):
     return {f'{name}.{column}': [*result[(name, column)].astype(float)] for name in ('mae', 'rmse', 'mape') for column in columns}
 
 
-answers = {'estimates': estimates, 'spreads': spreads, 'calibrationError': calibration_error, 'report': report, 'regression': regression}
+def periods(times, offset):
+    chunks = nannyml.chunk.PeriodBasedChunker(timestamp_column_name='time', offset=offset).split(pd.DataFrame({'time': pd.to_datetime(times, unit='ms')}))
+    # The key as numbers: what both sides can compare.
+    return {f'{chunk.key}.{part}': float(value) for chunk in chunks for part, value in
+            (('rows', len(chunk.data)), ('from', chunk.start_datetime.value // 10**6), ('to', chunk.end_datetime.value // 10**6))}
+
+
+answers = {'periods': periods, 'estimates': estimates, 'spreads': spreads, 'calibrationError': calibration_error, 'report': report, 'regression': regression}
 
 
 def written(value):

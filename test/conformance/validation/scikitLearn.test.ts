@@ -5,15 +5,16 @@ import { RandomGenerator } from '../../../src/core/statistics/random/randomGener
 import { missing, tools } from '../../support/tools.ts';
 import { differences } from './agreement.ts';
 import { askPython } from './askPython.ts';
+import { isotonicCases } from './cases/isotonic.ts';
 import { metricCases } from './cases/metrics.ts';
 
 const freshSeed = process.env['MLOPS_TEST_SEED'] ?? randomBytes(8).toString('hex');
 const allowed = 1e-12;
 
-describe.skipIf(missing('python'))('metrics equal scikit-learn’s', () => {
+describe.skipIf(missing('python'))('metrics and the isotonic line equal scikit-learn’s', () => {
   const cases = ['5ca1ab1e', freshSeed].flatMap((seed) => {
     const random = new RandomGenerator(seed);
-    return [...metricCases(random, 100)];
+    return [...metricCases(random, 100), ...isotonicCases(random, 100)];
   });
   let answers: Array<Record<string, string | string[]>> = [];
 
