@@ -11,8 +11,10 @@ export function rocAucInterval(area: number, positives: number, negatives: numbe
   const z = -normalQuantile((1 - level) / 2);
   const others = (positives + negatives) / 2 - 1;
   const deviation = (of: number) => Math.sqrt((of * (1 - of) * (1 + (others * (1 - of)) / (2 - of) + (others * of) / (1 + of))) / (positives * negatives));
+  // At its own ends the variance is 0 and anything would be a root: they are left out.
+  const inside = 1e-12;
   return {
-    low: increasingRoot((of) => of + z * deviation(of) - area, 0, area),
-    high: increasingRoot((of) => of - z * deviation(of) - area, area, 1),
+    low: area === 0 ? 0 : increasingRoot((of) => of + z * deviation(of) - area, 0, area * (1 - inside)),
+    high: area === 1 ? 1 : increasingRoot((of) => of - z * deviation(of) - area, area + (1 - area) * inside, 1),
   };
 }

@@ -69,6 +69,8 @@ function classification(truth: Int32Array, predicted: Int32Array): Record<string
   for (const undefinedAs of [0, Number.NaN]) {
     const end = Number.isNaN(undefinedAs) ? 'Nan' : '';
     for (const [name, average] of [['binary', { of: 1 }], ['macro', 'macro'], ['micro', 'micro'], ['weighted', 'weighted']] as const) {
+      // The sum of all classes is there always.
+      if (name === 'micro' && end === 'Nan') continue;
       found[`precision.${name}${end}`] = precision(matrix, { average, undefinedAs });
       found[`recall.${name}${end}`] = recall(matrix, { average, undefinedAs });
       found[`f1.${name}${end}`] = f1(matrix, { average, undefinedAs });
