@@ -1,0 +1,60 @@
+import type { DetectorEvent, DetectorRun, PerformanceTask } from '../../model/performance.ts';
+import { Adwin } from '../stream/adwin.ts';
+import { Ddm } from '../stream/ddm.ts';
+import { detectAlong } from '../stream/detectAlong.ts';
+import { Eddm } from '../stream/eddm.ts';
+import { HddmA } from '../stream/hddmA.ts';
+import { Kswin } from '../stream/kswin.ts';
+import { PageHinkley } from '../stream/pageHinkley.ts';
+import { pageHinkleyNote } from '../stream/pageHinkleyThreshold.ts';
+import type { StreamDetector } from '../stream/streamDetector.ts';
+import type { ErrorStream } from './errorStream.ts';
+
+/** The detectors that can read the errors of such a task, with their own defaults; KSWIN draws from `seed` (hex digits). */
+export function detectorsFor(task: PerformanceTask, seed: string): StreamDetector[] {
+  const ofNumbers = [new Adwin(), new PageHinkley(), new Kswin({ draws: seed })];
+  return task === 'regression' ? ofNumbers : [new Ddm(), new Eddm(), new HddmA(), ...ofNumbers];
+}
+
+/** One side's errors, and where their rows are. */
+export interface WatchedSide extends ErrorStream {
+  readonly side: DetectorEvent['side'];
+  /** ISO 8601 of a row, or null. */
+  readonly at: (row: number) => string | null;
+  readonly chunk: (row: number) => string;
+}
+
+/** Lets a detector read the reference's errors and then the current ones, so that it knows what was usual. */
+export function detectorRun(detector: StreamDetector, sides: readonly WatchedSide[], task: PerformanceTask): DetectorRun {
+  const errors = sides.flatMap((side) => [...side.errors]);
+  const events: DetectorEvent[] = [];
+  let sideAt = 0;
+  let before = 0;
+  for (const { index, state } of detectAlong(errors, detector)) {
+    while (index - before >= sides[sideAt]!.errors.length) {
+      before += sides[sideAt]!.errors.length;
+      sideAt += 1;
+    }
+    const side = sides[sideAt]!;
+    const last = events.at(-1);
+    if (state === 'warning' && last?.state === 'warning' && last.last === index - 1 && last.side === side.side) {
+      events[events.length - 1] = { ...last, last: index };
+      continue;
+    }
+    const row = side.rows[index - before]!;
+    events.push({ state, side: side.side, first: index, last: index, at: side.at(row), chunk: side.chunk(row) });
+  }
+  return {
+    detector: detector.name,
+    stream: task === 'regression' ? 'absolute errors' : 'wrong predictions (1 = wrong, 0 = right)',
+    values: errors.length,
+    events,
+    note: detector.name === 'page-hinkley' ? pageHinkleyRemark(errors, sides[0]!.errors.length, task) : null,
+  };
+}
+
+function pageHinkleyRemark(errors: readonly number[], reference: number, task: PerformanceTask): string | null {
+  if (task === 'regression') return 'Page-Hinkley’s threshold is in units of the target: a threshold of 50 means nothing by itself.';
+  const usual = reference > 0 ? errors.slice(0, reference) : errors;
+  return pageHinkleyNote(usual.reduce((sum, error) => sum + error, 0) / Math.max(1, usual.length));
+}
