@@ -60,6 +60,7 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
     settings,
     log: options.log,
     env,
+    parseYaml: async (text) => (await import('./yamlSyntax.ts')).parseYamlSyntax(text),
     dispose() {
       git.dispose();
       http.dispose();

@@ -9,6 +9,7 @@ import { nodeHttp } from '../../../src/io/http.ts';
 import { nodeProcess } from '../../../src/io/process.ts';
 import { nodePythonEnv } from '../../../src/io/pythonEnv.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
+import { parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
 import { tools } from '../../support/tools.ts';
 
 export interface TestMachine extends Machine {
@@ -52,6 +53,7 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     settings,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     env: full,
+    parseYaml: async (text) => parseYamlSyntax(text),
     secrets,
     dispose: () => http.dispose(),
   };
