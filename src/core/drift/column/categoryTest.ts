@@ -25,7 +25,7 @@ export function categoryTest(table: LevelTest, threshold: number, withInterval: 
     effectName: 'Cramér’s V (bias-corrected)',
     effectInterval: interval(),
     threshold,
-    // One level: there is nothing that could change within the levels known.
-    smallestDetectable: (alpha, power) => (levels < 2 ? 0 : (detectableV(levels, all / inflation, { alpha, power }) ?? null)),
+    // Of one level: a second one that appears.
+    smallestDetectable: (alpha, power) => (table.isHopeless ? null : (detectableV(Math.max(2, levels), all / inflation, { alpha, power }) ?? null)),
   };
 }

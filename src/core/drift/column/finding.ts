@@ -24,6 +24,6 @@ export interface ColumnFinding
   readonly certain: string | null;
   /** Why there is no distribution test although the column may matter, in words. */
   readonly untested: string | null;
-  /** Of the null test where there is none, and other things worth a sentence. */
+  /** What was not tested and why; part of `method`. */
   readonly notes: readonly string[];
 }

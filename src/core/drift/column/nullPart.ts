@@ -13,7 +13,7 @@ export async function nullPart(
   const share = ({ hits, of }: NullCounts['reference']) => (of === 0 ? null : hits / of);
   const nullShare = { reference: share(reference), current: share(current) };
   const isTested = reference.of > 0 && current.of > 0 && reference.hits + current.hits > 0;
-  if (!isTested) return { tests: [], notes: reference.of > 0 && current.of > 0 ? ['No value is missing on either side: nothing to test there.'] : [], nullShare };
+  if (!isTested) return { tests: [], notes: reference.of > 0 && current.of > 0 ? ['no test of missing values, of which neither side has any'] : [], nullShare };
   const dependent = await dependence?.test(cells(), 'shares of missing values', seed, signal);
   const test = nullTest({ reference, current }, thresholds.nullShare, dependent);
   return { tests: test === undefined ? [] : [test], notes: [], nullShare };

@@ -33,7 +33,8 @@ export function nullTest({ reference, current }: NullCounts, threshold: number, 
       const [n, m] = [reference.of / inflation, current.of / inflation];
       const rise = detectableShareDifference(pooled, n, m, { alpha, power });
       const fall = detectableShareDifference(1 - pooled, n, m, { alpha, power });
-      return rise === undefined ? (fall ?? null) : fall === undefined ? rise : Math.min(rise, fall);
+      // The direction that is harder to see, of those that can be.
+      return rise === undefined ? (fall ?? null) : Math.max(rise, fall ?? 0);
     },
   };
 }

@@ -88,7 +88,8 @@ function methodOf(table: LevelTest | undefined, n: number, m: number): string {
  * m)). Values then only move one way, so that the shift is W1 over the standard deviation.
  */
 function detectableTilt(levels: number, n: number, m: number, { alpha, power }: { readonly alpha: number; readonly power: number }): number | undefined {
-  const v = detectableV(levels, n + m, { alpha, power });
+  // Of one value: a second one that appears.
+  const v = detectableV(Math.max(2, levels), n + m, { alpha, power });
   return v === undefined ? undefined : (v * (n + m)) / Math.sqrt(n * m);
 }
 

@@ -24,7 +24,7 @@ export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: Dr
     state,
     drifted: state === 'drift',
     reason: reasonOf(finding, tests, state, verdicts, thresholds),
-    method: main?.method ?? null,
+    method: main === undefined ? null : [main.method, ...finding.notes].join('; '),
     statistic: main?.statistic ?? null,
     effect: main?.effect ?? null,
     effectName: main?.effectName ?? null,

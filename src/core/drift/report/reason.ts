@@ -12,7 +12,7 @@ export function reasonOf(finding: ColumnFinding, tests: readonly DriftSubTest[],
     // Of tests that agree with nothing being found one sentence is enough, if it is the one that decides.
     if (test.state === state || test.state === 'drift' || test.state === 'negligible') parts.push(sentence(finding, finding.tests[at]!, test, verdicts, thresholds));
   });
-  return [...new Set(parts), ...finding.notes].join(' ');
+  return [...new Set(parts)].join(' ');
 }
 
 function sentence(finding: ColumnFinding, test: TestFinding, { state, pAdjusted }: DriftSubTest, { level }: Verdicts, { power }: DriftThresholds): string {
