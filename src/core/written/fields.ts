@@ -116,7 +116,7 @@ export class Fields {
   }
 
   /** Maps under names that people choose; `about` begins their messages. */
-  named(key: string, about: (name: string) => string): Array<readonly [name: string, fields: Fields]> {
+  named(key: string, about = (name: string) => `${this.#about}, ${name}`): Array<readonly [name: string, fields: Fields]> {
     const node = this.#value(key);
     if (node === undefined) return [];
     if (node.kind !== 'map') {
