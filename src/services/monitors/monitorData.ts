@@ -4,7 +4,7 @@ import type { Monitor } from '../../core/monitor/monitor.ts';
 import { isNumberColumn } from '../../core/table/column.ts';
 import { heldTable } from '../../core/table/heldTable.ts';
 import type { TableSource } from '../../core/table/tableSource.ts';
-import type { OpenTables } from './openTables.ts';
+import type { Tables } from '../tables.ts';
 
 export interface MonitorData {
   readonly reference: TableSource;
@@ -19,7 +19,7 @@ export interface MonitorData {
  * Both tables of a monitor, kept in memory where windows read them many times, and the windows of the current one. Throws
  * what opening throws, and `invalid` where the time column is none.
  */
-export async function monitorData(tables: OpenTables, monitor: Monitor, folder: string, nowMs: number, signal: AbortSignal): Promise<MonitorData> {
+export async function monitorData(tables: Tables, monitor: Monitor, folder: string, nowMs: number, signal: AbortSignal): Promise<MonitorData> {
   const opened = [await tables.open(monitor.reference, folder, signal), await tables.open(monitor.current, folder, signal)] as const;
   const times = await timesOf(opened[1], monitor, signal);
   const { windows, untimed } = cutWindows(monitor.window, opened[1].rows, times, nowMs);

@@ -9,7 +9,7 @@ import type { Machine } from '../../core/port/machine.ts';
 import { testRule, type TestedRule } from './history.ts';
 import { monitorData } from './monitorData.ts';
 import { readMonitors, type WrittenMonitors } from './monitorsFile.ts';
-import type { OpenTables } from './openTables.ts';
+import type { Tables } from '../tables.ts';
 import { notStarted, startRetraining, type RetrainParts } from './retrainJob.ts';
 
 export interface MonitorRunOptions {
@@ -27,10 +27,10 @@ export interface TestedMonitor extends TestedRule {
 /** Monitors of a folder: what `.mlops/monitors.yaml` says, run now or over history. */
 export class Monitors {
   readonly #machine: Machine;
-  readonly #tables: OpenTables;
+  readonly #tables: Tables;
   readonly #retrain: RetrainParts;
 
-  constructor(machine: Machine, tables: OpenTables, retrain: RetrainParts) {
+  constructor(machine: Machine, tables: Tables, retrain: RetrainParts) {
     this.#machine = machine;
     this.#tables = tables;
     this.#retrain = retrain;
