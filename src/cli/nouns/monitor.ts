@@ -125,7 +125,7 @@ function dataOf(monitor: Monitor, { rule, judged, tested }: TestedMonitor): unkn
     monitor: monitor.name,
     rule: ruleWords(rule),
     windows: judged.length,
-    years: tested.years,
+    calmYears: tested.years,
     hits: judged.filter(({ isHit }) => isHit).length,
     fired: tested.fired.map((index) => ({ window: index, at: at(index) })),
     whenNothingChanged: tested.whenNothingChanged,
@@ -137,12 +137,12 @@ function describeBacktest(monitor: Monitor, { rule, judged, tested }: TestedMoni
   const when = tested.fired.map((index) => iso(judged[index]!.window.toMs)?.slice(0, 10) ?? `window ${index + 1}`);
   const lines = [
     `${style.bold(clean(monitor.name))}: ${ruleWords(rule)}`,
-    `${judged.length} whole windows over ${tested.years.toFixed(2)} years; ${hits} of them count for the rule.`,
+    `${judged.length} whole windows; ${hits} of them count for the rule.`,
     when.length === 0 ? 'The rule would not have fired.' : `The rule would have fired ${when.length} times: ${when.join(', ')}.`,
   ];
   if (tested.whenNothingChanged) {
     const { perYear, interval, rounds } = tested.whenNothingChanged;
-    lines.push(`Though nothing changed it would fire ${perYear.toFixed(2)} times a year (95 %: ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}), from ${rounds} histories with their rows mixed.`);
+    lines.push(`Though nothing changed it would fire ${perYear.toFixed(2)} times a year (95 %: ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}), from ${rounds} histories of ${tested.years.toFixed(2)} years made of the windows without drift, their rows mixed.`);
   }
   return lines.join('\n');
 }

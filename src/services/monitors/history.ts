@@ -30,14 +30,16 @@ export async function testRule(
   let done = 0;
   const step = (): void => options.onProgress?.((done += 1), steps);
   const judged = await judgeWindows({ monitor, reference, current, windows: closed, signal: options.signal, onWindow: step });
+  // A window that drifted is no part of a history in which nothing changed: its rows would be told from the others block by block.
+  const calm = judged.filter(({ report }) => report.verdict !== 'drift').map(({ window }) => window);
   const joined = await joinedTable(reference, current, options.signal);
   const settings = settingsOf(monitor, false);
   const tested = await backtest({
     rule,
     windows: judged.map(({ window, isHit }) => ({ endMs: window.toMs, isHit })),
-    startMs: closed[0]?.fromMs ?? null,
-    sizes: [reference.rows, ...closed.map(({ rows }) => rows.length)],
-    groups: await groupsOf(monitor, reference.rows, closed.map(({ rows }) => rows), times, joined, options.signal),
+    calm: calm.map(({ fromMs, toMs, rows }) => ({ startMs: fromMs, endMs: toMs, rows: rows.length })),
+    referenceRows: reference.rows,
+    groups: await groupsOf(monitor, reference.rows, calm.map(({ rows }) => rows), times, joined, options.signal),
     judge: async (rows, window) => {
       step();
       const report = await driftReport(rowsView(joined, rows, sha256(rows.join())), rowsView(joined, window, sha256(window.join())), settings, { signal: options.signal });

@@ -25,7 +25,7 @@ export async function readMonitors(machine: Machine, folder: string): Promise<Wr
       monitors,
       problems: problems.map(({ message, hint, start }) => {
         const { line, character } = places.place(start);
-        return problemOf(path, { code: 'invalid', message: `${path}, line ${line + 1}: ${message}`, hint, at: { path, line, column: character } });
+        return problemOf(path, { code: 'invalid', message: `line ${line + 1}: ${message}`, hint, at: { path, line, column: character } });
       }),
     };
   } catch (error) {

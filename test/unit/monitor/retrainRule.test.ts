@@ -46,14 +46,14 @@ it('gives the Poisson interval of a count', () => {
 
 it('counts what a rule fires in mixed histories, not in the true one', async () => {
   const rows = Int32Array.from({ length: 1_100 }, (_, at) => at);
-  const sizes = [100, ...Array.from({ length: 10 }, () => 100)];
-  // The true history drifts in its second half: rows above 600 differ.
+  const calm = Array.from({ length: 10 }, (_, at) => ({ startMs: at * day, endMs: (at + 1) * day, rows: 100 }));
+  // Rows from 600 on differ.
   const share = (part: Int32Array) => part.filter((row) => row >= 600).length / part.length;
   const input = {
     rule: rule(2, 3, 7),
     windows: days('0000011111'),
-    startMs: 0,
-    sizes,
+    calm,
+    referenceRows: 100,
     groups: blocksOf(rows, 1),
     judge: (reference: Int32Array, window: Int32Array) => Promise.resolve(Math.abs(share(reference) - share(window)) > 0.5),
     rounds: 20,
@@ -63,5 +63,6 @@ it('counts what a rule fires in mixed histories, not in the true one', async () 
   expect(told.whenNothingChanged?.firings).toBe(0);
   const strict = await backtest({ ...input, random: new RandomGenerator('ab'), judge: () => Promise.resolve(true) });
   expect(strict.whenNothingChanged?.firings).toBe(2 * 20);
+  expect((await backtest({ ...input, random: new RandomGenerator('ab'), calm: calm.slice(0, 2) })).whenNothingChanged).toBeNull();
   expect(strict.whenNothingChanged?.perYear).toBeCloseTo(2 / (10 / 365.25), 6);
 });
