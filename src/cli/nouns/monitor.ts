@@ -3,22 +3,32 @@ import type { MonitorReport } from '../../core/model/monitor.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
 import { ruleWords, windowWords } from '../../core/monitor/words.ts';
+import { workflow, workflowKinds } from '../../core/monitor/workflow.ts';
 import type { TestedMonitor } from '../../services/monitors/monitors.ts';
 import { exitCodes } from '../exit.ts';
 import { textValue, type Answer, type Context, type Noun } from '../noun.ts';
 import { clean, type Style } from '../style.ts';
 import { table } from '../table.ts';
 
-const verbs = ['list', 'run', 'backtest'] as const;
+const verbs = ['list', 'run', 'backtest', 'schedule'] as const;
 
 export const noun: Noun = {
   usage: `mlops monitor list
        mlops monitor run [NAME…] [--last N] [--report-only]
        mlops monitor backtest NAME [--rounds N]
+       mlops monitor schedule [NAME…] [--for github|gitlab|cron] [--hour H] [--write]
   Monitors are written in .mlops/monitors.yaml. run exits with 1 where the newest whole window drifted or is unknown; a
   rule that fires starts its job only where the monitor says “policy: run”, and never with --report-only. backtest tries
-  the retrain rule over the whole history, and over histories in which nothing changed.`,
-  options: { last: { type: 'string' }, rounds: { type: 'string' }, 'report-only': { type: 'boolean' } },
+  the retrain rule over the whole history, and over histories in which nothing changed. schedule prints a daily run for
+  CI, or writes it where there is no such file yet.`,
+  options: {
+    last: { type: 'string' },
+    rounds: { type: 'string' },
+    'report-only': { type: 'boolean' },
+    for: { type: 'string' },
+    hour: { type: 'string' },
+    write: { type: 'boolean' },
+  },
   arguments: [1, Infinity],
   patienceMs: 5_000,
   async run(context) {
@@ -26,6 +36,7 @@ export const noun: Noun = {
     if (verb === 'list') return list(context);
     if (verb === 'run') return runAll(context, names);
     if (verb === 'backtest') return backtest(context, names);
+    if (verb === 'schedule') return schedule(context, names);
     throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `It does: ${verbs.join(', ')}.` });
   },
 };
@@ -76,6 +87,20 @@ async function backtest(context: Context, names: readonly string[]): Promise<Ans
     onProgress: (done, of) => progress(say, `${name}: report ${done} of ${of}`),
   }, signal);
   return { data: dataOf(monitor, found), text: (style) => describeBacktest(monitor, found, style) };
+}
+
+async function schedule({ workbench, cwd, values }: Context, names: readonly string[]): Promise<Answer> {
+  for (const name of names) await workbench.monitors.find(cwd, name);
+  const asked = textValue(values, 'for') ?? 'github';
+  const kind = workflowKinds.find((one) => one === asked);
+  const hour = Number(textValue(values, 'hour') ?? 5);
+  if (kind === undefined) throw fail('invalid', `--for ${asked} is not known.`, { hint: `One of: ${workflowKinds.join(', ')}.` });
+  if (!Number.isInteger(hour) || hour < 0 || hour > 23) throw fail('invalid', '--hour takes a whole number from 0 to 23 (UTC).');
+  const made = workflow(kind, { monitors: names, hour, folder: cwd });
+  if (values['write'] !== true) return { data: made, text: () => made.text.trimEnd() };
+  if (made.path === null) throw fail('invalid', 'A line of cron is not a file.', { hint: 'Leave out --write, and add the line with crontab -e.' });
+  const path = await workbench.monitors.writeWorkflow(cwd, made.path, made.text);
+  return { data: { path }, text: () => `Written: ${clean(path)}` };
 }
 
 /** All where none is named. */

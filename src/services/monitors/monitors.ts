@@ -88,6 +88,14 @@ export class Monitors {
     }
   }
 
+  /** Writes a new file of the repository. Throws `conflict` where it is there already: people edit it. */
+  async writeWorkflow(folder: string, path: string, text: string): Promise<string> {
+    const full = `${folder}/${path}`;
+    if (await this.#machine.files.stat(full)) throw fail('conflict', `${full} is there already; it was not changed.`, { hint: 'Leave out --write, and compare.' });
+    await this.#machine.files.writeAtomic(full, text);
+    return full;
+  }
+
   async #follow(folder: string, monitor: Monitor, report: MonitorReport, { mayLaunch }: MonitorRunOptions, signal: AbortSignal): Promise<MonitorReport> {
     if (!mayLaunch || report.retrain?.fires !== true || report.retrain.policy !== 'run') return report;
     try {
