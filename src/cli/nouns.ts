@@ -20,6 +20,7 @@ export const nouns: Readonly<Record<string, Row>> = {
   launch: { summary: 'run a command or a stage as a job', load: () => import('./nouns/launch.ts') },
   jobs: { summary: 'jobs of every target', load: () => import('./nouns/jobs.ts') },
   logs: { summary: 'the log of a job', load: () => import('./nouns/logs.ts') },
+  monitor: { summary: 'monitors of live data: run them, or test their rule over history', load: () => import('./nouns/monitor.ts') },
   cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

@@ -13,12 +13,14 @@ import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
 import { Logs } from './logs.ts';
 import { Models } from './models.ts';
+import { Monitors } from './monitors/monitors.ts';
 import { Notes } from './notes.ts';
 import { Pipelines } from './pipelines.ts';
 import { Reconcile } from './reconcile.ts';
 import { Refresh } from './refresh.ts';
 import { Runs } from './runs.ts';
 import { SameRuns } from './sameRuns.ts';
+import { Tables } from './tables.ts';
 import { Targets } from './targets.ts';
 
 /** The wiring diagram: every service over all sources of the given folders. Constructing it does no I/O. */
@@ -29,6 +31,7 @@ export class Workbench implements Disposable {
   readonly runs: Runs;
   readonly experiments: Experiments;
   readonly datasets: Datasets;
+  readonly tables: Tables;
   readonly models: Models;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
@@ -38,6 +41,7 @@ export class Workbench implements Disposable {
   readonly reconcile: Reconcile;
   readonly actions: Actions;
   readonly compare: Compare;
+  readonly monitors: Monitors;
   readonly notes: Notes;
   readonly connections: Connections;
   readonly refresh: Refresh;
@@ -50,6 +54,7 @@ export class Workbench implements Disposable {
     this.runs = this.#owned.add(new Runs(this.catalog, this.locator, new SameRuns((signal) => this.jobs.joins(signal))));
     this.experiments = new Experiments(this.catalog);
     this.datasets = new Datasets(this.catalog, this.locator);
+    this.tables = new Tables(machine, this.catalog);
     this.pipelines = new Pipelines(this.catalog);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);
@@ -61,6 +66,7 @@ export class Workbench implements Disposable {
         this.refresh.soon(source);
       }),
     );
+    this.monitors = new Monitors(machine, this.tables, { launch: this.launch, pipelines: this.pipelines, targets: this.targets });
     this.compare = new Compare(machine, this.catalog, this.runs);
     this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
     this.connections = new Connections(machine, this.catalog);

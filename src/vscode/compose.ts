@@ -1,16 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Emitter } from '../core/base/event.ts';
-import type { Machine, Trust } from '../core/port/machine.ts';
-import { nodeClock } from '../io/clock.ts';
-import { nodeFiles } from '../io/files.ts';
-import { nodeGit } from '../io/git/index.ts';
-import { nodeHttp } from '../io/http.ts';
-import { folderKeyValue } from '../io/keyValue.ts';
+import type { Trust } from '../core/port/machine.ts';
+import { nodeMachine } from '../io/machine.ts';
 import { nodePlaces } from '../io/places.ts';
-import { nodeProcess } from '../io/process.ts';
-import { nodePythonEnv } from '../io/pythonEnv.ts';
-import { nodeSqlite } from '../io/sqlite.ts';
 import { providerRows } from '../providers/registry.ts';
 import { Workbench } from '../services/workbench.ts';
 import { commandTable } from './commands/table.ts';
@@ -24,36 +17,23 @@ import type { Shell } from './shell.ts';
 /** The editor's wiring diagram: the machine's ports, the services over them, and the product on top. */
 export async function compose(context: vscode.ExtensionContext, shell: Shell): Promise<Product> {
   const output = new Output();
-  const files = nodeFiles();
-  const processes = nodeProcess();
-  const http = nodeHttp();
-  const git = nodeGit({ files, process: processes });
-  const settings = editorSettings();
   const trust = workspaceTrust(context);
   const places = nodePlaces();
-  const machine: Machine = {
-    files,
-    process: processes,
-    git,
-    http,
-    sqlite: nodeSqlite(),
-    credentials: secretCredentials(context.secrets),
-    python: nodePythonEnv({ process: processes, files, settings, trust, env: process.env, editorInterpreter: selectedInterpreter }),
-    clock: nodeClock(),
-    cache: folderKeyValue(path.join(places.cache, 'records')),
+  const machine = nodeMachine({
     trust,
-    places,
-    settings,
     log: output,
-    env: process.env,
-  };
+    places,
+    settings: editorSettings(),
+    credentials: secretCredentials(context.secrets),
+    cacheFolder: path.join(places.cache, 'records'),
+    editorInterpreter: selectedInterpreter,
+  });
   const workbench = new Workbench(machine, providerRows, workspaceFolders());
   context.subscriptions.push(
     output,
-    http,
-    git,
+    machine,
     workbench,
-    processes.onDidRun((record) => output.command(record)),
+    machine.process.onDidRun((record) => output.command(record)),
   );
   const product = new Product({ context, shell, workbench, output, dataFolder: places.data, commands: commandTable });
   context.subscriptions.push(

@@ -1,42 +1,41 @@
-import type { Run } from '../model/run.ts';
 import { asNumber, type Scalar } from '../model/value.ts';
 import type { Expression, Operand, Operator } from './syntax.ts';
 
 /** A missing value makes its comparison false, whichever the comparison. */
-export function evaluate(expression: Expression, run: Run): boolean {
+export function evaluate<T>(expression: Expression<T>, subject: T): boolean {
   switch (expression.kind) {
     case 'and':
-      return expression.operands.every((operand) => evaluate(operand, run));
+      return expression.operands.every((operand) => evaluate(operand, subject));
     case 'or':
-      return expression.operands.some((operand) => evaluate(operand, run));
+      return expression.operands.some((operand) => evaluate(operand, subject));
     case 'not':
-      return !evaluate(expression.operand, run);
+      return !evaluate(expression.operand, subject);
     case 'present': {
-      const value = read(expression.operand, run);
+      const value = read(expression.operand, subject);
       return !isMissing(value) && value !== false;
     }
     case 'match': {
-      const value = read(expression.left, run);
+      const value = read(expression.left, subject);
       return !isMissing(value) && expression.test(String(value));
     }
     case 'in':
-      return expression.values.some((value) => compare('=', expression.left, value, run));
+      return expression.values.some((value) => compare('=', expression.left, value, subject));
     case 'compare':
-      return compare(expression.operator, expression.left, expression.right, run);
+      return compare(expression.operator, expression.left, expression.right, subject);
   }
 }
 
-function read(operand: Operand, run: Run): Scalar | undefined {
-  return operand.kind === 'literal' ? operand.value : operand.read(run);
+function read<T>(operand: Operand<T>, subject: T): Scalar | undefined {
+  return operand.kind === 'literal' ? operand.value : operand.read(subject);
 }
 
 function isMissing(value: Scalar | undefined): value is null | undefined {
   return value === undefined || value === null;
 }
 
-function compare(operator: Operator, leftOperand: Operand, rightOperand: Operand, run: Run): boolean {
-  const left = read(leftOperand, run);
-  const right = read(rightOperand, run);
+function compare<T>(operator: Operator, leftOperand: Operand<T>, rightOperand: Operand<T>, subject: T): boolean {
+  const left = read(leftOperand, subject);
+  const right = read(rightOperand, subject);
   if (isMissing(left) || isMissing(right)) return false;
   // A name or a commit that happens to look like a number is still text where the filter wrote text.
   const asText = [leftOperand, rightOperand].some((one) => one.kind === 'field' && one.isText) && isText(left) && isText(right);

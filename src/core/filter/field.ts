@@ -2,7 +2,15 @@ import { fail } from '../base/fault.ts';
 import type { Run } from '../model/run.ts';
 import type { Scalar } from '../model/value.ts';
 
-export type Field = (run: Run) => Scalar | undefined;
+/** Reads one value of what is filtered: a run, or a row of a table by its number. */
+export type Field<T = Run> = (subject: T) => Scalar | undefined;
+
+/** The fields that a filter over `T` may name. `of` throws `invalid` for a name that is none. */
+export interface FieldNames<T> {
+  of(path: string): Field<T>;
+  /** Compared as text unless numbers meet. */
+  isText(path: string): boolean;
+}
 
 /** Fields of a Run that hold one plain value. */
 export const plainFields = [
@@ -23,6 +31,9 @@ export const plainFields = [
 
 /** Fields that hold keys of their own: `metrics.<key>`. */
 export const keyedFields = ['metrics', 'params', 'tags'] as const;
+
+/** A run's own fields are texts; its metrics and params are what they hold. */
+export const runFieldNames: FieldNames<Run> = { of: fieldOf, isText: (path) => !/^(?:metrics|params)\./.test(path) };
 
 /** Reads `name` or `metrics.<key>` (key as it is, dots and all). Throws `invalid` for anything else. */
 export function fieldOf(path: string): Field {

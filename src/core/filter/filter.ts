@@ -1,5 +1,6 @@
 import type { Run } from '../model/run.ts';
 import { evaluate } from './evaluate.ts';
+import { runFieldNames } from './field.ts';
 import { parse } from './parse.ts';
 import type { Expression } from './syntax.ts';
 
@@ -12,6 +13,6 @@ export interface Filter {
 
 /** Throws `invalid` with the 0-based column of the mistake in `at` (line 0, path empty). */
 export function parseFilter(text: string): Filter {
-  const expression = parse(text);
+  const expression = parse(text, runFieldNames);
   return { text, expression, matches: (run) => evaluate(expression, run) };
 }

@@ -1,5 +1,5 @@
 import { isFaultError } from '../base/fault.ts';
-import { fieldOf } from './field.ts';
+import type { FieldNames } from './field.ts';
 import { lex, mistake, type Token } from './lex.ts';
 import { compileRegex } from './regex.ts';
 import type { Expression, Operand, Operator } from './syntax.ts';
@@ -11,20 +11,22 @@ const maxDepth = 200;
  * expression := and ("or" and)* ; and := not ("and" not)* ; not := "not" not | primary
  * primary := "(" expression ")" | operand [operator operand | ["not"] "in" "(" literals ")" | ("~"|"!~") string]
  */
-export function parse(text: string): Expression {
-  return new Parser(lex(text)).whole();
+export function parse<T>(text: string, names: FieldNames<T>): Expression<T> {
+  return new Parser(lex(text), names).whole();
 }
 
-class Parser {
+class Parser<T> {
   readonly #tokens: readonly Token[];
+  readonly #names: FieldNames<T>;
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], names: FieldNames<T>) {
     this.#tokens = tokens;
+    this.#names = names;
   }
 
-  whole(): Expression {
+  whole(): Expression<T> {
     if (this.#peek().kind === 'end') throw mistake('The filter is empty.', 0);
     const expression = this.#or();
     const rest = this.#peek();
@@ -32,25 +34,25 @@ class Parser {
     return expression;
   }
 
-  #or(): Expression {
+  #or(): Expression<T> {
     return this.#joined('or', () => this.#joined('and', () => this.#not()));
   }
 
-  #joined(kind: 'and' | 'or', operand: () => Expression): Expression {
+  #joined(kind: 'and' | 'or', operand: () => Expression<T>): Expression<T> {
     const operands = [operand()];
     while (this.#takeWord(kind)) operands.push(operand());
     return operands.length === 1 && operands[0] ? operands[0] : { kind, operands };
   }
 
-  #not(): Expression {
+  #not(): Expression<T> {
     const { start } = this.#peek();
     if ((this.#depth += 1) > maxDepth) throw mistake('The filter is nested too deeply.', start);
-    const expression: Expression = this.#takeWord('not') ? { kind: 'not', operand: this.#not() } : this.#primary();
+    const expression: Expression<T> = this.#takeWord('not') ? { kind: 'not', operand: this.#not() } : this.#primary();
     this.#depth -= 1;
     return expression;
   }
 
-  #primary(): Expression {
+  #primary(): Expression<T> {
     if (this.#takeSymbol('(')) {
       const inner = this.#or();
       this.#expect(')');
@@ -73,7 +75,7 @@ class Parser {
     return { kind: 'present', operand: left };
   }
 
-  #match(left: Operand): Expression {
+  #match(left: Operand<T>): Expression<T> {
     const token = this.#take();
     if (token.kind !== 'string') throw mistake('A pattern in quotes is needed after ~.', token.start);
     try {
@@ -84,9 +86,9 @@ class Parser {
     }
   }
 
-  #list(left: Operand): Expression {
+  #list(left: Operand<T>): Expression<T> {
     this.#expect('(');
-    const values: Operand[] = [];
+    const values: Array<Operand<T>> = [];
     do {
       const { start } = this.#peek();
       const value = this.#operand('value');
@@ -97,7 +99,7 @@ class Parser {
     return { kind: 'in', left, values };
   }
 
-  #operand(place: 'field' | 'value' = 'field'): Operand {
+  #operand(place: 'field' | 'value' = 'field'): Operand<T> {
     const token = this.#take();
     if (token.kind === 'string') return { kind: 'literal', value: token.text };
     if (token.kind === 'number') return { kind: 'literal', value: Number(token.text) };
@@ -105,8 +107,7 @@ class Parser {
     if (isWord(token, 'true') || isWord(token, 'false')) return { kind: 'literal', value: token.text.toLowerCase() === 'true' };
     if (token.kind === 'symbol' || isKeyword(token)) throw mistake(`A field or a value is needed before “${token.text}”.`, token.start);
     try {
-      const isText = !/^(?:metrics|params)\./.test(token.text);
-      return { kind: 'field', path: token.text, read: fieldOf(token.text), isText };
+      return { kind: 'field', path: token.text, read: this.#names.of(token.text), isText: this.#names.isText(token.text) };
     } catch (error) {
       if (isFaultError(error)) {
         // A bare word after an operator is far more often a text than another field's name.

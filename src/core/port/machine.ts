@@ -8,6 +8,8 @@ import type { KeyValue } from './keyValue.ts';
 import type { Process } from './process.ts';
 import type { PythonEnv } from './pythonEnv.ts';
 import type { Sqlite } from './sqlite.ts';
+import type { SyntaxDocument } from './syntax.ts';
+import type { Tables } from './tables.ts';
 
 /** Workspace trust. Before it is given: local files are read, nothing runs, no endpoint is contacted. */
 export interface Trust {
@@ -42,6 +44,7 @@ export interface Machine {
   readonly git: Git;
   readonly http: Http;
   readonly sqlite: Sqlite;
+  readonly tables: Tables;
   readonly credentials: Credentials;
   readonly python: PythonEnv;
   readonly clock: Clock;
@@ -51,4 +54,6 @@ export interface Machine {
   readonly settings: Settings;
   readonly log: Log;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** YAML with the place of everything in it. Never rejects for what is wrong with the text: that is in `issues`. */
+  parseYaml(text: string): Promise<SyntaxDocument>;
 }

@@ -1,0 +1,80 @@
+import type { Judged } from './judgeWindows.ts';
+import type { Monitor } from './monitor.ts';
+import type { MonitorReport, MonitorWindow, RetrainFinding } from '../model/monitor.ts';
+import { firings } from './retrainRule.ts';
+import { ruleWords } from './words.ts';
+
+/** How many windows are judged where nothing else is asked: the rule's own, its rest, and enough to see a course. */
+export function windowsToJudge({ retrain, window }: Monitor): number {
+  const least = 12;
+  if (retrain === null || retrain.when === 'schedule') return least;
+  const lengthMs = window.kind === 'time' ? window.ms : 86_400_000;
+  return Math.max(least, retrain.of + 2 * Math.ceil(retrain.cooldownMs / lengthMs));
+}
+
+/** The judged windows as a report; what follows from the rule is told, and not done here. */
+export function monitorReport(monitor: Monitor, judged: readonly Judged[], olderWindows: number, problems: readonly string[]): MonitorReport {
+  const closed = judged.filter(({ window }) => !window.isOpen);
+  const fired = new Set(monitor.retrain === null ? [] : firings(monitor.retrain, closed.map(({ window, isHit }) => ({ endMs: window.toMs, isHit }))).map((at) => closed[at]));
+  const newest = closed.at(-1);
+  return {
+    monitor: monitor.name,
+    model: monitor.model,
+    reference: monitor.reference,
+    current: monitor.current,
+    verdict: newest?.report.verdict ?? 'unknown',
+    reason: newest?.report.reason ?? 'There is no whole window yet.',
+    windows: judged.map((one) => windowOf(one, fired.has(one))),
+    olderWindows,
+    latest: newest?.report ?? null,
+    retrain: monitor.retrain === null ? null : finding(monitor, closed, newest !== undefined && fired.has(newest)),
+    problems: [...problems, ...judged.flatMap(({ problem, window }) => (problem === null ? [] : [`${isoOf(window.fromMs) ?? 'window'}: ${problem}`]))],
+  };
+}
+
+function finding(monitor: Monitor, closed: readonly Judged[], fires: boolean): RetrainFinding {
+  const rule = monitor.retrain!;
+  const words = ruleWords(rule);
+  return {
+    rule: words,
+    fires,
+    reason: reasonOf(monitor, closed, fires),
+    policy: monitor.onRetrain.policy,
+    proposal: proposalOf(monitor),
+    job: null,
+  };
+}
+
+function reasonOf({ retrain }: Monitor, closed: readonly Judged[], fires: boolean): string {
+  if (retrain === null || closed.length === 0) return 'There is no whole window yet.';
+  if (retrain.when === 'schedule') return fires ? 'The time has come.' : 'It is not time yet.';
+  const recent = closed.slice(-retrain.of);
+  const hits = recent.filter(({ isHit }) => isHit).length;
+  const seen = `${hits} of the last ${recent.length} whole windows ${retrain.when === 'drift' ? 'drifted' : 'fell below the limit'}`;
+  if (fires || hits < retrain.least) return `${seen}; ${retrain.least} of ${retrain.of} are needed.`;
+  return closed.at(-1)?.isHit ? `${seen}, but the rule fired before and rests.` : `${seen}, but not the newest one.`;
+}
+
+function proposalOf({ onRetrain }: Monitor): string | null {
+  if (onRetrain.stage !== null) return `mlops launch --stage ${onRetrain.stage}`;
+  return onRetrain.command.length > 0 ? `mlops launch -- ${onRetrain.command.join(' ')}` : null;
+}
+
+function windowOf({ window, report, performance, isHit }: Judged, fired: boolean): MonitorWindow {
+  return {
+    from: isoOf(window.fromMs),
+    to: isoOf(window.toMs),
+    rows: window.rows.length,
+    isOpen: window.isOpen,
+    verdict: report.verdict,
+    columns: report.columns.map(({ name, state, effect, pAdjusted }) => ({ name, state, effect, pAdjusted })),
+    performance,
+    isHit,
+    fired,
+    digest: report.digest,
+  };
+}
+
+function isoOf(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

@@ -1,0 +1,51 @@
+import { fail } from '../../core/base/fault.ts';
+import { cutWindows, type DataWindow } from '../../core/monitor/cutWindows.ts';
+import type { Monitor } from '../../core/monitor/monitor.ts';
+import { isNumberColumn } from '../../core/table/column.ts';
+import { heldTable } from '../../core/table/heldTable.ts';
+import type { TableSource } from '../../core/table/tableSource.ts';
+import type { Tables } from '../tables.ts';
+
+export interface MonitorData {
+  readonly reference: TableSource;
+  readonly current: TableSource;
+  readonly windows: readonly DataWindow[];
+  /** ms since the epoch, NaN = missing; null without a time column. */
+  readonly times: Float64Array | null;
+  readonly problems: readonly string[];
+}
+
+/**
+ * Both tables of a monitor, kept in memory where windows read them many times, and the windows of the current one. Throws
+ * what opening throws, and `invalid` where the time column is none.
+ */
+export async function monitorData(tables: Tables, monitor: Monitor, folder: string, nowMs: number, signal: AbortSignal): Promise<MonitorData> {
+  const opened = [await tables.open(monitor.reference, folder, signal), await tables.open(monitor.current, folder, signal)] as const;
+  const times = await timesOf(opened[1], monitor, signal);
+  const { windows, untimed } = cutWindows(monitor.window, opened[1].rows, times, nowMs);
+  const problems = untimed === 0 ? [] : [`${untimed} of ${opened[1].rows} rows have no “${monitor.columns.time}” and are in no window.`];
+  if (monitor.window.kind === 'whole') return { reference: opened[0], current: opened[1], windows, times, problems };
+  const [reference, current] = [await heldTable(opened[0], names(opened[0]), signal), await heldTable(opened[1], names(opened[1]), signal)];
+  for (const table of opened) table.close();
+  return { reference, current, windows, times, problems };
+}
+
+function names(table: TableSource): string[] {
+  return table.columns.map(({ name }) => name);
+}
+
+async function timesOf(table: TableSource, { name, columns }: Monitor, signal: AbortSignal): Promise<Float64Array | null> {
+  if (columns.time === null) return null;
+  if (table.rows === 0) return new Float64Array(0);
+  const column = await table.column(columns.time, signal);
+  if (!isNumberColumn(column)) {
+    throw fail('invalid', `The time column “${columns.time}” of the monitor “${name}” holds no times.`, { hint: 'Write times as ISO 8601 (2026-03-01T12:00:00Z), or as seconds or milliseconds since 1970.' });
+  }
+  return column.kind === 'datetime' ? column.values : sinceEpoch(column.values);
+}
+
+/** Plain numbers as times: seconds where they are of that size, else ms (10¹¹ s is the year 5138, 10¹¹ ms is 1973). */
+function sinceEpoch(values: Float64Array): Float64Array {
+  const largest = values.reduce((most, one) => (one > most ? one : most), 0);
+  return largest < 1e11 ? values.map((one) => one * 1_000) : values;
+}
