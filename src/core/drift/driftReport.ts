@@ -52,12 +52,11 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     domain: chosen.closedDomains.get(name) ?? null,
     dependence: dependence.dependence,
     seed: sha256(`${seed}\n${name}`),
-    signal: run.signal,
   });
   const findings: ColumnFinding[] = [];
   const look = async (name: string): Promise<ColumnFinding> => {
     run.signal.throwIfAborted();
-    const finding = await readColumn(name, reference, current, contextOf(name));
+    const finding = await readColumn(name, reference, current, contextOf(name), run.signal);
     findings.push(finding);
     run.onProgress?.(findings.length, all, name);
     return finding;
@@ -84,7 +83,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
       ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
       ...dependence.problems,
     ],
-    engine: { name: 'mlops', version: engineVersion, mode: 'exact', reader: chosen.reader, dependence: dependence.words },
+    engine: { name: 'mlops', version: engineVersion, mode: 'exact', reader: chosen.reader, dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
 }

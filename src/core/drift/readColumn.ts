@@ -7,7 +7,7 @@ import type { ColumnFinding } from './column/finding.ts';
 import { unreadable } from './column/otherFinding.ts';
 
 /** Reads both sides of one column and looks at them. What cannot be read is a finding too; only cancelling throws. */
-export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext): Promise<ColumnFinding> {
+export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext, signal: AbortSignal): Promise<ColumnFinding> {
   const infos = [reference, current].map((side) => side.columns.find((column) => column.name === name));
   const kind = infos[0]?.kind ?? infos[1]?.kind ?? 'empty';
   const [left, right] = infos;
@@ -17,11 +17,11 @@ export async function readColumn(name: string, reference: TableSource, current: 
   }
   try {
     // One after the other: sources may share a reader.
-    const before = await reference.column(name, context.signal);
-    const after = await current.column(name, context.signal);
-    return await columnFinding(before, after, context);
+    const before = await reference.column(name, signal);
+    const after = await current.column(name, signal);
+    return columnFinding(before, after, context);
   } catch (error) {
-    context.signal.throwIfAborted();
+    signal.throwIfAborted();
     const { code, message, hint } = toFault(error);
     if (code === 'cancelled') throw error;
     return unreadable(name, kind, [{ code, message: hint === undefined ? message : `${message} ${hint}` } satisfies ColumnProblem]);

@@ -16,17 +16,17 @@ import { total } from './total.ts';
 const mostListed = 100;
 
 /** A column that holds categories or truth values on both sides. */
-export async function categoryFinding(reference: LevelColumn, current: LevelColumn, context: ColumnContext): Promise<ColumnFinding> {
+export function categoryFinding(reference: LevelColumn, current: LevelColumn, context: ColumnContext): ColumnFinding {
   const counts = levelCounts(reference, current);
   const samples = { reference: total(counts.reference), current: total(counts.current) };
-  const nulls = await nullPart(
+  const nulls = nullPart(
     { hits: counts.missing.reference, of: reference.codes.length },
     { hits: counts.missing.current, of: current.codes.length },
     context,
     () => missingCells(reference, current),
   );
   const hasBoth = samples.reference > 0 && samples.current > 0;
-  const main = hasBoth ? await distribution(reference, current, counts, context) : undefined;
+  const main = hasBoth ? distribution(reference, current, counts, context) : undefined;
   const appeared = only(counts.levels, counts.current, counts.reference);
   const vanished = only(counts.levels, counts.reference, counts.current);
   return {
@@ -47,9 +47,9 @@ export async function categoryFinding(reference: LevelColumn, current: LevelColu
   };
 }
 
-async function distribution(reference: LevelColumn, current: LevelColumn, counts: LevelCounts, context: ColumnContext) {
+function distribution(reference: LevelColumn, current: LevelColumn, counts: LevelCounts, context: ColumnContext) {
   const table = levelTest(counts.reference, counts.current);
-  const dependent = await context.dependence?.test(levelCells(reference, current, counts, table), 'categories', context.seed, context.signal);
+  const dependent = context.dependence?.test(levelCells(reference, current, counts, table), 'categories', context.seed);
   return {
     test: categoryTest(table, context.thresholds.categoricalEffect, context.intervals, dependent),
     measures: { ...shareMeasures(counts.reference, counts.current), ...testMeasures(table.reference, table.current, table.statistic) },

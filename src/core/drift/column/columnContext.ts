@@ -11,5 +11,4 @@ export interface ColumnContext {
   readonly dependence: Dependence | undefined;
   /** Hex digits from the digests of both sides and the column's name. */
   readonly seed: string;
-  readonly signal: AbortSignal;
 }

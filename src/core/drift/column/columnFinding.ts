@@ -9,7 +9,7 @@ import { emptySide, typeChange } from './otherFinding.ts';
  * Both sides of one column looked at by themselves. Texts and truth values are both categories; numbers, times and categories
  * among each other are a type change.
  */
-export async function columnFinding(reference: Column, current: Column, context: ColumnContext): Promise<ColumnFinding> {
+export function columnFinding(reference: Column, current: Column, context: ColumnContext): ColumnFinding {
   if (reference.kind === 'empty' || current.kind === 'empty') return emptySide(reference, current, context);
   if (isLevelColumn(reference) && isLevelColumn(current)) return categoryFinding(reference, current, context);
   if (isNumberColumn(reference) && isNumberColumn(current) && reference.kind === current.kind) return numericFinding(reference, current, context);

@@ -12,18 +12,18 @@ import { numericShape } from './shape.ts';
 import { shareMeasures } from './tableMeasures.ts';
 
 /** A column that holds numbers (or times, as ms) on both sides. */
-export async function numericFinding(reference: NumberColumn, current: NumberColumn, context: ColumnContext): Promise<ColumnFinding> {
+export function numericFinding(reference: NumberColumn, current: NumberColumn, context: ColumnContext): ColumnFinding {
   const pair = numericPair(reference, current);
   const { sorted: left } = pair.reference;
   const { sorted: right } = pair.current;
-  const nulls = await nullPart(
+  const nulls = nullPart(
     { hits: pair.reference.missing, of: pair.reference.rows },
     { hits: pair.current.missing, of: pair.current.rows },
     context,
     () => missingCells(reference, current),
   );
   const hasBoth = left.length > 0 && right.length > 0;
-  const main = hasBoth ? await distribution(reference, current, pair, context) : undefined;
+  const main = hasBoth ? distribution(reference, current, pair, context) : undefined;
   return {
     name: reference.name,
     kind: reference.kind,
@@ -42,9 +42,9 @@ export async function numericFinding(reference: NumberColumn, current: NumberCol
   };
 }
 
-async function distribution(reference: NumberColumn, current: NumberColumn, pair: NumericPair, context: ColumnContext) {
+function distribution(reference: NumberColumn, current: NumberColumn, pair: NumericPair, context: ColumnContext) {
   const plan = numericPlan(pair);
-  const dependent = await context.dependence?.test(numericCells(reference, current, pair, plan), 'numbers', context.seed, context.signal);
+  const dependent = context.dependence?.test(numericCells(reference, current, pair, plan), 'numbers', context.seed);
   return numericTest(pair, plan, context, dependent);
 }
 

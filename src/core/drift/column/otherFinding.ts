@@ -7,10 +7,10 @@ import { problemsOf } from './problemsOf.ts';
 import { missingCells } from './rowCells.ts';
 
 /** Numbers on one side and texts on the other: nothing to compare but the missing values, and drift by itself. */
-export async function typeChange(reference: Column, current: Column, context: ColumnContext): Promise<ColumnFinding> {
+export function typeChange(reference: Column, current: Column, context: ColumnContext): ColumnFinding {
   const words = `The type changed from ${reference.kind} to ${current.kind}.`;
   return {
-    ...(await onlyNulls(reference, current, context)),
+    ...onlyNulls(reference, current, context),
     kind: `${reference.kind} → ${current.kind}`,
     certain: words,
     untested: words,
@@ -19,11 +19,11 @@ export async function typeChange(reference: Column, current: Column, context: Co
 }
 
 /** A side has no value at all: the share of missing values is what can be compared. */
-export async function emptySide(reference: Column, current: Column, context: ColumnContext): Promise<ColumnFinding> {
+export function emptySide(reference: Column, current: Column, context: ColumnContext): ColumnFinding {
   const isEmpty = [reference.kind === 'empty', current.kind === 'empty'];
   const words = isEmpty[0] && isEmpty[1] ? 'Neither side has a value.' : isEmpty[0] ? 'The reference has no value.' : 'The current side has no value.';
   return {
-    ...(await onlyNulls(reference, current, context)),
+    ...onlyNulls(reference, current, context),
     kind: reference.kind === 'empty' ? current.kind : reference.kind,
     untested: words,
     problems: [{ code: 'noValues', message: words }, ...problemsOf(reference, current)],
@@ -35,13 +35,13 @@ export function unreadable(name: string, kind: string, problems: readonly Column
   return { ...nothing(name), kind, untested: problems.map(({ message }) => message).join(' '), problems };
 }
 
-async function onlyNulls(reference: Column, current: Column, context: ColumnContext): Promise<ColumnFinding> {
+function onlyNulls(reference: Column, current: Column, context: ColumnContext): ColumnFinding {
   const counts = (column: Column) => {
     const { reference: cells } = missingCells(column, column);
     return { hits: cells.reduce((sum, cell) => sum + cell, 0), of: lengthOf(column) };
   };
   const [left, right] = [counts(reference), counts(current)];
-  const nulls = await nullPart(left, right, context, () => missingCells(reference, current));
+  const nulls = nullPart(left, right, context, () => missingCells(reference, current));
   return { ...nothing(reference.name), ...nulls, samples: { reference: left.of - left.hits, current: right.of - right.hits } };
 }
 

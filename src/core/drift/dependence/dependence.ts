@@ -18,8 +18,6 @@ export interface RowCells {
 
 /** Dependence between rows, known for a whole report. */
 export interface Dependence {
-  /** For `engine.dependence`. */
-  readonly words: string;
-  /** `seed`: hex digits. Throws `cancelled` by the signal. */
-  test(cells: RowCells, subject: string, seed: string, signal: AbortSignal): Promise<DependentTest>;
+  /** `subject`: what is compared, in words; `seed`: hex digits. */
+  test(cells: RowCells, subject: string, seed: string): DependentTest;
 }
