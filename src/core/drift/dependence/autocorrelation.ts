@@ -1,5 +1,5 @@
 /** Counted even where they look like noise: among few moments a real dependence may. */
-const fewestLags = 2;
+const fewestLags = 3;
 
 /** Sums of scores per moment, in time order: one series for each score and side. */
 export type Series = readonly Float64Array[];

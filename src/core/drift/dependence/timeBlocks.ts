@@ -36,7 +36,8 @@ export function timeBlocks(reference: Moments, current: Moments, scores: Scores)
     units: { reference: blockOf(reference, left), current: blockOf(current, right), referenceUnits: left, currentUnits: right, pairs: [] },
     length,
     inflation: Math.max(1, found.longRun * within),
-    widen: Math.min(3, Math.max(1, found.longRun / found.withinBlocks(Math.round(length)))),
+    // The ratio comes from few blocks and is uncertain itself; the addition is what simulated series of 100 needed.
+    widen: Math.min(3, Math.max(1, found.longRun / found.withinBlocks(Math.round(length)))) * (1 + 2 / (left + right)),
   };
 }
 
