@@ -8,7 +8,7 @@ import { ownText } from './ownText.ts';
 import { Tally } from './tally.ts';
 
 /** A column of numbers or dates is held as such from this many distinct values on; below, by its distinct texts. */
-const mostLevels = 10_000;
+const mostLevels = 4096;
 const likely = 0.9;
 
 /** How the texts of a source are meant. */

@@ -49,15 +49,17 @@ export class DelimitedTable {
     this.#rows += 1;
   }
 
-  finish(): BuiltColumns {
+  /** Column by column: whoever drives it may do something else in between. */
+  *finish(): Generator<undefined, BuiltColumns> {
     const columns = new Map<number, Column>();
     const again = new Map<number, ColumnPlan>();
-    (this.#names ?? []).forEach(({ name, problems }, at) => {
+    for (const [at, { name, problems }] of (this.#names ?? []).entries()) {
       const built = this.#builders[at]?.finish(name, problems);
       this.#builders[at] = undefined;
       if (built && 'column' in built) columns.set(at, built.column);
       else if (built) again.set(at, built.again);
-    });
+      yield;
+    }
     return { rows: this.#rows, columns, again, problems: this.#problems() };
   }
 

@@ -25,7 +25,7 @@ export function levelTally(levels: readonly Cell[], codes: Int32Array, readsNumb
 function add(tally: Tally, level: Cell, row: number, count: number, readsNumbers: boolean): void {
   if (count === 0) return;
   const value = numberIn(level, readsNumbers);
-  const date = typeof level === 'string' ? dateOf(level) : undefined;
+  const date = typeof level === 'string' && Number.isNaN(value) ? dateOf(level) : undefined;
   if (!Number.isNaN(value)) tally.number(level as string | number, value, row, count);
   else if (date) tally.date(level as string, date, row, count);
   else if (booleanIn(level) !== undefined) tally.boolean(count);

@@ -62,7 +62,8 @@ export class RecordTable {
     this.#builder(name);
   }
 
-  finish(): BuiltRecords {
+  /** Column by column: whoever drives it may do something else in between. */
+  *finish(): Generator<undefined, BuiltRecords> {
     const columns = new Map<string, Column>();
     const again = new Map<string, ColumnPlan>();
     for (const [name, builder] of this.#builders) {
@@ -70,6 +71,7 @@ export class RecordTable {
       const built = builder.finish(name, this.#rounded.has(name) ? [rounded] : []);
       if ('column' in built) columns.set(name, built.column);
       else again.set(name, built.again);
+      yield;
     }
     return { rows: this.#rows, order: [...this.#builders.keys()], columns, again, problems: this.#problems() };
   }

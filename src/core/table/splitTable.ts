@@ -1,10 +1,10 @@
-import { RecordTable, type BuiltRecords } from './recordTable.ts';
+import { RecordTable } from './recordTable.ts';
 
 /**
  * A table written as `{"columns": [names], "data": [rows]}`, as pandas' `split` and MLflow's logged tables are. Undefined where
  * the text is something else.
  */
-export function splitTable(text: string): BuiltRecords | undefined {
+export function splitTable(text: string): RecordTable | undefined {
   const value = parsed(text);
   const columns = value?.['columns'];
   const data = value?.['data'];
@@ -16,7 +16,7 @@ export function splitTable(text: string): BuiltRecords | undefined {
     if (Array.isArray(row)) table.record(Object.fromEntries(names.map((name, index) => [name, row[index] as unknown])));
     else table.broken(at + 1, 'it is no row');
   });
-  return table.finish();
+  return table;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -13,7 +13,7 @@ export interface ColumnInfo {
 export interface TableOrigin {
   /** As the system names the content (`md5:<hex>` …). */
   readonly revision: string | null;
-  /** Full commit of the repository that holds it at this revision. */
+  /** Full sha of the commit that holds it at this revision, or whose code the run that wrote it was. */
   readonly commit: string | null;
   /** Id of the run it belongs to. */
   readonly run: string | null;

@@ -15,7 +15,7 @@ export interface ByteSource {
   check(): Promise<void>;
 }
 
-const chunkBytes = 512 * 1024;
+const chunkBytes = 64 * 1024;
 
 /** All bytes in order, in pieces small enough for the event loop. `onBytes` sees each piece first. */
 export async function* chunksOf(source: ByteSource, signal: AbortSignal, onBytes?: (bytes: Uint8Array) => void): AsyncGenerator<Uint8Array> {

@@ -4,6 +4,7 @@ import { fail } from '../../core/base/fault.ts';
 import type { Column, ColumnProblem } from '../../core/table/column.ts';
 import type { ColumnPlan } from '../../core/table/columnBuilder.ts';
 import { DelimitedTable, type BuiltColumns } from '../../core/table/delimitedTable.ts';
+import { inTurns } from './inTurns.ts';
 import type { ReadTexts } from './textOf.ts';
 
 const guessFrom = 64 * 1024;
@@ -71,7 +72,7 @@ async function readOnce(texts: ReadTexts, signal: AbortSignal, plans?: ReadonlyM
     if (rest.length >= parseFrom) await parse(false);
   }
   if (rest !== '') await parse(true);
-  const result = table.finish();
+  const result = await inTurns(table.finish(), signal);
   if (broken === 0) return result;
   return { ...result, problems: [...result.problems, { code: 'brokenQuotes', message: `Quotes in ${broken} places do not match; cells there may be wrong.` }] };
 }

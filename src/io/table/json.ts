@@ -6,6 +6,7 @@ import { JsonRecords } from '../../core/table/jsonRecords.ts';
 import { RecordTable, type BuiltRecords } from '../../core/table/recordTable.ts';
 import { splitTable } from '../../core/table/splitTable.ts';
 import type { BuiltTable } from './delimited.ts';
+import { inTurns } from './inTurns.ts';
 import type { ReadTexts } from './textOf.ts';
 
 /** Records between two turns of the event loop, by the length of their texts. */
@@ -21,7 +22,10 @@ export async function readJson(texts: ReadTexts, format: 'json' | 'jsonLines', s
   const isArray = head.startsWith('[');
   if (!isArray && format === 'json') {
     const split = splitTable(await wholeText(texts, signal));
-    if (split) return built(split, split.columns);
+    if (split) {
+      const table = await inTurns(split.finish(), signal);
+      return built(table, table.columns);
+    }
   }
   const read = (plans?: ReadonlyMap<string, ColumnPlan>) => (isArray ? readArray(texts, signal, plans) : readLines(texts, signal, plans));
   const first = await read();
@@ -75,7 +79,7 @@ async function readLines(texts: ReadTexts, signal: AbortSignal, plans?: Readonly
     await nextTurn();
   }
   if (rest.trim() !== '') table.text(rest, line);
-  return table.finish();
+  return inTurns(table.finish(), signal);
 }
 
 async function readArray(texts: ReadTexts, signal: AbortSignal, plans?: ReadonlyMap<string, ColumnPlan>): Promise<BuiltRecords> {
@@ -93,5 +97,5 @@ async function readArray(texts: ReadTexts, signal: AbortSignal, plans?: Readonly
     }
   }
   if (records.isOpen) table.broken(records.line, 'the file ends before it does');
-  return table.finish();
+  return inTurns(table.finish(), signal);
 }

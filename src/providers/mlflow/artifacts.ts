@@ -39,6 +39,11 @@ export function localArtifacts(store: MlflowStore, address: LocalAddress, files:
   }
 
   return {
+    async path(run, artifact, signal) {
+      const real = await located(run, artifact, signal);
+      if (real === undefined) throw fail('notFound', `This run has no artifact ${artifact}.`);
+      return real;
+    },
     async list(run, folder, signal) {
       const real = await located(run, folder, signal);
       const entries = real === undefined ? [] : ((await files.list(real)) ?? []);

@@ -7,6 +7,7 @@ import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { mlflowActions } from './actions/actionSource.ts';
 import type { LocalServer } from './actions/localServer.ts';
+import { contentOf } from './content.ts';
 import { datasetSource } from './datasets.ts';
 import { experimentSource } from './experiments.ts';
 import { Ids } from './ids.ts';
@@ -63,7 +64,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
     refresh: backend.refresh,
     ...(backend.watch ? { watch: backend.watch } : {}),
     experiments,
-    datasets,
+    datasets: { ...datasets, content: (reference, folder, signal) => contentOf({ store, artifacts: backend.artifacts, ids, files: machine.files }, reference, folder, signal) },
     artifacts: backend.artifacts,
     models,
     recorder: backend.recorder,

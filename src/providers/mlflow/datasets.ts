@@ -23,7 +23,11 @@ interface Gathered {
 }
 
 /** MLflow keeps no list of datasets, only what runs took in; so a dataset is a name, and a version is a digest of it. */
-export function datasetSource(store: MlflowStore, ids: Ids, sourceId: string): DatasetSource & { invalidate(): void } {
+export function datasetSource(
+  store: MlflowStore,
+  ids: Ids,
+  sourceId: string,
+): Omit<DatasetSource, 'content'> & { invalidate(): void } {
   let kept: Promise<Gathered> | undefined;
 
   async function gather(signal: AbortSignal): Promise<Gathered> {
@@ -108,7 +112,7 @@ function note(seen: Map<string, Map<string, Seen>>, dataset: StoredDataset, run:
 }
 
 /** Where the data lay, from the JSON that the logger wrote; its own text where that says nothing we know. */
-function placeOf(dataset: StoredDataset): string | null {
+export function placeOf(dataset: StoredDataset): string | null {
   if (dataset.source === null) return null;
   try {
     const source = JSON.parse(dataset.source) as Readonly<Record<string, unknown>> | null;

@@ -69,7 +69,7 @@ export async function firstBytes(
   return files.readRange(found.path, 0, maxBytes);
 }
 
-function notPulled(what: string) {
+export function notPulled(what: string) {
   return fail('notPulled', `${what} is not on this machine.`, {
     hint: 'Fetch it from the DVC remote.',
     actionId: 'fetchData',

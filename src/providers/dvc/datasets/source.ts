@@ -8,6 +8,7 @@ import { dataAddress, datasetId, datasetVersionId } from './dataId.ts';
 import { digestOf, versionsOf, type DataVersion } from './history.ts';
 import { diffListings } from './listingDiff.ts';
 import { paged } from './paged.ts';
+import { contentOf } from './reference.ts';
 import { workspaceFiles } from './resolvedFiles.ts';
 import { trackedIn, type TrackedData } from './tracked.ts';
 
@@ -115,7 +116,7 @@ export function dvcDatasets(ctx: DvcContext): DatasetSource {
     return firstBytes(ctx.cache, files, data.entry, path, maxBytes);
   }
 
-  return { datasets, versions, diff, preview };
+  return { datasets, versions, diff, preview, content: (reference, folder, signal) => contentOf(ctx, reference, folder, signal) };
 }
 
 const maxSized = 2000;
