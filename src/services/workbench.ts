@@ -7,6 +7,7 @@ import { Catalog } from './catalog.ts';
 import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
+import { Drift } from './drift.ts';
 import { Experiments } from './experiments.ts';
 import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
@@ -32,6 +33,7 @@ export class Workbench implements Disposable {
   readonly experiments: Experiments;
   readonly datasets: Datasets;
   readonly tables: Tables;
+  readonly drift: Drift;
   readonly models: Models;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
@@ -55,6 +57,7 @@ export class Workbench implements Disposable {
     this.experiments = new Experiments(this.catalog);
     this.datasets = new Datasets(this.catalog, this.locator);
     this.tables = new Tables(machine, this.catalog);
+    this.drift = new Drift(machine, this.catalog, this.tables);
     this.pipelines = new Pipelines(this.catalog);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);

@@ -59,7 +59,7 @@ function distribution(reference: LevelColumn, current: LevelColumn, counts: Leve
 /** Levels that one side has and the other lacks, the commonest first. */
 function only(levels: readonly string[], here: readonly number[], there: readonly number[]): Array<{ value: string; count: number }> {
   return levels
-    .flatMap((value, level) => (here[level]! > 0 && there[level]! === 0 ? [{ value, count: here[level]! }] : []))
+    .flatMap((value, level) => (here[level]! > 0 && !(there[level]! > 0) ? [{ value, count: here[level]! }] : []))
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 

@@ -42,7 +42,7 @@ export function piecesOf(rows: RowCells, units: Units): Pieces {
   let end = 0;
   for (let piece = 0; piece < all; piece += 1) {
     starts[piece] = end;
-    const own = sorted.subarray(sizes[piece]!, sizes[piece + 1]!).sort();
+    const own = sorted.subarray(sizes[piece], sizes[piece + 1]).sort();
     for (let at = 0; at < own.length; at += 1) {
       if (at > 0 && own[at] === own[at - 1]) counts[end - 1] = counts[end - 1]! + 1;
       else {

@@ -14,8 +14,10 @@ export interface Verdicts {
 
 /** The finding with its state: see `stateOfTest`; the weightiest state of its tests is the column's. */
 export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: DriftThresholds): DriftColumn {
-  const tests = finding.tests.map((test, at) => judged(test, verdicts.pAdjusted[at]!, verdicts, thresholds));
-  const main = finding.tests.find(({ subject }) => subject === 'distribution');
+  const smallest = finding.tests.map((test) => test.smallestDetectable(verdicts.level, thresholds.power));
+  const tests = finding.tests.map((test, at) => judged(test, verdicts.pAdjusted[at]!, verdicts.alpha, smallest[at]!));
+  const mainAt = finding.tests.findIndex(({ subject }) => subject === 'distribution');
+  const main = finding.tests[mainAt];
   const best = tests.reduce<DriftSubTest | undefined>((least, one) => (least === undefined || one.pAdjusted < least.pAdjusted || (one.pAdjusted === least.pAdjusted && one.pValue < least.pValue) ? one : least), undefined);
   const state = finding.certain !== null ? 'drift' : weightiest([...tests.map((test) => test.state), ...(finding.untested === null ? [] : ['unknown' as const])]);
   return {
@@ -23,7 +25,7 @@ export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: Dr
     kind: finding.kind,
     state,
     drifted: state === 'drift',
-    reason: reasonOf(finding, tests, state, verdicts, thresholds),
+    reason: reasonOf(finding, tests, state, smallest, thresholds.power),
     method: main === undefined ? null : [main.method, ...finding.notes].join('; '),
     statistic: main?.statistic ?? null,
     effect: main?.effect ?? null,
@@ -35,7 +37,7 @@ export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: Dr
     measures: finding.measures,
     nullShare: finding.nullShare,
     samples: finding.samples,
-    smallestDetectable: main?.smallestDetectable(verdicts.level, thresholds.power) ?? null,
+    smallestDetectable: smallest[mainAt] ?? null,
     newCategories: finding.newCategories,
     vanishedCategories: finding.vanishedCategories,
     outOfRange: finding.outOfRange,
@@ -44,19 +46,19 @@ export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: Dr
   };
 }
 
-function judged(test: TestFinding, pAdjusted: number, verdicts: Verdicts, thresholds: DriftThresholds): DriftSubTest {
+function judged(test: TestFinding, pAdjusted: number, alpha: number, smallest: number | null): DriftSubTest {
   const { subject, method, statistic, pValue, effect, effectInterval, bounds } = test;
-  return { subject, method, statistic, pValue, pAdjusted, effect, effectInterval, state: stateOfTest(test, pAdjusted, verdicts, thresholds), ...(bounds ? { bounds } : {}) };
+  return { subject, method, statistic, pValue, pAdjusted, effect, effectInterval, state: stateOfTest(test, pAdjusted, alpha, smallest), ...(bounds ? { bounds } : {}) };
 }
 
 /**
  * Significant: by the effect's size `drift` or `negligible`. Not significant: `none` where the test would have found an effect
- * of twice the threshold with the power asked for, else `unknown`. Power is taken at the level that a test of this very report
- * had to reach (α (k + 1) / m with k significant ones of m), not at α: what the adjustment costs is counted.
+ * of twice the threshold with the power asked for, else `unknown`. `smallest` is what it would have found at the level that one
+ * more test of this very report had to reach (α (k + 1) / m with k significant ones of m), not at α: what the adjustment costs is
+ * counted.
  */
-export function stateOfTest(test: TestFinding, pAdjusted: number, { alpha, level }: Verdicts, { power }: DriftThresholds): DriftState {
+function stateOfTest(test: TestFinding, pAdjusted: number, alpha: number, smallest: number | null): DriftState {
   if (pAdjusted <= alpha) return test.effect !== null && Math.abs(test.effect) > test.threshold ? 'drift' : 'negligible';
-  const smallest = test.smallestDetectable(level, power);
   return smallest === null || smallest > 2 * test.threshold ? 'unknown' : 'none';
 }
 
