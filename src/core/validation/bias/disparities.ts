@@ -1,6 +1,6 @@
 import type { BiasDisparity, DisparityMethod, DisparityPart, OutcomeKind } from '../../model/bias.ts';
 import type { ComparisonFamily } from './comparisonFamily.ts';
-import { disparityBetween, type Compared, type DisparityFound } from './disparityBetween.ts';
+import { disparityBetween, type Compared, type DisparityFound, type EndLevels } from './disparityBetween.ts';
 import { disparityKinds, type DisparityKind } from './disparityKinds.ts';
 import { disparityToOverall } from './disparityToOverall.ts';
 import type { GroupMeasure } from './groupMeasure.ts';
@@ -33,7 +33,9 @@ export function disparitiesOf({ grouping, measures }: MeasuredGrouping, kind: Ou
 }
 
 function disparityOf(disparity: DisparityKind, method: DisparityMethod, parts: readonly GroupMeasure[], grouping: Grouping, least: number, family: ComparisonFamily): () => BiasDisparity {
-  const partLevel = 1 - (1 - level) / parts.length;
+  const shared = 1 - (1 - level) / parts.length;
+  // A mean needs the ends of all its parts; of the worst one only the better end does.
+  const levels: EndLevels = { worse: disparity.combined === 'mean' ? shared : level, better: shared };
   const found = parts.map((measure) => {
     const compared: Compared[] = grouping.groups.flatMap(({ values, rows }, at) => {
       const estimate = measure.groups[at];
@@ -42,8 +44,8 @@ function disparityOf(disparity: DisparityKind, method: DisparityMethod, parts: r
     const key = JSON.stringify([grouping.columns, measure.name, measure.class]);
     const result =
       method === 'between_groups'
-        ? disparityBetween(disparity.form, compared, partLevel, family, key)
-        : disparityToOverall(disparity.form, compared, measure, partLevel, family, key);
+        ? disparityBetween(disparity.form, compared, levels, family, key)
+        : disparityToOverall(disparity.form, compared, measure, levels, family, key);
     return { measure, result, compared: compared.length };
   });
   return () => {

@@ -26,11 +26,20 @@ export interface DisparityFound {
 }
 
 /**
- * Largest minus smallest, or smallest over largest, of at least two groups. The interval covers the disparity of the groups
- * there are, not only of the two that happen to lie apart most: every pair's interval is made at a level that lets all hold
- * at once (Bonferroni), and the largest of the ends is taken (of a ratio the smallest).
+ * How sure each end of an interval is. Beyond the worse end (the high one of a difference, the low one of a ratio) the disparity
+ * only lies if the interval of the truly worst pair misses it: no other pair matters. The better end is broken by any pair that
+ * happens to lie far apart: it is divided among all pairs (Bonferroni).
  */
-export function disparityBetween(form: 'difference' | 'ratio', groups: readonly Compared[], level: number, family: ComparisonFamily, key: string): DisparityFound | undefined {
+export interface EndLevels {
+  readonly worse: number;
+  readonly better: number;
+}
+
+/**
+ * Largest minus smallest, or smallest over largest, of at least two groups. The interval is one for the disparity of the groups
+ * there are, not for the two that happen to lie apart most in this sample.
+ */
+export function disparityBetween(form: 'difference' | 'ratio', groups: readonly Compared[], levels: EndLevels, family: ComparisonFamily, key: string): DisparityFound | undefined {
   if (groups.length < 2) return undefined;
   const [lower, higher] = extremes(groups);
   const tests: number[] = [];
@@ -47,8 +56,8 @@ export function disparityBetween(form: 'difference' | 'ratio', groups: readonly 
   const value = form === 'difference' ? high - low : low / high;
   if (Number.isNaN(value) || (form === 'ratio' && low < 0)) return undefined;
   const pairs = (groups.length * (groups.length - 1)) / 2;
-  const pairLevel = 1 - (1 - level) / pairs;
-  const interval = form === 'difference' ? differenceInterval(groups, pairLevel) : ratioInterval(groups, pairLevel);
+  const ends = { worse: levels.worse, better: 1 - (1 - levels.better) / pairs };
+  const interval = form === 'difference' ? differenceInterval(groups, ends) : ratioInterval(groups, ends);
   return { value, interval, groups: [lower.name, higher.name], values: [low, high], test: named, tests };
 }
 
@@ -62,28 +71,27 @@ function extremes(groups: readonly Compared[]): [Compared, Compared] {
   return [lower, higher];
 }
 
-function differenceInterval(groups: readonly Compared[], level: number): Interval | null {
-  const bounds = groups.map(({ estimate }) => estimate.bounds(level));
+function differenceInterval(groups: readonly Compared[], { worse, better }: EndLevels): Interval | null {
+  const wide = groups.map(({ estimate }) => estimate.bounds(better));
+  const narrow = groups.map(({ estimate }) => estimate.bounds(worse));
   let [low, high] = [0, 0];
   groups.forEach((left, i) => {
     groups.forEach((right, j) => {
       if (i === j) return;
-      const pair = differenceBounds(left.estimate, bounds[i]!, right.estimate, bounds[j]!);
-      low = Math.max(low, pair.low);
-      high = Math.max(high, pair.high);
+      low = Math.max(low, differenceBounds(left.estimate, wide[i]!, right.estimate, wide[j]!).low);
+      high = Math.max(high, differenceBounds(left.estimate, narrow[i]!, right.estimate, narrow[j]!).high);
     });
   });
   return Number.isFinite(high) ? { low, high } : null;
 }
 
-function ratioInterval(groups: readonly Compared[], level: number): Interval {
+function ratioInterval(groups: readonly Compared[], { worse, better }: EndLevels): Interval {
   let [low, high] = [1, 1];
   groups.forEach((left, i) => {
     groups.forEach((right, j) => {
-      const pair = i === j ? undefined : ratioBounds(left.estimate, right.estimate, level);
-      if (pair === undefined) return;
-      low = Math.min(low, pair.low);
-      high = Math.min(high, pair.high);
+      if (i === j) return;
+      low = Math.min(low, ratioBounds(left.estimate, right.estimate, worse)?.low ?? 1);
+      high = Math.min(high, ratioBounds(left.estimate, right.estimate, better)?.high ?? 1);
     });
   });
   return { low, high };

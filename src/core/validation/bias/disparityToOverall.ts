@@ -1,20 +1,20 @@
 import type { Interval } from '../../statistics/interval/interval.ts';
 import { differenceBounds, differenceP, ratioBounds } from './compareEstimates.ts';
 import type { ComparisonFamily } from './comparisonFamily.ts';
-import type { Compared, DisparityFound } from './disparityBetween.ts';
+import type { Compared, DisparityFound, EndLevels } from './disparityBetween.ts';
 import type { Estimate } from './estimate.ts';
 import type { GroupMeasure } from './groupMeasure.ts';
 
 /**
  * The largest distance of a group from all rows, or the smallest ratio to them (turned so that it is at most 1). All rows hold
  * the group: the difference from them is the difference from the rest times the rest's part of the rows, and so are its
- * interval and test. At once for all groups, as between groups.
+ * interval and test. The ends are as sure as between groups.
  */
 export function disparityToOverall(
   form: 'difference' | 'ratio',
   groups: readonly Compared[],
   { whole, rests }: GroupMeasure,
-  level: number,
+  levels: EndLevels,
   family: ComparisonFamily,
   key: string,
 ): DisparityFound | undefined {
@@ -31,7 +31,8 @@ export function disparityToOverall(
   const pair = (low: string, high: string): [string, string] => (isLower ? [low, high] : [high, low]);
   return {
     value: form === 'difference' ? -distances[worst]! : distances[worst]!,
-    interval: rests === null ? null : intervalOf(form, groups, rests, 1 - (1 - level) / groups.length),
+    // Of two groups one comparison tells both differences.
+    interval: rests === null ? null : intervalOf(form, groups, rests, { ...levels, better: 1 - (1 - levels.better) / (rests.length === 2 ? 1 : groups.length) }),
     groups: pair(one.name, 'overall'),
     values: isLower ? [one.estimate.value, whole.value] : [whole.value, one.estimate.value],
     test: tests[worst],
@@ -48,25 +49,34 @@ function restKey(key: string, at: number, rests: ReadonlyArray<Estimate | undefi
   return rests.length === 2 ? `${key}|0|1` : `${key}|${at}|rest`;
 }
 
-function intervalOf(form: 'difference' | 'ratio', groups: readonly Compared[], rests: ReadonlyArray<Estimate | undefined>, level: number): Interval | null {
+function intervalOf(form: 'difference' | 'ratio', groups: readonly Compared[], rests: ReadonlyArray<Estimate | undefined>, { worse, better }: EndLevels): Interval | null {
   let [low, high] = form === 'difference' ? [0, 0] : [1, 1];
   for (const { at, estimate } of groups) {
     const rest = rests[at];
     // Nothing outside the group: it is all rows.
     if (rest === undefined) continue;
-    const part = rest.of / (estimate.of + rest.of);
     if (form === 'difference') {
-      const pair = differenceBounds(estimate, estimate.bounds(level), rest, rest.bounds(level));
-      low = Math.max(low, part * pair.low, -part * pair.high);
-      high = Math.max(high, part * pair.high, -part * pair.low);
-      continue;
+      const [wide, narrow] = [differenceFromAll(estimate, rest, better), differenceFromAll(estimate, rest, worse)];
+      low = Math.max(low, wide.low, -wide.high);
+      high = Math.max(high, narrow.high, -narrow.low);
+    } else {
+      const [wide, narrow] = [ratioToAll(estimate, rest, better), ratioToAll(estimate, rest, worse)];
+      low = Math.min(low, narrow.low, 1 / narrow.high);
+      high = Math.min(high, wide.high, 1 / wide.low);
     }
-    // All rows over the group = 1 − part + part · (rest over the group).
-    const pair = ratioBounds(rest, estimate, level);
-    if (pair === undefined) continue;
-    const [least, most] = [1 / (1 - part + part * pair.high), 1 / (1 - part + part * pair.low)];
-    low = Math.min(low, least, 1 / most);
-    high = Math.min(high, most, 1 / least);
   }
   return Number.isFinite(high) ? { low, high } : null;
+}
+
+function differenceFromAll(estimate: Estimate, rest: Estimate, level: number): Interval {
+  const { low, high } = differenceBounds(estimate, estimate.bounds(level), rest, rest.bounds(level));
+  const part = rest.of / (estimate.of + rest.of);
+  return { low: part * low, high: part * high };
+}
+
+/** All rows over the group = 1 − part + part · (rest over the group). [1, 1] where both are 0. */
+function ratioToAll(estimate: Estimate, rest: Estimate, level: number): Interval {
+  const part = rest.of / (estimate.of + rest.of);
+  const { low, high } = ratioBounds(rest, estimate, level) ?? { low: 1, high: 1 };
+  return { low: 1 / (1 - part + part * high), high: 1 / (1 - part + part * low) };
 }
