@@ -23,5 +23,6 @@ export const nouns: Readonly<Record<string, Row>> = {
   logs: { summary: 'the log of a job', load: () => import('./nouns/logs.ts') },
   monitor: { summary: 'monitors of live data: run them, or test their rule over history', load: () => import('./nouns/monitor.ts') },
   cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
+  bias: { summary: 'how outcomes differ between groups', load: () => import('./nouns/bias.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

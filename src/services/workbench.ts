@@ -3,6 +3,7 @@ import { DisposableStore } from '../core/base/disposable.ts';
 import type { ProviderRow } from '../core/capability/provider.ts';
 import type { Machine } from '../core/port/machine.ts';
 import { Actions } from './actions.ts';
+import { Bias } from './bias.ts';
 import { Catalog } from './catalog.ts';
 import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
@@ -34,6 +35,7 @@ export class Workbench implements Disposable {
   readonly datasets: Datasets;
   readonly tables: Tables;
   readonly drift: Drift;
+  readonly bias: Bias;
   readonly models: Models;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
@@ -58,6 +60,7 @@ export class Workbench implements Disposable {
     this.datasets = new Datasets(this.catalog, this.locator);
     this.tables = new Tables(machine, this.catalog);
     this.drift = new Drift(machine, this.catalog, this.tables);
+    this.bias = new Bias(this.tables);
     this.pipelines = new Pipelines(this.catalog);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);
