@@ -19,7 +19,9 @@ import { Reconcile } from './reconcile.ts';
 import { Refresh } from './refresh.ts';
 import { Runs } from './runs.ts';
 import { SameRuns } from './sameRuns.ts';
+import { Tables } from './tables.ts';
 import { Targets } from './targets.ts';
+import { Validation } from './validation/validation.ts';
 
 /** The wiring diagram: every service over all sources of the given folders. Constructing it does no I/O. */
 export class Workbench implements Disposable {
@@ -29,6 +31,7 @@ export class Workbench implements Disposable {
   readonly runs: Runs;
   readonly experiments: Experiments;
   readonly datasets: Datasets;
+  readonly tables: Tables;
   readonly models: Models;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
@@ -41,6 +44,7 @@ export class Workbench implements Disposable {
   readonly notes: Notes;
   readonly connections: Connections;
   readonly refresh: Refresh;
+  readonly validation: Validation;
   readonly #owned = new DisposableStore();
 
   constructor(machine: Machine, rows: readonly ProviderRow[], folders: readonly string[]) {
@@ -50,6 +54,7 @@ export class Workbench implements Disposable {
     this.runs = this.#owned.add(new Runs(this.catalog, this.locator, new SameRuns((signal) => this.jobs.joins(signal))));
     this.experiments = new Experiments(this.catalog);
     this.datasets = new Datasets(this.catalog, this.locator);
+    this.tables = new Tables(machine, this.catalog);
     this.pipelines = new Pipelines(this.catalog);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);
@@ -67,6 +72,12 @@ export class Workbench implements Disposable {
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
+    this.validation = new Validation({
+      machine,
+      openTable: (reference, folder, signal) => this.tables.open(reference, folder, signal),
+      pythonModel: (reference, signal) => this.models.pythonModel(reference, signal),
+      run: (id, signal) => this.runs.run(id, signal),
+    });
     this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
   }
 

@@ -10,6 +10,7 @@ import { nodeProcess } from '../../../src/io/process.ts';
 import { nodePythonEnv } from '../../../src/io/pythonEnv.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
 import { parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
+import { lazyTables } from '../../../src/io/table/lazyTables.ts';
 import { tools } from '../../support/tools.ts';
 
 export interface TestMachine extends Machine {
@@ -24,6 +25,7 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
   const process_ = nodeProcess({ ...process.env, ...quiet });
   const http = nodeHttp();
   const files = nodeFiles();
+  const sqlite = nodeSqlite();
   const trust = { isTrusted: true, onDidGrant: () => disposable(() => undefined) };
   const settings = { get: <T>(key: string) => (key === 'python.path' ? tools.python : undefined) as T | undefined };
   const secrets = new Map<string, Credential>();
@@ -33,7 +35,8 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     process: process_,
     git: { open: async () => undefined },
     http,
-    sqlite: nodeSqlite(),
+    sqlite,
+    tables: lazyTables(sqlite),
     credentials: {
       get: async (origin) => secrets.get(origin),
       set: async (origin, credential) => void secrets.set(origin, credential),
