@@ -21,5 +21,6 @@ export const nouns: Readonly<Record<string, Row>> = {
   jobs: { summary: 'jobs of every target', load: () => import('./nouns/jobs.ts') },
   logs: { summary: 'the log of a job', load: () => import('./nouns/logs.ts') },
   cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
+  validate: { summary: 'cross-validation, champion, scenarios and data checks of .mlops/validation.yaml', load: () => import('./nouns/validate.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

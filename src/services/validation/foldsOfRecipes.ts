@@ -39,7 +39,7 @@ export async function fitFolds(data: TaskData, { recipes, splitter, positive, ne
   const job = await context.python.begin(ask);
   try {
     job.send(uniqueColumns([...data.features, data.target, ...(data.group ? [data.group] : [])]));
-    const folds: Array<{ trainRows: number; test: Int32Array; recipes: FittedFold['recipes'][number][] }> = [];
+    const folds: Array<{ trainRows: number; test: Int32Array; recipes: Array<FittedFold['recipes'][number]> }> = [];
     let versions: FittedFolds['versions'] = {};
     for (;;) {
       const message = await job.next();

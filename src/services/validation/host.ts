@@ -8,11 +8,11 @@ import type { TableSource } from '../../core/table/tableSource.ts';
 export interface ValidationHost {
   readonly machine: Machine;
   /** Opens DATA. Throws `notFound`, `invalid` … */
-  openTable(reference: string, folder: string, signal: AbortSignal): Promise<TableSource>;
+  readonly openTable: (reference: string, folder: string, signal: AbortSignal) => Promise<TableSource>;
   /** Of a model that some source knows; undefined where none does. */
-  pythonModel(reference: string, signal: AbortSignal): Promise<PythonModel | undefined>;
+  readonly pythonModel: (reference: string, signal: AbortSignal) => Promise<PythonModel | undefined>;
   /** Throws `notFound`. */
-  run(id: string, signal: AbortSignal): Promise<Run>;
+  readonly run: (id: string, signal: AbortSignal) => Promise<Run>;
 }
 
 /** One run of one suite. */

@@ -17,7 +17,7 @@ import { resolveModel } from './models.ts';
 import { needsScores } from './needsScores.ts';
 import { startPredictor, type Answered } from './predictTables.ts';
 import { readTaskData } from './taskData.ts';
-import { trainingFacts } from './trainingFacts.ts';
+import { digestsOf, trainingFacts } from './trainingFacts.ts';
 
 /** Recipes on the same folds, or fixed models on rows that neither saw. Throws what keeps it from an answer. */
 export async function runChampion(suite: ChampionSuite, context: SuiteContext): Promise<ChampionResult> {
@@ -65,7 +65,7 @@ async function byRows(suite: ChampionSuite, data: TaskData, table: Parameters<ty
   const models = await Promise.all(contenders.map(({ model }) => resolveModel(model, context)));
   const facts = [];
   for (const [at, contender] of contenders.entries()) facts.push(await trainingFacts({ who: `The ${at === 0 ? 'candidate' : 'champion'} ${contender.model}`, run: models[at]!.run, trainedOn: contender.trainedOn }, table, data, context));
-  const unseen = unseenBy(facts, { name: table.name, digests: [table.digest] }, suite.isHoldOut);
+  const unseen = unseenBy(facts, { name: table.name, digests: digestsOf(table) }, suite.isHoldOut);
   if (!unseen.isUnseen) return { unseenReason: unseen.hint === null ? unseen.reason : `${unseen.reason} ${unseen.hint}` };
   const predictor = await startPredictor(models, needsScores([suite.metric]), context);
   try {

@@ -13,6 +13,11 @@ interface Asked {
   readonly trainedOn: string | null;
 }
 
+/** Every digest that the content goes by: its bytes, and as the system names it that keeps it. */
+export function digestsOf({ digest, origin }: TableSource): string[] {
+  return [digest, ...(origin?.revision ? [origin.revision] : [])];
+}
+
 /** What the tracker and the file say of a model's training. Throws `invalid` where rows cannot be compared. */
 export async function trainingFacts({ who, run, trainedOn }: Asked, table: TableSource, data: TaskData, { openTable, run: readRun, folder, signal }: SuiteContext): Promise<TrainingFacts> {
   const digests = run === null ? [] : (await readRun(run, signal)).datasets.flatMap(({ digest }) => (digest === null ? [] : [digest]));
@@ -29,7 +34,7 @@ export async function trainingFacts({ who, run, trainedOn }: Asked, table: Table
     }
     const others = [];
     for (const { name } of columns) others.push(await training.column(name, signal));
-    return { who, recorded, trainedOn: { name: trainedOn, digests: [training.digest], sharedRows: training.digest === table.digest ? data.seen.rows : sharedRows(columns, others) } };
+    return { who, recorded, trainedOn: { name: trainedOn, digests: digestsOf(training), sharedRows: training.digest === table.digest ? data.seen.rows : sharedRows(columns, others) } };
   } finally {
     training.close();
   }

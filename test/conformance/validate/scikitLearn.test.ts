@@ -42,8 +42,7 @@ describe.skipIf(missing('python'))('folds, metrics and tests equal scikit-learnâ
     await bench.write('.mlops/validation.yaml', `suites:\n${suites.join('')}`);
     const read = await bench.validation.read(bench.folder);
     expect(read.problems).toEqual([]);
-    const report = await bench.validation.run(bench.folder, read.suites, {}, AbortSignal.timeout(200_000));
-    results = report.suites as CrossValidationResult[];
+    const running = bench.validation.run(bench.folder, read.suites, {}, AbortSignal.timeout(230_000));
     const questions = [
       ...cases.map(({ metrics, ...rest }) => ['folds', { ...rest, features: ['a', 'b', 'whole', 'city', rest.target, 'team', 'at'].filter((name) => !['y', 'cost', 'team', 'at'].includes(name)), scoring: metrics.map((name) => scorers[name]) }]),
       ...pairs.map(({ truth, first, second }) => ['deLong', Array.from(truth), Array.from(first), Array.from(second)]),
@@ -52,7 +51,9 @@ describe.skipIf(missing('python'))('folds, metrics and tests equal scikit-learnâ
     ];
     const child = spawn(tools.python, [path.join(import.meta.dirname, 'oracle.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
     child.stdin.end(JSON.stringify({ folder: bench.folder, data: path.join(bench.folder, 'data.csv'), questions }));
-    answers = JSON.parse(await text(child.stdout)) as typeof answers;
+    const [said, report] = await Promise.all([text(child.stdout), running]);
+    answers = JSON.parse(said) as typeof answers;
+    results = report.suites as CrossValidationResult[];
   });
   afterAll(() => bench.close());
 
