@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
     }),
   );
   registerLenses(context, product);
-  registerValidation(context, async () => (await product()).validation);
+  const validation = registerValidation(context, async () => (await product()).validation);
 
   // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
   const hasPanel = vscode.window.tabGroups.all.some((group) =>
@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   const filter = context.workspaceState.get<string>('filter') ?? '';
   setContext('mlops.experiments.isFiltered', filter !== '');
   if (process.env['MLOPS_TEST'] !== '1') return undefined;
-  return { product, shell, isLoaded: () => loading !== undefined, activateMs: performance.now() - startedAt };
+  return { product, shell, validation, isLoaded: () => loading !== undefined, activateMs: performance.now() - startedAt };
 }
 
 function registerLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {

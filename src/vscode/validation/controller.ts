@@ -8,7 +8,7 @@ import type { ValidationTests } from './tests.ts';
  * The Test Explorer's part that the editor must know at once. What is behind it loads when the explorer is opened or a suite is
  * run: nothing is read here.
  */
-export function registerValidation(context: vscode.ExtensionContext, tests: () => Promise<ValidationTests>): void {
+export function registerValidation(context: vscode.ExtensionContext, tests: () => Promise<ValidationTests>): vscode.TestController {
   const controller = vscode.tests.createTestController(validationControllerId, vscode.l10n.t('MLOps Validation'));
   const discover = async (): Promise<void> => {
     await guarded('validation', async () => (await tests()).discover(controller), (fault) => showFault(fault, () => undefined));
@@ -29,4 +29,5 @@ export function registerValidation(context: vscode.ExtensionContext, tests: () =
     }
   }, true);
   context.subscriptions.push(controller);
+  return controller;
 }

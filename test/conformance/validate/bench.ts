@@ -30,7 +30,6 @@ export async function openValidateBench({ isTrusted = true, run }: { isTrusted?:
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     places: { home: root, state: path.join(root, 'state'), cache: path.join(root, 'cache'), config: path.join(root, 'config') },
     settings: { get: <T>(key: string) => (key === 'python.path' ? (tools.python as T) : undefined) },
-    env: { ...process.env, SLEEPING_PIDS: path.join(root, 'pids') },
   });
   const host: ValidationHost = {
     machine,

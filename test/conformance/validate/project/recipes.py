@@ -1,9 +1,4 @@
 """Recipes and models of a small project, as a person would write them."""
-import os
-import subprocess
-import sys
-import time
-
 from sklearn.compose import make_column_transformer
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import RandomForestClassifier
@@ -34,19 +29,3 @@ def dummy():
 
 def broken():
     raise RuntimeError("no such recipe")
-
-
-def sleeping():
-    """Starts a child of its own, says so, and waits."""
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    with open(os.environ["SLEEPING_PIDS"], "w") as file:
-        file.write("%d %d" % (os.getpid(), child.pid))
-    time.sleep(600)
-
-
-def rule(rows):
-    return [int(a + b > 0) for a, b in zip(rows["a"], rows["b"])]
-
-
-def inverted(rows):
-    return [1 - one for one in rule(rows)]
