@@ -1,10 +1,13 @@
 // JSON Schemas of the files in `.mlops/`: completion and errors with ranges while they are edited.
+import { validationSchema } from './validationSchema.mjs';
+
 const draft = 'http://json-schema.org/draft-07/schema#';
 
 export function schemaFiles(rows) {
   return [
     { name: 'sources.json', schema: sourcesSchema(rows) },
     { name: 'metrics.json', schema: metricsSchema() },
+    { name: 'validation.json', schema: validationSchema(draft) },
   ];
 }
 

@@ -24,5 +24,6 @@ export const nouns: Readonly<Record<string, Row>> = {
   monitor: { summary: 'monitors of live data: run them, or test their rule over history', load: () => import('./nouns/monitor.ts') },
   cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
   bias: { summary: 'how outcomes differ between groups', load: () => import('./nouns/bias.ts') },
+  validate: { summary: 'cross-validation, champion, scenarios and data checks of .mlops/validation.yaml', load: () => import('./nouns/validate.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

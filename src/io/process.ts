@@ -133,6 +133,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       write: (bytes) => void child.stdin?.write(bytes),
       endInput: () => void child.stdin?.end(),
       kill: (signal) => void child.kill(signal === undefined ? 'SIGTERM' : (signal as keyof typeof osConstants.signals)),
+      ...(options.detached ? { killGroup: (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => endGroup(child, signal) } : {}),
       unref: () => holdOpen(child, 'unref'),
       ref: () => holdOpen(child, 'ref'),
       exited,
@@ -140,6 +141,20 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
   }
 
   return { run, spawn, onDidRun: records.event };
+}
+
+/** Windows has no process groups to signal; there the tree is ended by its parent links. */
+function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform === 'win32') {
+    spawnChild('taskkill.exe', ['/T', '/F', '/PID', String(child.pid)], { windowsHide: true, stdio: 'ignore' }).on('error', () => child.kill());
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: all of them have ended by themselves.
+  }
 }
 
 /** The pipes hold Node's event loop as well as the child does. */

@@ -1,5 +1,5 @@
 import { fail } from '../core/base/fault.ts';
-import type { ModelRegistry } from '../core/capability/modelRegistry.ts';
+import type { ModelRegistry, PythonModel } from '../core/capability/modelRegistry.ts';
 import type { Page, PageRequest } from '../core/capability/page.ts';
 import type { ModelVersion, RegisteredModel } from '../core/model/modelVersion.ts';
 import type { Catalog, CatalogEntry } from './catalog.ts';
@@ -63,6 +63,22 @@ export class Models {
     if (!registry.setTag) throw unsupported(entry, 'set tags');
     await registry.setTag(version, key, value, expected, signal);
     this.#didWrite(entry.config.id);
+  }
+
+  /** How Python loads a model that one of the sources knows; undefined where none does. A source that fails is told only then. */
+  async pythonModel(reference: string, signal: AbortSignal): Promise<PythonModel | undefined> {
+    let failure: unknown;
+    for (const { connection } of await this.#catalog.with('models', signal)) {
+      try {
+        const found = await connection.models.pythonModel?.(reference, signal);
+        if (found) return found;
+      } catch (error) {
+        signal.throwIfAborted();
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure as Error;
+    return undefined;
   }
 
   async #registry(id: string, signal: AbortSignal): Promise<{ registry: ModelRegistry; entry: CatalogEntry }> {

@@ -24,6 +24,7 @@ import { Runs } from './runs.ts';
 import { SameRuns } from './sameRuns.ts';
 import { Tables } from './tables.ts';
 import { Targets } from './targets.ts';
+import { Validation } from './validation/validation.ts';
 
 /** The wiring diagram: every service over all sources of the given folders. Constructing it does no I/O. */
 export class Workbench implements Disposable {
@@ -49,6 +50,7 @@ export class Workbench implements Disposable {
   readonly notes: Notes;
   readonly connections: Connections;
   readonly refresh: Refresh;
+  readonly validation: Validation;
   readonly #owned = new DisposableStore();
 
   constructor(machine: Machine, rows: readonly ProviderRow[], folders: readonly string[]) {
@@ -79,6 +81,12 @@ export class Workbench implements Disposable {
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
+    this.validation = new Validation({
+      machine,
+      openTable: (reference, folder, signal) => this.tables.open(reference, folder, signal),
+      pythonModel: (reference, signal) => this.models.pythonModel(reference, signal),
+      run: (id, signal) => this.runs.run(id, signal),
+    });
     this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
   }
 

@@ -4,6 +4,7 @@ import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
 import type { Product } from './product.ts';
 import { createShell } from './shell.ts';
+import { registerValidation } from './validation/controller.ts';
 
 const panelPrefix = /(^|-)mlops\./;
 
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
     }),
   );
   registerLenses(context, product);
+  const validation = registerValidation(context, async () => (await product()).validation);
 
   // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
   const hasPanel = vscode.window.tabGroups.all.some((group) =>
@@ -56,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   const filter = context.workspaceState.get<string>('filter') ?? '';
   setContext('mlops.experiments.isFiltered', filter !== '');
   if (process.env['MLOPS_TEST'] !== '1') return undefined;
-  return { product, shell, isLoaded: () => loading !== undefined, activateMs: performance.now() - startedAt };
+  return { product, shell, validation, isLoaded: () => loading !== undefined, activateMs: performance.now() - startedAt };
 }
 
 function registerLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {

@@ -79,6 +79,7 @@ export type ContextKey = (typeof contextKeys)[number];
 export type ViewState = 'loading' | 'filled' | 'empty' | 'failed';
 
 export const taskType = 'mlops';
+export const validationControllerId = 'mlops.validation';
 export const gitScheme = 'mlops-git';
 export const artifactScheme = 'mlops-artifact';
 export const walkthroughId = 'getStarted';

@@ -15,6 +15,7 @@ import { Lenses } from './lens/lenses.ts';
 import { registerPanels, type Panels } from './panels/index.ts';
 import type { Output } from './platform/output.ts';
 import type { Shell } from './shell.ts';
+import { ValidationTests } from './validation/tests.ts';
 import { createTrees, ViewMemory, type Trees } from './views/trees.ts';
 
 /** What a command does. Throws a Fault where it cannot; the wrapper around every command shows it. */
@@ -47,6 +48,7 @@ export class Product implements vscode.Disposable {
   readonly lenses: Lenses;
   readonly actions: ActionRunner;
   readonly panels: Panels;
+  readonly validation: ValidationTests;
   readonly #commands: ProductParts['commands'];
   readonly #owned = new DisposableStore();
   readonly #ended = new AbortController();
@@ -67,6 +69,7 @@ export class Product implements vscode.Disposable {
     this.tasks = new JobTasks(workbench, this.stops);
     this.lenses = this.#owned.add(new Lenses(workbench, this.memory.metric));
     this.panels = registerPanels(context, workbench);
+    this.validation = this.#owned.add(new ValidationTests(workbench));
     this.actions = new ActionRunner(workbench, output, this.panels, this.signal);
   }
 

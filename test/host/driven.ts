@@ -10,6 +10,8 @@ import { until } from './runner.ts';
 export interface Driven {
   readonly product: () => Promise<Product>;
   readonly shell: Shell;
+  /** The Test Explorer's part. */
+  readonly validation: vscode.TestController;
   readonly isLoaded: () => boolean;
   /** How long `activate` took in this window. */
   readonly activateMs: number;

@@ -41,6 +41,8 @@ export interface ChildHandle {
   write(bytes: string | Uint8Array): void;
   endInput(): void;
   kill(signal?: string): void;
+  /** A `detached` child with everything it started. Default SIGTERM. */
+  killGroup?(signal?: 'SIGTERM' | 'SIGKILL'): void;
   /** Let our own process end though this child still runs; `ref` takes it back. */
   unref?(): void;
   ref?(): void;

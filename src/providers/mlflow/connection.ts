@@ -28,6 +28,8 @@ export interface Backend {
   readonly watch?: Watchable;
   readonly server: LocalServer | undefined;
   readonly writer: (signal: AbortSignal) => Promise<MlflowWriter>;
+  /** What MLflow itself must be told to find this store. */
+  readonly env: () => Promise<Readonly<Record<string, string>>>;
   /** The root of a server's pages, from memory. */
   readonly serverUri: () => string | undefined;
   /** Looks whether the local server runs. */
@@ -48,7 +50,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
   });
   const experiments = experimentSource({ store, registered, ids, context, log: machine.log });
   const datasets = datasetSource(store, ids, config.id);
-  const models = modelRegistry({ store, registered, ids, context, writer: backend.writer });
+  const models = modelRegistry({ store, registered, ids, context, writer: backend.writer, env: backend.env });
   const invalidate = () => {
     store.invalidate();
     registered.invalidate();

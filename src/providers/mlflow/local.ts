@@ -24,6 +24,10 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
   const server = new LocalServer(machine, address, config.folder);
   const python = pythonWriter(machine, address, config.folder);
   let serverUri: string | undefined;
+  const env = async () => ({
+    MLFLOW_TRACKING_URI: trackingUri(address),
+    ...(address.kind === 'folder' ? { MLFLOW_ALLOW_FILE_STORE: 'true' } : {}),
+  });
 
   async function lookForServer(): Promise<void> {
     serverUri = (await server.running())?.uri;
@@ -58,10 +62,7 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
       user: userName(),
       isTrusted: () => machine.trust.isTrusted,
       writer,
-      env: async () => ({
-        MLFLOW_TRACKING_URI: trackingUri(address),
-        ...(address.kind === 'folder' ? { MLFLOW_ALLOW_FILE_STORE: 'true' } : {}),
-      }),
+      env,
       // Never through the server, which may be gone by then.
       finishWith: (runId, signal) => localFinish(python, runId, signal),
       finishFamily: (runId, signal) => localFinish(python, runId, signal),
@@ -77,6 +78,7 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
     },
     server,
     writer,
+    env,
     serverUri: () => serverUri,
     lookForServer,
     dispose() {

@@ -2,6 +2,7 @@ import { fail } from '../../core/base/fault.ts';
 import type { ModelRegistry } from '../../core/capability/modelRegistry.ts';
 import { checkedArtifactPath } from './artifactRoot.ts';
 import type { Ids } from './ids.ts';
+import { pythonModelOf } from './pythonModel.ts';
 import type { Registered } from './registered.ts';
 import type { MlflowStore, StoredVersion } from './store/store.ts';
 import { toRegistered, toVersion, type Context } from './toModel.ts';
@@ -15,10 +16,11 @@ export interface ModelsOptions {
   readonly ids: Ids;
   readonly context: () => Context;
   readonly writer: (signal: AbortSignal) => Promise<MlflowWriter>;
+  readonly env: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Registered models with their aliases joined. Writes compare first, then set, then read back. */
-export function modelRegistry({ store, registered, ids, context, writer }: ModelsOptions): Required<ModelRegistry> {
+export function modelRegistry({ store, registered, ids, context, writer, env }: ModelsOptions): Required<ModelRegistry> {
   async function modelOf(name: string, signal: AbortSignal) {
     const model = (await store.models(signal)).items.find((one) => one.name === name);
     if (!model) throw fail('notFound', `This source has no registered model “${name}”.`);
@@ -72,5 +74,6 @@ export function modelRegistry({ store, registered, ids, context, writer }: Model
       await (await writer(signal)).setVersionTag({ name, version: number, key, value, expected }, signal);
       registered.invalidate();
     },
+    pythonModel: (reference, signal) => pythonModelOf(reference, { store, ids, env }, signal),
   };
 }

@@ -16,6 +16,7 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
   const rest = restOf(machine, uri, credentials);
   const store = restStore(rest);
   const writer = restWriter(rest);
+  const env = async () => ({ MLFLOW_TRACKING_URI: uri, ...credentialEnv(await credentials.get(new URL(uri).origin)) });
   return {
     store,
     artifacts: restArtifacts(rest, store, ids),
@@ -27,7 +28,7 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
       user: userName(),
       isTrusted: () => machine.trust.isTrusted,
       writer: async () => writer,
-      env: async () => ({ MLFLOW_TRACKING_URI: uri, ...credentialEnv(await credentials.get(new URL(uri).origin)) }),
+      env,
       finishWith: async (runId) => restFinish(rest, runId, await rest.authorization()),
       finishFamily: async () => null, // One request cannot look for the children; the next start of ours can.
       files: machine.files,
@@ -36,6 +37,7 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
     refresh: { minIntervalMs: 5_000, budgetPerMin: 30 },
     server: undefined,
     writer: async () => writer,
+    env,
     serverUri: () => uri,
     lookForServer: async () => undefined,
     dispose: () => undefined, // Connections are the HTTP port's own.

@@ -39,11 +39,9 @@ export function decodeValidation(document: SyntaxDocument): DecodedValidation {
   const ranges = places(document.root, 'suites');
   const suites: Suite[] = [];
   const wrong: string[] = [];
-  for (const [name] of top.named('suites')) {
-    const map = valueAt(document.root, 'suites', name);
-    if (map?.kind !== 'map') continue;
+  for (const [name, fields] of top.named('suites', (one) => `Suite “${one}”`)) {
     const before = problems.length;
-    const suite = readSuite(name, new Fields(map, `Suite “${name}”`, report), ranges.get(name)!, places);
+    const suite = readSuite(name, fields, ranges.get(name)!, places);
     if (suite && problems.length === before) suites.push(suite);
     else wrong.push(name);
   }

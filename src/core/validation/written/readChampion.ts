@@ -21,6 +21,7 @@ export function readChampion(base: Pick<Suite, 'name' | 'data' | 'range'>, field
   if (!candidate || !champion) return undefined;
   if (candidate.kind !== champion.kind) return fields.refuse('candidate', 'a recipe cannot be compared with a fitted model.', 'Give both as recipe, or both as model.');
   if (suite.require === 'better' && suite.margin > 0) fields.refuse('margin', '“margin” says nothing to require: better.', 'Use require: not-worse.');
+  if (suite.require === 'not-worse' && suite.margin === 0) fields.refuse('margin', '“margin” is missing: without one, not worse means better.', 'Write margin: and how much worse still counts as not worse.');
   return { ...suite, candidate, champion };
 }
 

@@ -10,7 +10,7 @@ const columnKinds: readonly ColumnKind[] = ['numeric', 'datetime', 'categorical'
 
 export function readChecks(base: Pick<Suite, 'name' | 'data' | 'range'>, fields: Fields, places: Places): DataSuite {
   const ranges = places(fields.map, 'checks');
-  const checks = fields.named('checks').flatMap(([name, inner]): Check[] => {
+  const checks = fields.named('checks', (name) => `Check “${name}”`).flatMap(([name, inner]): Check[] => {
     const rule = readRule(inner);
     inner.finish();
     return rule ? [{ name, rule, range: ranges.get(name)! }] : [];

@@ -15,7 +15,7 @@ export function readScenarios(base: Pick<Suite, 'name' | 'data' | 'range'>, fiel
   const models = fields.texts('models') ?? [];
   if (models.length === 0) fields.refuse('models', '“models” names no model.', 'Write models: and a list of model URIs, files, or module:function.');
   const ranges = places(fields.map, 'scenarios');
-  const scenarios = fields.named('scenarios').map(([name, inner]) => readScenario(name, inner, minimumRows, ranges.get(name)!));
+  const scenarios = fields.named('scenarios', (name) => `Scenario “${name}”`).map(([name, inner]) => readScenario(name, inner, minimumRows, ranges.get(name)!));
   if (scenarios.length === 0) fields.refuse('scenarios', '“scenarios” is empty.', 'Write scenarios: and one name with its kind and expect below it.');
   return { ...base, kind: 'scenarios', task: readTask(fields), models: [...new Set(models)], scenarios };
 }
