@@ -1,9 +1,10 @@
 import type { DriftSlice } from '../../model/drift.ts';
+import { permutationLaw } from '../../statistics/tests/permutationLaw.ts';
 import { lengthOf } from '../../table/memoryTable.ts';
 import type { Column } from '../../table/column.ts';
 import { changeScores } from './changeScores.ts';
 import { knownRows } from './knownRows.ts';
-import { maximumLaw } from './maximumLaw.ts';
+import { largestScore } from './largestScore.ts';
 import { rankSlices } from './rankSlices.ts';
 import { checkUnits } from './rowUnits.ts';
 import { rowSets } from './rowSets.ts';
@@ -69,7 +70,7 @@ function compare(reference: readonly Column[], current: readonly Column[], outco
   if (small > 0) leftOut.push({ what: `${small} slices`, reason: `fewer than ${least} rows on a side` });
   if (examined === 0) return { slices: [], examined, permutations: 0, leftOut };
 
-  const law = maximumLaw(scores.observed, () => scores.redraw(), { permutations, alpha, progress });
+  const law = permutationLaw(largestScore(scores.observed), () => largestScore(scores.redraw()), { permutations, alpha, progress });
   const slices = rankSlices(plan, scores.observed, law, { direction, listed, rowSets: rowSets(tally, both.length) }).map(({ cell, z, pAdjusted }): DriftSlice => {
     const samples = { reference: counted[0].counts[cell]!, current: counted[1].counts[cell]! };
     const of = outcome === undefined ? sizes : samples;

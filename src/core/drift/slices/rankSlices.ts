@@ -1,18 +1,18 @@
-import type { MaximumLaw } from './maximumLaw.ts';
+import type { PermutationLaw } from '../../statistics/tests/permutationLaw.ts';
 import { parentsOf, type SlicePlan } from './slicePlan.ts';
 
 /**
- * The cells worth telling, the best first: by adjusted p, then by |z|. A slice of two columns is dropped where one of its
+ * `law`: of the largest |z| of all cells. The cells worth telling, the best first: by adjusted p, then by |z|. A slice of two columns is dropped where one of its
  * two parents is as far or further in the same direction, a slice that holds the same rows as a better one as well.
  * `rowSets`: a number per cell, equal for cells of the same rows.
  */
 export function rankSlices(
   plan: SlicePlan,
   scores: Float64Array,
-  law: MaximumLaw,
+  law: PermutationLaw,
   { direction, listed, rowSets }: { readonly direction: 'higher' | 'lower' | 'both'; readonly listed: number; readonly rowSets: Float64Array },
 ): ReadonlyArray<{ readonly cell: number; readonly z: number; readonly pAdjusted: number }> {
-  const isAsked = (z: number) => (direction === 'both' ? z !== 0 : direction === 'higher' ? z > 0 : z < 0);
+  const isAsked = (z: number) => (direction === 'both' ? Math.abs(z) > 0 : direction === 'higher' ? z > 0 : z < 0);
   const candidates: Array<{ readonly cell: number; readonly z: number }> = [];
   scores.forEach((z, cell) => {
     if (!isAsked(z)) return;
@@ -30,7 +30,7 @@ export function rankSlices(
     const key = rowSets[cell]!;
     if (seen.has(key)) continue;
     seen.add(key);
-    told.push({ cell, z, pAdjusted: law.adjusted(z) });
+    told.push({ cell, z, pAdjusted: law.p(Math.abs(z)) });
   }
   return told;
 }

@@ -1,9 +1,10 @@
 import type { DriftSlice } from '../../model/drift.ts';
 import type { Column } from '../../table/column.ts';
+import { permutationLaw } from '../../statistics/tests/permutationLaw.ts';
 import { lengthOf } from '../../table/memoryTable.ts';
 import { knownRows } from './knownRows.ts';
 import { levelScores } from './levelScores.ts';
-import { maximumLaw } from './maximumLaw.ts';
+import { largestScore } from './largestScore.ts';
 import { rankSlices } from './rankSlices.ts';
 import { checkUnits } from './rowUnits.ts';
 import { rowSets } from './rowSets.ts';
@@ -51,7 +52,7 @@ export function worstSlices(
   if (small > 0) leftOut.push({ what: `${small} slices`, reason: `fewer than ${least} rows in or beside it` });
   if (examined === 0) return { slices: [], examined, permutations: 0, leftOut };
 
-  const law = maximumLaw(scores.observed, () => scores.redraw(), { permutations, alpha, progress });
+  const law = permutationLaw(largestScore(scores.observed), () => largestScore(scores.redraw()), { permutations, alpha, progress });
   const total = values.reduce((sum, value) => sum + value, 0);
   const slices = rankSlices(plan, scores.observed, law, { direction, listed, rowSets: rowSets(tally, kept.length) }).map(({ cell, z, pAdjusted }): DriftSlice => {
     const count = counts[cell]!;
