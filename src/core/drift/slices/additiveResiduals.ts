@@ -37,7 +37,7 @@ export function additiveResiduals(outcome: Float64Array, split: number, columns:
 /** Takes the mean off; returns how far it was from 0. */
 function takeOff(values: Float64Array): number {
   let sum = 0;
-  for (let row = 0; row < values.length; row += 1) sum += values[row]!;
+  for (const value of values) sum += value;
   const mean = sum / values.length;
   for (let row = 0; row < values.length; row += 1) values[row] = values[row]! - mean;
   return Math.abs(mean);
@@ -46,7 +46,7 @@ function takeOff(values: Float64Array): number {
 /** Root mean square: of values whose mean is off. */
 function deviation(values: Float64Array): number {
   let squares = 0;
-  for (let row = 0; row < values.length; row += 1) squares += values[row]! * values[row]!;
+  for (const value of values) squares += value * value;
   return Math.sqrt(squares / values.length);
 }
 

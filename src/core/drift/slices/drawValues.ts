@@ -2,9 +2,10 @@ import type { RandomGenerator } from '../../statistics/random/randomGenerator.ts
 import type { RowUnits } from './rowUnits.ts';
 
 /**
- * Draws the values in an order in which they could as well have come. With units their runs of values change places whole:
- * all rows are put unit by unit, and the units' values laid over them in a random order of the units, so that values that
- * stood together still do, whatever the sizes of the units.
+ * Draws values as they could as well have come where nothing depends on the row's columns: rows in another order. Units have
+ * sizes of their own and cannot change places; each keeps its values or turns their signs, at random (the wild bootstrap of
+ * clustered data, Cameron, Gelbach and Miller 2008): what a slice gets from one unit stays together. `values` have mean 0, as
+ * the drawn ones do again.
  */
 export function valueDraw(values: Float64Array, units: RowUnits | undefined, random: RandomGenerator): () => Float64Array {
   const drawn = values.slice();
@@ -19,14 +20,14 @@ export function valueDraw(values: Float64Array, units: RowUnits | undefined, ran
       return drawn;
     };
   }
-  const rowsOf: number[][] = Array.from({ length: units.units }, () => []);
-  units.unitOf.forEach((unit, row) => rowsOf[unit]!.push(row));
-  const places = rowsOf.flat();
-  const order = rowsOf.map((_, unit) => unit);
+  const { unitOf } = units;
+  const signs = new Float64Array(units.units);
   return () => {
-    random.shuffle(order);
-    let at = 0;
-    for (const unit of order) for (const row of rowsOf[unit]!) drawn[places[at++]!] = values[row]!;
+    for (let unit = 0; unit < signs.length; unit += 1) signs[unit] = random.next() < 0x80000000 ? -1 : 1;
+    let sum = 0;
+    for (let row = 0; row < drawn.length; row += 1) sum += drawn[row] = signs[unitOf[row]!]! * values[row]!;
+    const mean = sum / drawn.length;
+    for (let row = 0; row < drawn.length; row += 1) drawn[row]! -= mean;
     return drawn;
   };
 }

@@ -33,7 +33,7 @@ export function slicePlan(columns: readonly SegmentColumn[], most: number): Slic
   };
   for (const column of columns) if (!add(column)) columnsLeft += 1;
   for (let later = 1; later < columns.length; later += 1) {
-    for (let earlier = 0; earlier < later; earlier += 1) if (!add(columns[earlier]!, columns[later]!)) pairsLeft += 1;
+    for (let earlier = 0; earlier < later; earlier += 1) if (!add(columns[earlier]!, columns[later])) pairsLeft += 1;
   }
   const reason = `at most ${most} slices are looked at, those of the first columns first`;
   const leftOut: LeftOut[] = [];

@@ -25,7 +25,7 @@ export class SliceTally {
     counts.fill(0);
     for (const { codes, counts: own, targets } of this.#bundles) {
       own.fill(0);
-      for (let at = 0; at < rows.length; at += 1) own[codes[rows[at]!]!]! += 1;
+      for (const row of rows) own[codes[row]!]! += 1;
       for (const target of targets) spread(own, target, counts);
     }
   }
