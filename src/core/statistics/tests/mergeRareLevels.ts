@@ -33,7 +33,8 @@ export function mergeRareLevels(reference: ArrayLike<number>, current: ArrayLike
   if (merged.size === 1) merged.clear();
   const kept = present.filter((level) => !merged.has(level));
   const rest = merged.size === 0 ? null : kept.length;
-  const places = pooled.map((_, level) => (merged.has(level) ? rest : kept.includes(level) ? kept.indexOf(level) : null));
+  const placeOf = new Map(kept.map((level, place) => [level, place]));
+  const places = pooled.map((_, level) => (merged.has(level) ? rest : (placeOf.get(level) ?? null)));
   const row = (counts: ArrayLike<number>) => {
     const sums = Array.from({ length: kept.length + (rest === null ? 0 : 1) }, () => 0);
     places.forEach((place, level) => {

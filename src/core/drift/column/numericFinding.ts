@@ -1,0 +1,78 @@
+import { binCounts, quantileBins } from '../../statistics/distance/quantileBins.ts';
+import type { NumberColumn } from '../../table/column.ts';
+import type { ColumnContext } from './columnContext.ts';
+import type { ColumnFinding } from './finding.ts';
+import { numericCells, missingCells } from './rowCells.ts';
+import { nullPart } from './nullPart.ts';
+import { numericPair, type NumericPair } from './numericSide.ts';
+import { numericPlan, numericTest } from './numericTest.ts';
+import { outsideDomain } from './outsideDomain.ts';
+import { problemsOf } from './problemsOf.ts';
+import { numericShape } from './shape.ts';
+import { shareMeasures } from './tableMeasures.ts';
+
+/** A column that holds numbers (or times, as ms) on both sides. */
+export function numericFinding(reference: NumberColumn, current: NumberColumn, context: ColumnContext): ColumnFinding {
+  const pair = numericPair(reference, current);
+  const { sorted: left } = pair.reference;
+  const { sorted: right } = pair.current;
+  const nulls = nullPart(
+    { hits: pair.reference.missing, of: pair.reference.rows },
+    { hits: pair.current.missing, of: pair.current.rows },
+    context,
+    () => missingCells(reference, current),
+  );
+  const hasBoth = left.length > 0 && right.length > 0;
+  const main = hasBoth ? distribution(reference, current, pair, context) : undefined;
+  return {
+    name: reference.name,
+    kind: reference.kind,
+    tests: [...(main === undefined ? [] : [main.test]), ...nulls.tests],
+    certain: outsideDomain(right, pair.unit, context.domain),
+    untested: hasBoth ? null : withoutValues(left.length, right.length),
+    notes: nulls.notes,
+    measures: main === undefined ? {} : { ...main.measures, ...binned(left, right) },
+    nullShare: nulls.nullShare,
+    samples: { reference: left.length, current: right.length },
+    newCategories: [],
+    vanishedCategories: [],
+    outOfRange: hasBoth ? outOfRange(left, right) : null,
+    shape: numericShape(pair),
+    problems: [...problemsOf(reference, current), ...infinite(pair)],
+  };
+}
+
+function distribution(reference: NumberColumn, current: NumberColumn, pair: NumericPair, context: ColumnContext) {
+  const plan = numericPlan(pair);
+  const dependent = context.dependence?.test(numericCells(reference, current, pair, plan), 'numbers', context.seed);
+  return numericTest(pair, plan, context, dependent);
+}
+
+/** Over the reference's deciles, with a bin below its least and one above its largest value. */
+function binned(left: Float64Array, right: Float64Array) {
+  const edges = quantileBins(left);
+  return shareMeasures(binCounts(left, edges), binCounts(right, edges));
+}
+
+function outOfRange(left: Float64Array, right: Float64Array): ColumnFinding['outOfRange'] {
+  const least = left[0]!;
+  const most = left[left.length - 1]!;
+  let below = 0;
+  let above = 0;
+  for (const value of right) {
+    if (value < least) below += 1;
+    if (value > most) above += 1;
+  }
+  return { below, above };
+}
+
+function infinite({ reference, current }: NumericPair): ColumnFinding['problems'] {
+  if (reference.infinite + current.infinite === 0) return [];
+  const message = `Infinite values were taken out: ${reference.infinite} of the reference, ${current.infinite} of the current side.`;
+  return [{ code: 'infinite', message }];
+}
+
+export function withoutValues(reference: number, current: number): string {
+  if (reference === 0 && current === 0) return 'Neither side has a value.';
+  return reference === 0 ? 'The reference has no value.' : 'The current side has no value.';
+}

@@ -1,0 +1,89 @@
+import { sha256 } from '../base/sha256.ts';
+import type { DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
+import type { TableSource } from '../table/tableSource.ts';
+import { chosenColumns } from './chosenColumns.ts';
+import type { ColumnContext } from './column/columnContext.ts';
+import type { ColumnFinding } from './column/finding.ts';
+import { rowDependence } from './dependence/rowDependence.ts';
+import { columnFamily } from './family/columnFamily.ts';
+import { readColumn } from './readColumn.ts';
+import { adjustColumns } from './report/adjust.ts';
+import { reportDigest } from './report/reportDigest.ts';
+import { verdictOf } from './report/verdict.ts';
+import { resolveSettings, type DriftSettings, type ResolvedSettings } from './settings.ts';
+
+/** Of the rules: raised when the same data may get another verdict. */
+export const engineVersion = '1';
+
+/** What further looks at both tables get: families beside the columns, worst slices. */
+export interface LookContext {
+  readonly settings: ResolvedSettings;
+  /** The monitored columns. */
+  readonly columns: readonly string[];
+  /** Hex digits that depend on both tables. */
+  readonly seed: string;
+  readonly signal: AbortSignal;
+}
+
+export interface DriftRun {
+  readonly signal: AbortSignal;
+  /** After each column. */
+  readonly onProgress?: (done: number, of: number, column: string) => void;
+  /** Tests of several columns at once, each judged at `familyAlpha` by itself. */
+  readonly families?: ReadonlyArray<(reference: TableSource, current: TableSource, context: LookContext) => Promise<DriftFamily>>;
+  readonly slices?: (reference: TableSource, current: TableSource, context: LookContext) => Promise<readonly DriftSlice[]>;
+}
+
+/**
+ * Whether `current` still is what `reference` was, column by column, with one column of both sides in memory at a time. The
+ * same tables and settings give the same report, byte for byte. A column that cannot be read or compared is `unknown` and
+ * says why. Throws `invalid` or `notFound` for settings that do not fit the tables, and what the signal throws.
+ */
+export async function driftReport(reference: TableSource, current: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
+  const chosen = resolveSettings(settings);
+  const names = chosenColumns(reference, current, chosen);
+  const roles = [chosen.prediction, chosen.target].filter((name) => name !== null);
+  const seed = sha256(`${reference.digest}\n${current.digest}`);
+  const all = names.length + roles.length;
+  const dependence = await rowDependence(reference, current, chosen, 2 * all, run.signal);
+  const contextOf = (name: string): ColumnContext => ({
+    thresholds: chosen.thresholds,
+    intervals: chosen.intervals,
+    domain: chosen.closedDomains.get(name) ?? null,
+    dependence: dependence.dependence,
+    seed: sha256(`${seed}\n${name}`),
+  });
+  const findings: ColumnFinding[] = [];
+  const look = async (name: string): Promise<ColumnFinding> => {
+    run.signal.throwIfAborted();
+    const finding = await readColumn(name, reference, current, contextOf(name), run.signal);
+    findings.push(finding);
+    run.onProgress?.(findings.length, all, name);
+    return finding;
+  };
+  for (const name of names) await look(name);
+  const columns = adjustColumns(findings, chosen.thresholds.alpha, chosen.thresholds);
+  const context: LookContext = { settings: chosen, columns: names, seed, signal: run.signal };
+  const families: DriftFamily[] = [];
+  if (chosen.prediction !== null) families.push(columnFamily('prediction', await look(chosen.prediction), chosen.thresholds));
+  if (chosen.target !== null) families.push(columnFamily('target', await look(chosen.target), chosen.thresholds));
+  for (const family of run.families ?? []) families.push(await family(reference, current, context));
+  const slices = run.slices === undefined ? [] : await run.slices(reference, current, context);
+  const report: Omit<DriftReport, 'digest'> = {
+    ...verdictOf(columns, families, chosen.required),
+    rows: { reference: reference.rows, current: current.rows },
+    window: dependence.window,
+    key: { reference: reference.digest, current: current.digest, model: chosen.model, commit: chosen.commit },
+    columns,
+    families,
+    slices,
+    thresholds: chosen.thresholds,
+    problems: [
+      ...reference.problems.map((problem) => ({ ...problem, side: 'reference' as const })),
+      ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
+      ...dependence.problems,
+    ],
+    engine: { name: 'mlops', version: engineVersion, mode: 'exact', reader: chosen.reader, dependence: dependence.words() },
+  };
+  return { ...report, digest: reportDigest(report) };
+}

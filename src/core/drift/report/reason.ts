@@ -1,0 +1,39 @@
+import type { DriftState, DriftSubTest, DriftThresholds } from '../../model/drift.ts';
+import type { ColumnFinding, TestFinding } from '../column/finding.ts';
+import type { Verdicts } from './judge.ts';
+import { percent, pWords, short } from './numberWords.ts';
+
+/** What decided on a column's state, for a person. */
+export function reasonOf(finding: ColumnFinding, tests: readonly DriftSubTest[], state: DriftState, verdicts: Verdicts, thresholds: DriftThresholds): string {
+  const parts: string[] = [];
+  if (finding.certain !== null) parts.push(finding.certain);
+  if (finding.untested !== null && finding.untested !== finding.certain) parts.push(finding.untested);
+  tests.forEach((test, at) => {
+    // Of tests that agree with nothing being found one sentence is enough, if it is the one that decides.
+    if (test.state === state || test.state === 'drift' || test.state === 'negligible') parts.push(sentence(finding, finding.tests[at]!, test, verdicts, thresholds));
+  });
+  return [...new Set(parts)].join(' ');
+}
+
+function sentence(finding: ColumnFinding, test: TestFinding, { state, pAdjusted }: DriftSubTest, { level }: Verdicts, { power }: DriftThresholds): string {
+  const isNulls = test.subject === 'nulls';
+  const shown = isNulls ? percent : short;
+  const what = isNulls ? nullWords(finding) : `The distribution changed by ${test.effectName} ${test.effect === null ? 'beyond measure' : short(test.effect)}`;
+  switch (state) {
+    case 'drift':
+      return `${what}, more than ${shown(test.threshold)}; adjusted ${pWords(pAdjusted)}.`;
+    case 'negligible':
+      return `${what}: a real change (adjusted ${pWords(pAdjusted)}), but not more than ${shown(test.threshold)}.`;
+    default: {
+      const subject = isNulls ? 'No change of the share of missing values was found' : 'No change of the distribution was found';
+      const smallest = test.smallestDetectable(level, power);
+      const found = smallest === null ? 'these rows are too few to find any' : `one of ${shown(smallest)} would have been with a chance of ${percent(power)}`;
+      return state === 'none' ? `${subject} (adjusted ${pWords(pAdjusted)}); ${found}.` : `${subject}, but ${found}: too little to rule out ${shown(2 * test.threshold)}.`;
+    }
+  }
+}
+
+function nullWords({ nullShare }: ColumnFinding): string {
+  const [before, after] = [nullShare.reference ?? 0, nullShare.current ?? 0];
+  return `The share of missing values ${after > before ? 'rose' : 'fell'} from ${percent(before)} to ${percent(after)}`;
+}

@@ -1,0 +1,29 @@
+import type { DriftColumn, DriftFamily, DriftVerdict } from '../../model/drift.ts';
+
+export interface Verdict {
+  readonly verdict: DriftVerdict;
+  readonly reason: string;
+}
+
+/** drift > unknown (a required column is unknown) > no-drift. */
+export function verdictOf(columns: readonly DriftColumn[], families: readonly DriftFamily[], required: ReadonlySet<string>): Verdict {
+  const drifted = columns.filter((column) => column.drifted).map(({ name }) => name);
+  const driftedFamilies = families.filter((family) => family.drifted).map(({ name }) => name);
+  if (drifted.length + driftedFamilies.length > 0) {
+    const parts = [...(drifted.length === 0 ? [] : [`${drifted.length} of ${columns.length} columns drifted (${listed(drifted)})`]), ...driftedFamilies.map((name) => `the ${name} drifted`)];
+    return { verdict: 'drift', reason: `${sentenceCase(parts.join('; '))}.` };
+  }
+  const open = columns.filter(({ state }) => state === 'unknown').map(({ name }) => name);
+  const missed = [...required].filter((name) => open.includes(name) || !columns.some((column) => column.name === name));
+  if (missed.length > 0) return { verdict: 'unknown', reason: `Nothing drifted, but ${missed.length === 1 ? 'a required column' : `${missed.length} required columns`} could not be judged (${listed(missed)}).` };
+  const rest = open.length === 0 ? '' : ` ${open.length} of ${columns.length} could not be judged: too few rows, or not readable.`;
+  return { verdict: 'no-drift', reason: columns.length === 0 ? 'There was no column to compare.' : `No column drifted.${rest}` };
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
