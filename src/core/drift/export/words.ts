@@ -49,7 +49,7 @@ export function engineText({ engine, thresholds }: Pick<DriftReport, 'engine' | 
   return `${engine.name} ${engine.version}, ${mode}, read by ${engine.reader}${dependence}. False discovery rate ${shortNumber(thresholds.alpha)}, families at ${shortNumber(thresholds.familyAlpha)} each.`;
 }
 
-export function countsOf(columns: readonly Pick<DriftColumn, 'state'>[]): Readonly<Record<DriftState, number>> {
+export function countsOf(columns: ReadonlyArray<Pick<DriftColumn, 'state'>>): Readonly<Record<DriftState, number>> {
   const counts: Record<DriftState, number> = { drift: 0, negligible: 0, none: 0, unknown: 0 };
   for (const { state } of columns) counts[state]++;
   return counts;
