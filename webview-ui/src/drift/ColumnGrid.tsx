@@ -157,7 +157,7 @@ function effectTitle({ effect, effectName, effectInterval, threshold }: ColumnRo
 
 function missingCell({ nullShare: { reference, current } }: ColumnRow): GridCell {
   if (reference === null || current === null) return { content: '–', tone: 'is-absent' };
-  if (reference === 0 && current === 0) return { content: '0', tone: 'num is-absent', label: 'none missing' };
+  if (reference === 0 && current === 0) return { content: '0', tone: 'num is-absent', label: '0, none missing' };
   const short = (share: number) => (share * 100).toFixed(1);
   return { content: `${short(reference)} → ${short(current)} %`, title: `${percent(reference)} → ${percent(current)}`, tone: 'num' };
 }

@@ -61,7 +61,7 @@ function cellOf(slice: DriftSlice, key: (typeof heads)[number]['key'], top: numb
     case 'current':
       return { content: valueText(slice.values[key]), title: String(slice.values[key]), tone: 'num' };
     case 'z':
-      return { content: <ZBar z={slice.z} top={top} isFlagged={slice.flagged} />, label: `z ${shortNumber(slice.z)}` };
+      return { content: <ZBar z={slice.z} top={top} isFlagged={slice.flagged} /> };
     case 'p':
       return { content: pText(slice.pAdjusted), title: String(slice.pAdjusted), tone: 'num' };
     case 'rows':
