@@ -10,7 +10,7 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     layer('core-is-pure', '^src/core/', []),
-    layer('io-knows-ports-only', '^src/io/', ['^src/core/(port|base)/']),
+    layer('io-knows-ports-only', '^src/io/', ['^src/core/(port|base|table)/']),
     layer('clients', '^src/clients/', ['^src/io/', '^src/core/']),
     layer('providers', '^src/providers/', ['^src/clients/', '^src/io/', '^src/core/']),
     layer('services', '^src/services/', ['^src/core/']),

@@ -63,6 +63,7 @@ export async function runCommand(command: Command): Promise<number> {
         isJson,
         signal: interrupts.signal,
         say: (line) => void err.write(`${line}\n`),
+        progress: command.stderr.isTTY ? (line) => void err.write(`\r\u001b[2K${clean(line)}`) : undefined,
         write: (data) => out.write(data),
         writeError: (data) => err.write(data),
       };

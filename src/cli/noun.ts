@@ -19,6 +19,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** A line for a person, on stderr. */
   readonly say: (line: string) => void;
+  /** How far something long is, in place of what it said before; undefined where stderr is no terminal. */
+  readonly progress?: ((line: string) => void) | undefined;
   /** Bytes to stdout as they are, waiting where the reader is slow. */
   readonly write: (bytes: Uint8Array | string) => Promise<void>;
   /** The same to stderr. */

@@ -17,6 +17,7 @@ export const nouns: Readonly<Record<string, Row>> = {
   models: { summary: 'registered models and their versions', load: () => import('./nouns/models.ts') },
   pipelines: { summary: 'pipeline files with the state of each stage', load: () => import('./nouns/pipelines.ts') },
   targets: { summary: 'where a job can run', load: () => import('./nouns/targets.ts') },
+  drift: { summary: 'whether data still is what it was: columns, missing values, prediction and target', load: () => import('./nouns/drift.ts') },
   launch: { summary: 'run a command or a stage as a job', load: () => import('./nouns/launch.ts') },
   jobs: { summary: 'jobs of every target', load: () => import('./nouns/jobs.ts') },
   logs: { summary: 'the log of a job', load: () => import('./nouns/logs.ts') },

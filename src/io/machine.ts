@@ -16,6 +16,7 @@ import { nodePlaces } from './places.ts';
 import { nodeProcess } from './process.ts';
 import { fileSettings } from './settings.ts';
 import { nodeSqlite } from './sqlite.ts';
+import { lazyTables } from './table/lazyTables.ts';
 
 export interface MachineOptions {
   readonly trust: Trust;
@@ -45,12 +46,14 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
   const git = nodeGit({ process: processes, files, env });
   const http = guardedHttp(options.trust);
   const credentialsFile = env['MLOPS_CREDENTIALS'] ?? path.join(places.config, 'credentials.json');
+  const sqlite = options.sqlite ?? nodeSqlite();
   return {
     files,
     process: processes,
     git,
     http,
-    sqlite: options.sqlite ?? nodeSqlite(),
+    sqlite,
+    tables: lazyTables(sqlite),
     credentials: options.credentials ?? fileCredentials(files, credentialsFile, env, options.credentialVariables ?? []),
     python: lazyPython({ ...options, env, settings, files, process: processes }),
     clock: nodeClock(),

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { disposable, type Disposable } from '../core/base/disposable.ts';
 import { fail } from '../core/base/fault.ts';
 import type { Sqlite, SqliteDatabase, SqliteValue } from '../core/port/sqlite.ts';
 import { sqliteFault } from './sqliteFault.ts';
@@ -60,20 +61,25 @@ function openReadOnly(file: string): SqliteDatabase {
     }
   }
 
-  function transaction<T>(read: () => T): T {
+  function snapshot(): Disposable {
     try {
       database.exec('BEGIN');
     } catch (error) {
       throw sqliteFault(error, file);
     }
+    return disposable(() => database.exec('ROLLBACK'));
+  }
+
+  function transaction<T>(read: () => T): T {
+    const held = snapshot();
     try {
       return read();
     } finally {
-      database.exec('ROLLBACK');
+      held.dispose();
     }
   }
 
-  return { rows, transaction, close: () => database.close() };
+  return { rows, transaction, snapshot, close: () => database.close() };
 }
 
 function asArrays(statement: StatementSync, parameters: SqliteValue[]): SqliteValue[][] {

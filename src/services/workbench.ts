@@ -7,6 +7,7 @@ import { Catalog } from './catalog.ts';
 import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
+import { Drift } from './drift.ts';
 import { Experiments } from './experiments.ts';
 import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
@@ -19,6 +20,7 @@ import { Reconcile } from './reconcile.ts';
 import { Refresh } from './refresh.ts';
 import { Runs } from './runs.ts';
 import { SameRuns } from './sameRuns.ts';
+import { Tables } from './tables.ts';
 import { Targets } from './targets.ts';
 
 /** The wiring diagram: every service over all sources of the given folders. Constructing it does no I/O. */
@@ -29,6 +31,8 @@ export class Workbench implements Disposable {
   readonly runs: Runs;
   readonly experiments: Experiments;
   readonly datasets: Datasets;
+  readonly tables: Tables;
+  readonly drift: Drift;
   readonly models: Models;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
@@ -50,6 +54,8 @@ export class Workbench implements Disposable {
     this.runs = this.#owned.add(new Runs(this.catalog, this.locator, new SameRuns((signal) => this.jobs.joins(signal))));
     this.experiments = new Experiments(this.catalog);
     this.datasets = new Datasets(this.catalog, this.locator);
+    this.tables = new Tables(machine, this.catalog);
+    this.drift = new Drift(machine, this.catalog, this.tables);
     this.pipelines = new Pipelines(this.catalog);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);

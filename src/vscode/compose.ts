@@ -11,6 +11,7 @@ import { nodePlaces } from '../io/places.ts';
 import { nodeProcess } from '../io/process.ts';
 import { nodePythonEnv } from '../io/pythonEnv.ts';
 import { nodeSqlite } from '../io/sqlite.ts';
+import { lazyTables } from '../io/table/lazyTables.ts';
 import { providerRows } from '../providers/registry.ts';
 import { Workbench } from '../services/workbench.ts';
 import { commandTable } from './commands/table.ts';
@@ -28,6 +29,7 @@ export async function compose(context: vscode.ExtensionContext, shell: Shell): P
   const processes = nodeProcess();
   const http = nodeHttp();
   const git = nodeGit({ files, process: processes });
+  const sqlite = nodeSqlite();
   const settings = editorSettings();
   const trust = workspaceTrust(context);
   const places = nodePlaces();
@@ -36,7 +38,8 @@ export async function compose(context: vscode.ExtensionContext, shell: Shell): P
     process: processes,
     git,
     http,
-    sqlite: nodeSqlite(),
+    sqlite,
+    tables: lazyTables(sqlite),
     credentials: secretCredentials(context.secrets),
     python: nodePythonEnv({ process: processes, files, settings, trust, env: process.env, editorInterpreter: selectedInterpreter }),
     clock: nodeClock(),

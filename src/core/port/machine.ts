@@ -8,6 +8,7 @@ import type { KeyValue } from './keyValue.ts';
 import type { Process } from './process.ts';
 import type { PythonEnv } from './pythonEnv.ts';
 import type { Sqlite } from './sqlite.ts';
+import type { Tables } from './tables.ts';
 
 /** Workspace trust. Before it is given: local files are read, nothing runs, no endpoint is contacted. */
 export interface Trust {
@@ -42,6 +43,7 @@ export interface Machine {
   readonly git: Git;
   readonly http: Http;
   readonly sqlite: Sqlite;
+  readonly tables: Tables;
   readonly credentials: Credentials;
   readonly python: PythonEnv;
   readonly clock: Clock;

@@ -1,3 +1,5 @@
+import type { Disposable } from '../base/disposable.ts';
+
 export type SqliteValue = string | number | bigint | null | Uint8Array;
 
 export interface SqliteDatabase {
@@ -5,6 +7,11 @@ export interface SqliteDatabase {
   rows(sql: string, ...parameters: SqliteValue[]): SqliteValue[][];
   /** Many statements on one consistent snapshot, held as short as possible. */
   transaction<T>(read: () => T): T;
+  /**
+   * Everything read until it is disposed is as at one moment. A writer to a database without a write-ahead log waits as long, so
+   * hold it only while a table is read through.
+   */
+  snapshot(): Disposable;
   close(): void;
 }
 

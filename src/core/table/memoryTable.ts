@@ -6,10 +6,13 @@ import type { TableSource } from './tableSource.ts';
 export function memoryTable(
   name: string,
   columns: readonly Column[],
-  { digest = `memory:${name}`, problems = [] }: { readonly digest?: string; readonly problems?: readonly ColumnProblem[] } = {},
+  {
+    digest = `memory:${name}`,
+    problems = [],
+    rows = columns[0] === undefined ? 0 : lengthOf(columns[0]),
+  }: { readonly digest?: string; readonly problems?: readonly ColumnProblem[]; readonly rows?: number } = {},
 ): TableSource {
   const byName = new Map(columns.map((column) => [column.name, column]));
-  const rows = columns[0] === undefined ? 0 : lengthOf(columns[0]);
   if (byName.size < columns.length) throw fail('invalid', 'Two columns of the table have the same name.');
   if (columns.some((column) => lengthOf(column) !== rows)) throw fail('invalid', 'The columns of the table differ in length.');
   return {

@@ -2,8 +2,21 @@ import type { Column, ColumnKind, ColumnProblem } from './column.ts';
 
 export interface ColumnInfo {
   readonly name: string;
-  /** As stored or, in a text file, as its values are. */
+  /**
+   * As stored or, in a text file, as its values are. A stored kind is known without reading the values, so a column may turn
+   * out `empty` when it is read.
+   */
   readonly kind: ColumnKind;
+}
+
+/** What the system that keeps the data knows of it; null = not known. */
+export interface TableOrigin {
+  /** As the system names the content (`md5:<hex>` …). */
+  readonly revision: string | null;
+  /** Full commit of the repository that holds it at this revision. */
+  readonly commit: string | null;
+  /** Id of the run it belongs to. */
+  readonly run: string | null;
 }
 
 /**
@@ -19,6 +32,8 @@ export interface TableSource {
   readonly digest: string;
   /** What is wrong with the table as a whole (truncated, ragged rows, an encoding that was guessed). */
   readonly problems: readonly ColumnProblem[];
+  /** Where the content comes from, where its system says so. */
+  readonly origin?: TableOrigin;
   /** Throws `notFound` for a name that is not there, `corrupt` where the column cannot be read; others still can. */
   column(name: string, signal: AbortSignal): Promise<Column>;
   /** Numbers of a numeric column in pieces of some ten thousand, in row order, where the source can; NaN = missing. */

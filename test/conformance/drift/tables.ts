@@ -69,11 +69,11 @@ export const thirty: readonly Draw[] = [
   (random, rows) => booleanColumn('truth', Array.from({ length: rows }, () => random.uniform() < 0.5)),
   ...['a', 'b', 'c', 'd'].map(
     (name): Draw =>
-      (random, rows, { common }) =>
+      (random, _rows, { common }) =>
         numberColumn(`half correlated ${name}`, common.map((value) => Math.SQRT1_2 * value + Math.SQRT1_2 * random.normal())),
   ),
-  (_, __, { common }) => numberColumn('fully correlated a', common.slice()),
-  (_, __, { common }) => numberColumn('fully correlated b', common.map((value) => 3 * value + 7)),
+  (_random, _rows, { common }) => numberColumn('fully correlated a', common.slice()),
+  (_random, _rows, { common }) => numberColumn('fully correlated b', common.map((value) => 3 * value + 7)),
 ];
 
 /** `seed`: hex digits; another one for each side. */

@@ -9,6 +9,7 @@ import { nodeHttp } from '../../../src/io/http.ts';
 import { nodeProcess } from '../../../src/io/process.ts';
 import { nodePythonEnv } from '../../../src/io/pythonEnv.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
+import { lazyTables } from '../../../src/io/table/lazyTables.ts';
 import { tools } from '../../support/tools.ts';
 
 export interface TestMachine extends Machine {
@@ -23,6 +24,7 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
   const process_ = nodeProcess({ ...process.env, ...quiet });
   const http = nodeHttp();
   const files = nodeFiles();
+  const sqlite = nodeSqlite();
   const trust = { isTrusted: true, onDidGrant: () => disposable(() => undefined) };
   const settings = { get: <T>(key: string) => (key === 'python.path' ? tools.python : undefined) as T | undefined };
   const secrets = new Map<string, Credential>();
@@ -32,7 +34,8 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     process: process_,
     git: { open: async () => undefined },
     http,
-    sqlite: nodeSqlite(),
+    sqlite,
+    tables: lazyTables(sqlite),
     credentials: {
       get: async (origin) => secrets.get(origin),
       set: async (origin, credential) => void secrets.set(origin, credential),

@@ -1,3 +1,6 @@
+/** Counted even where they look like noise: among few moments a real dependence may. */
+const fewestLags = 3;
+
 /** Sums of scores per moment, in time order: one series for each score and side. */
 export type Series = readonly Float64Array[];
 
@@ -11,15 +14,15 @@ export interface Autocorrelation {
 }
 
 /**
- * How moments near in time depend on each other, from all series together. Lags count up to where the correlation stays within
+ * How moments near in time depend on each other, from all series together, of `moments` each on so many sides. Lags count up to where the correlation stays within
  * noise, weighted by a flat-top window. A sample's own mean takes a little off each correlation, which is given back.
  */
-export function autocorrelation(series: Series, moments: number): Autocorrelation {
+export function autocorrelation(series: Series, moments: number, sides = 2): Autocorrelation {
   const farthest = Math.min(moments - 2, Math.ceil(Math.sqrt(moments)) + 5, 200);
   const squares = sumOf(series, 0);
   if (farthest < 1 || squares === 0) return { longRun: 1, blockLength: 1, withinBlocks: () => 1 };
   const plain = Array.from({ length: farthest + 1 }, (_, lag) => sumOf(series, lag) / squares);
-  const lags = 2 * significantLag(plain, moments);
+  const lags = 2 * Math.max(fewestLags, significantLag(plain, moments * sides));
   const first = weighted(plain, lags);
   // What the mean of so few moments took off.
   const lost = Math.max(0, first.longRun) / moments;
@@ -54,7 +57,7 @@ function significantLag(correlations: readonly number[], moments: number): numbe
 function weighted(correlations: readonly number[], lags: number): { readonly longRun: number; readonly slope: number; readonly at: readonly number[] } {
   let longRun = 1;
   let slope = 0;
-  const at = correlations.map((one, lag) => one * (lags === 0 ? (lag === 0 ? 1 : 0) : flatTop(lag / lags)));
+  const at = correlations.map((one, lag) => one * flatTop(lag / lags));
   for (let lag = 1; lag < at.length; lag += 1) {
     longRun += 2 * at[lag]!;
     slope += 2 * lag * at[lag]!;

@@ -15,6 +15,7 @@ export interface TimeBlocks {
 
 /** Blocks that are best for estimating a variance are too short for a test in its tail. */
 const lengthening = 2;
+
 const fewestBlocks = 8;
 const mostBlocks = 500;
 
@@ -23,7 +24,7 @@ export function timeBlocks(reference: Moments, current: Moments, scores: Scores)
   const series = [...scores.reference.map((score) => sums(score, reference)), ...scores.current.map((score) => sums(score, current))];
   const moments = Math.min(reference.count, current.count);
   const found = autocorrelation(series, moments);
-  const wanted = found.blockLength === 1 ? 1 : found.blockLength * lengthening;
+  const wanted = Math.max(Math.cbrt(moments), found.blockLength * lengthening);
   const blocks = (count: number) => Math.max(Math.min(count, fewestBlocks), Math.min(mostBlocks, Math.round(count / wanted)));
   const left = blocks(reference.count);
   const right = blocks(current.count);
@@ -35,7 +36,8 @@ export function timeBlocks(reference: Moments, current: Moments, scores: Scores)
     units: { reference: blockOf(reference, left), current: blockOf(current, right), referenceUnits: left, currentUnits: right, pairs: [] },
     length,
     inflation: Math.max(1, found.longRun * within),
-    widen: Math.min(3, Math.max(1, found.longRun / found.withinBlocks(Math.round(length)))),
+    // The ratio comes from few blocks and is uncertain itself; the addition is what simulated series of 100 needed.
+    widen: Math.min(3, Math.max(1, found.longRun / found.withinBlocks(Math.round(length)))) * (1 + 2 / (left + right)),
   };
 }
 

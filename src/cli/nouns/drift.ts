@@ -1,0 +1,79 @@
+import { fail } from '../../core/base/fault.ts';
+import type { DriftSettings } from '../../core/drift/settings.ts';
+import { exitCodes } from '../exit.ts';
+import { listValue, textValue, type Noun, type Values } from '../noun.ts';
+import { pairs } from '../pairs.ts';
+import { driftText } from '../driftText.ts';
+
+export const noun: Noun = {
+  usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
+    [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
+    [--alpha X] [--effect X] [--model ID]
+  DATA = PATH | dvc:PATH@REV | mlflow:RUN/ARTIFACT | sqlite:FILE#TABLE
+  --require   a column that cannot be judged makes the verdict unknown
+  --domain    every value the column may have; one other is drift
+  --time, --entity   rows near in time, or of one entity, may depend on each other
+  --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
+  Exit 1: drift, or unknown.`,
+  options: {
+    reference: { type: 'string' },
+    current: { type: 'string' },
+    columns: { type: 'string', multiple: true },
+    exclude: { type: 'string', multiple: true },
+    require: { type: 'string', multiple: true },
+    domain: { type: 'string', multiple: true },
+    time: { type: 'string' },
+    entity: { type: 'string' },
+    prediction: { type: 'string' },
+    target: { type: 'string' },
+    alpha: { type: 'string' },
+    effect: { type: 'string' },
+    model: { type: 'string' },
+  },
+  arguments: [0, 0],
+  async run({ workbench, values, cwd, signal, progress }) {
+    const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
+    if (reference === undefined || current === undefined) {
+      throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
+    }
+    const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
+    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell);
+    return {
+      data: report,
+      text: (style) => driftText(report, style),
+      exitCode: report.verdict === 'no-drift' ? exitCodes.done : exitCodes.verdictNo,
+    };
+  },
+};
+
+/** Throws `invalid` for a number that is none and a domain without values. */
+function settingsOf(values: Values): DriftSettings {
+  const lists = (name: string) => listValue(values, name).flatMap((text) => text.split(',')).filter((one) => one !== '');
+  const alpha = numberOf(values, 'alpha');
+  const effect = numberOf(values, 'effect');
+  const columns = lists('columns');
+  const domains = Object.entries(pairs(listValue(values, 'domain'), '--domain')).map(([column, text]) => [column, text.split('|')] as const);
+  const texts = Object.fromEntries(
+    (['time', 'entity', 'prediction', 'target'] as const).flatMap((name) => {
+      const value = textValue(values, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  return {
+    ...texts,
+    ...(columns.length === 0 ? {} : { columns }),
+    exclude: lists('exclude'),
+    required: lists('require'),
+    closedDomains: Object.fromEntries(domains),
+    thresholds: { ...(alpha === undefined ? {} : { alpha }), ...(effect === undefined ? {} : { numericEffect: effect, categoricalEffect: effect }) },
+    key: { model: textValue(values, 'model') ?? null },
+  };
+}
+
+function numberOf(values: Values, name: string): number | undefined {
+  const text = textValue(values, name);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw fail('invalid', `--${name} must be a number, not “${text}”.`);
+  return value;
+}

@@ -1,0 +1,21 @@
+import type { TableSource } from '../table/tableSource.ts';
+
+/** `csv` = delimited text, whatever delimits it. `jsonLines` = one record a line; `json` = one array of records. Each also gzipped. */
+export type TableFormat = 'csv' | 'jsonLines' | 'json' | 'parquet';
+
+export interface TableNaming {
+  /** Under which the table goes. */
+  readonly name: string;
+  /** Default: by the first bytes, then by the ending of `fileName`. */
+  readonly format?: TableFormat;
+  /** What the file is called, where the path does not tell (a cache names files by content). Default: the path. */
+  readonly fileName?: string;
+}
+
+/** Reads tables from files. Throws `notFound`, `forbidden`, `corrupt`, `unsupported`, `conflict` (the file changed meanwhile). */
+export interface Tables {
+  openFile(path: string, naming: TableNaming, signal: AbortSignal): Promise<TableSource>;
+  openBytes(bytes: Uint8Array, naming: TableNaming, signal: AbortSignal): Promise<TableSource>;
+  /** A table or view of a SQLite database, read-only. */
+  openDatabase(file: string, table: string, naming: Pick<TableNaming, 'name'>, signal: AbortSignal): Promise<TableSource>;
+}

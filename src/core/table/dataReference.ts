@@ -1,0 +1,32 @@
+import { fail } from '../base/fault.ts';
+
+/** Where a table is to be read from: DATA on the command line, in forms and in `monitors.yaml`. */
+export type DataReference =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'database'; readonly engine: 'sqlite' | 'duckdb'; readonly path: string; readonly table: string }
+  /** What follows `<provider>:` is in that provider's own words. */
+  | { readonly kind: 'provided'; readonly provider: string; readonly reference: string };
+
+const prefixed = /^([A-Za-z][A-Za-z0-9+-]+):(.*)$/s;
+
+/**
+ * DATA = `PATH | <provider>:… | sqlite:FILE#TABLE | duckdb:FILE#TABLE`. A prefix that is neither a database nor one of `providers`
+ * belongs to the path, as a drive letter does. Throws `invalid`.
+ */
+export function parseDataReference(text: string, providers: readonly string[]): DataReference {
+  if (text.trim() === '') throw fail('invalid', 'Name the data to read.', { hint: 'For example data/train.csv.' });
+  const [, prefix = '', rest = ''] = prefixed.exec(text) ?? [];
+  if (prefix === 'sqlite' || prefix === 'duckdb') return database(prefix, rest, text);
+  if (!providers.includes(prefix)) return { kind: 'file', path: text };
+  if (rest === '') throw fail('invalid', `“${text}” names no data.`, { hint: `Write what to read behind “${prefix}:”.` });
+  return { kind: 'provided', provider: prefix, reference: rest };
+}
+
+function database(engine: 'sqlite' | 'duckdb', rest: string, text: string): DataReference {
+  const at = rest.lastIndexOf('#');
+  const [path, table] = [rest.slice(0, at), rest.slice(at + 1)];
+  if (at < 1 || table === '') {
+    throw fail('invalid', `“${text}” names no table.`, { hint: `Write ${engine}:FILE#TABLE.` });
+  }
+  return { kind: 'database', engine, path, table };
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fail, isFaultError, type FaultCode } from '../../core/base/fault.ts';
+
+/** Bytes that stay the same as long as they are read: of a file, or in memory. */
+export interface ByteSource {
+  /** Named in errors. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Bytes [start, end). Throws `corrupt` where the source ends before. */
+  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Throws `conflict` where the bytes are not those that it was opened on. */
+  check(): Promise<void>;
+}
+
+const chunkBytes = 512 * 1024;
+
+/** All bytes in order, in pieces small enough for the event loop. `onBytes` sees each piece first. */
+export async function* chunksOf(source: ByteSource, signal: AbortSignal, onBytes?: (bytes: Uint8Array) => void): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < source.sizeBytes; start += chunkBytes) {
+    signal.throwIfAborted();
+    const bytes = await source.read(start, Math.min(start + chunkBytes, source.sizeBytes));
+    onBytes?.(bytes);
+    yield bytes;
+  }
+}
+
+/** `sha256:<hex>` of all bytes. */
+export async function digestOf(source: ByteSource, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of chunksOf(source, signal)) hash.update(bytes);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+export function memoryBytes(bytes: Uint8Array, name: string): ByteSource {
+  return {
+    path: name,
+    sizeBytes: bytes.length,
+    async read(start, end) {
+      await nextTurn(); // Memory answers at once: without a turn the event loop would not come to anything else.
+      return bytes.slice(start, end);
+    },
+    async check() {
+      // The bytes are ours.
+    },
+  };
+}
+
+/** Opened and closed for each read, so that nobody is kept from deleting or replacing it. */
+export async function fileBytes(path: string): Promise<ByteSource> {
+  const opened = await statOf(path);
+  if (opened.isDirectory()) {
+    throw fail('invalid', `${path} is a folder.`, { at: { path }, hint: 'Name the file in it that holds the table.' });
+  }
+  if (!opened.isFile()) throw fail('invalid', `${path} is not a file.`, { at: { path } });
+  const sizeBytes = Number(opened.size);
+  return {
+    path,
+    sizeBytes,
+    read: async (start, end) => {
+      const handle = await guarded(path, () => fs.open(path, 'r'));
+      try {
+        const bytes = new Uint8Array(Math.max(0, end - start));
+        const { bytesRead } = await guarded(path, () => handle.read(bytes, 0, bytes.length, start));
+        if (bytesRead < bytes.length) throw changed(path);
+        return bytes;
+      } finally {
+        await handle.close();
+      }
+    },
+    check: async () => {
+      const now = await statOf(path).catch((error: unknown) => {
+        if (isFaultError(error) && error.fault.code === 'notFound') throw changed(path);
+        throw error;
+      });
+      if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs || now.ino !== opened.ino) throw changed(path);
+    },
+  };
+}
+
+function changed(path: string) {
+  return fail('conflict', `${path} changed while it was read.`, {
+    at: { path },
+    hint: 'Wait until what writes it is done, then read it again.',
+  });
+}
+
+async function statOf(path: string): Promise<BigIntStats> {
+  return guarded(path, () => fs.stat(path, { bigint: true }));
+}
+
+const codes: Readonly<Record<string, readonly [FaultCode, string]>> = {
+  ENOENT: ['notFound', 'is not there'],
+  ENOTDIR: ['notFound', 'is not there'],
+  EACCES: ['forbidden', 'may not be read'],
+  EPERM: ['forbidden', 'may not be read'],
+  EISDIR: ['invalid', 'is a folder'],
+  EIO: ['corrupt', 'could not be read from disk'],
+};
+
+async function guarded<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const known = code === undefined ? undefined : codes[code];
+    if (!known) throw error;
+    throw fail(known[0], `${path} ${known[1]}.`, { at: { path } });
+  }
+}

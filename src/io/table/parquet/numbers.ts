@@ -1,0 +1,114 @@
+import type { DecodedArray, SchemaElement } from 'hyparquet';
+import { parseDecimal, parseFloat16 } from 'hyparquet/src/convert.js';
+import { Odd } from '../../../core/table/odd.ts';
+import type { Page } from './pages.ts';
+import { isMoment } from './schema.ts';
+
+const dayMs = 86_400_000;
+const julianEpochDay = 2_440_588;
+/** Of the upper 32 bits: beyond it a whole number has more than 53. */
+const safeHigh = 0x1f_ffff;
+
+/** Turns stored values to plain numbers: quantities as they are, dates and timestamps to ms since the epoch, times of day to ms. */
+export class ParquetNumbers {
+  readonly #convert: (data: DecodedArray) => ArrayLike<number>;
+  #dictionary: DecodedArray | undefined;
+  #converted: ArrayLike<number> = [];
+  /** Whole numbers that a double does not hold exactly. Counted by value as stored: once for each in a dictionary. */
+  readonly rounded = new Odd();
+
+  constructor(element: SchemaElement) {
+    const { scale, isWhole } = scaleOf(element);
+    this.#convert = (data) => this.#plain(data, element, scale, isWhole);
+  }
+
+  /** The numbers of a page; NaN where there is none. */
+  read(page: Page): Float64Array {
+    if (page.dictionary !== undefined && page.dictionary !== this.#dictionary) {
+      this.#dictionary = page.dictionary;
+      this.#converted = this.#convert(page.dictionary);
+    }
+    const { dictionary, present, data, rows } = page;
+    const values: ArrayLike<number> = dictionary === undefined ? this.#convert(data) : (data as ArrayLike<number>);
+    const looked = dictionary === undefined ? undefined : this.#converted;
+    if (!present && !looked) return values instanceof Float64Array ? values : new Float64Array(values);
+    const numbers = new Float64Array(rows);
+    let at = 0;
+    for (let row = 0; row < rows; row += 1) {
+      if (present && present[row] === 0) {
+        numbers[row] = NaN;
+        continue;
+      }
+      const value = values[at] ?? NaN;
+      at += 1;
+      numbers[row] = looked ? (looked[value] ?? NaN) : value;
+    }
+    return numbers;
+  }
+
+  #plain(data: DecodedArray, element: SchemaElement, scale: (value: number) => number, isWhole: boolean): ArrayLike<number> {
+    const { type, logical_type: logical } = element;
+    if (type === 'INT96') return Float64Array.from(data as bigint[], fromInt96);
+    if (logical?.type === 'FLOAT16') return Float64Array.from(data as Uint8Array[], (bytes) => parseFloat16(bytes) ?? NaN);
+    if (type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY') return Float64Array.from(data as Uint8Array[], (bytes) => scale(parseDecimal(bytes)));
+    if (type === 'INT64' && isNanoseconds(element)) return Float64Array.from(data as ArrayLike<bigint>, fromNanoseconds);
+    if (type === 'INT64') return this.#fromInt64(data as BigInt64Array, isUnsigned(element, 64), scale, isWhole);
+    if (type === 'INT32' && isUnsigned(element, 32)) return Float64Array.from(data as Int32Array, (value) => value >>> 0);
+    if (type === 'INT32' && isWhole) return data as Int32Array;
+    if (type === 'INT32') return Float64Array.from(data as Int32Array, scale);
+    return data as Float64Array;
+  }
+
+  /** By halves of 32 bits: a bigint for each value would cost many times as much. */
+  #fromInt64(data: BigInt64Array, unsigned: boolean, scale: (value: number) => number, isWhole: boolean): Float64Array {
+    const longs = data instanceof BigInt64Array ? data : BigInt64Array.from(data);
+    const halves = new Int32Array(longs.buffer, longs.byteOffset, longs.length * 2);
+    const numbers = new Float64Array(longs.length);
+    for (let at = 0; at < numbers.length; at += 1) {
+      const low = (halves[2 * at] ?? 0) >>> 0;
+      const high = unsigned ? (halves[2 * at + 1] ?? 0) >>> 0 : (halves[2 * at + 1] ?? 0);
+      const value = high * 4_294_967_296 + low;
+      numbers[at] = scale(value);
+      if (isWhole && (high > safeHigh || high < -safeHigh - 1)) {
+        const exact = unsigned ? BigInt.asUintN(64, longs[at] ?? 0n) : (longs[at] ?? 0n);
+        if (BigInt(value) !== exact) this.rounded.note(String(exact), at);
+      }
+    }
+    return numbers;
+  }
+}
+
+/** From the stored number to the one we want. `isWhole`: as it is. */
+function scaleOf(element: SchemaElement): { readonly scale: (value: number) => number; readonly isWhole: boolean } {
+  const { converted_type: converted, logical_type: logical } = element;
+  if (converted === 'DECIMAL' || logical?.type === 'DECIMAL') {
+    const places = element.scale ?? (logical?.type === 'DECIMAL' ? logical.scale : 0);
+    const factor = 10 ** places;
+    // Dividing is exact where multiplying by 0.1 is not.
+    return { scale: places === 0 ? (value) => value : (value) => value / factor, isWhole: places === 0 };
+  }
+  if (converted === 'DATE' || logical?.type === 'DATE') return { scale: (value) => value * dayMs, isWhole: false };
+  const isTime = logical?.type === 'TIME' || converted === 'TIME_MILLIS' || converted === 'TIME_MICROS';
+  if (!isTime && !isMoment(element)) return { scale: (value) => value, isWhole: true };
+  const isMicro = converted === 'TIMESTAMP_MICROS' || converted === 'TIME_MICROS' || ('unit' in (logical ?? {}) && (logical as { unit: string }).unit === 'MICROS');
+  return { scale: isMicro ? (value) => value / 1000 : (value) => value, isWhole: false };
+}
+
+function isNanoseconds({ logical_type: logical }: SchemaElement): boolean {
+  return (logical?.type === 'TIMESTAMP' || logical?.type === 'TIME') && logical.unit === 'NANOS';
+}
+
+/** In two parts: as one number it would have more digits than a double. */
+function fromNanoseconds(value: bigint): number {
+  return Number(value / 1_000_000n) + Number(value % 1_000_000n) / 1e6;
+}
+
+/** Nanoseconds of the day in the lower 64 bits, the Julian day above. */
+function fromInt96(value: bigint): number {
+  const day = Number(value >> 64n) - julianEpochDay;
+  return day * dayMs + fromNanoseconds(value & 0xffff_ffff_ffff_ffffn);
+}
+
+function isUnsigned({ converted_type: converted, logical_type: logical }: SchemaElement, bits: number): boolean {
+  return converted === `UINT_${bits}` || (logical?.type === 'INTEGER' && !logical.isSigned && logical.bitWidth === bits);
+}

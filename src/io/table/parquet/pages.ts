@@ -1,0 +1,104 @@
+import type { DecodedArray, FileMetaData, PageHeader } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
+import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
+import { readPlain } from 'hyparquet/src/plain.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import { fail, isFaultError } from '../../../core/base/fault.ts';
+import type { ByteSource } from '../byteSource.ts';
+import type { ParquetColumn } from './schema.ts';
+
+/** Some rows of a flat column, as stored. */
+export interface Page {
+  readonly rows: number;
+  /** The values that are there; or, with a dictionary, their places in it. */
+  readonly data: DecodedArray;
+  /** The same array for all pages that share it. */
+  readonly dictionary: DecodedArray | undefined;
+  /** For each row 1 where there is a value; undefined where there is one in every row. */
+  readonly present: readonly number[] | undefined;
+}
+
+/**
+ * The pages of one flat column, row group by row group; the event loop gets its turn between two of them. Everything that is wrong
+ * with the bytes throws `corrupt` and names the column.
+ */
+export async function* pagesOf(source: ByteSource, metadata: FileMetaData, column: ParquetColumn, signal: AbortSignal): AsyncGenerator<Page> {
+  try {
+    for (const group of metadata.row_groups) {
+      const rows = Number(group.num_rows);
+      if (rows > 0) yield* chunkPages(source, group.columns[column.leaf], column, { rows, signal });
+    }
+  } catch (error) {
+    throw columnFault(error, column.name, source.path);
+  }
+}
+
+/** What the decoder threw as a fault of the column; faults and aborts stay what they are. */
+export function columnFault(error: unknown, name: string, path: string): unknown {
+  if (isFaultError(error) || !(error instanceof Error) || error.name === 'AbortError') return error;
+  return fail('corrupt', `Column “${name}” of ${path} cannot be read: ${error.message}.`, {
+    at: { path },
+    hint: 'The file is damaged there; write or copy it again. Its other columns can still be read.',
+  });
+}
+
+async function* chunkPages(
+  source: ByteSource,
+  chunk: FileMetaData['row_groups'][number]['columns'][number] | undefined,
+  { path, name }: ParquetColumn,
+  { rows, signal }: { readonly rows: number; readonly signal: AbortSignal },
+): AsyncGenerator<Page> {
+  const meta = chunk?.meta_data;
+  if (!meta) throw fail('unsupported', `Column “${name}” of ${source.path} is encrypted.`, { hint: 'Save the file without encryption.' });
+  const start = Number(meta.dictionary_page_offset ?? 0n) || Number(meta.data_page_offset);
+  const end = start + Number(meta.total_compressed_size);
+  if (end > source.sizeBytes) throw new Error(`its bytes ${start} to ${end} lie beyond the end of the file`);
+  const bytes = await source.read(start, end);
+  const element = path[path.length - 1]?.element;
+  if (!element) throw new Error('the schema does not know it');
+  const decoder = { pathInSchema: meta.path_in_schema, type: meta.type, element, schemaPath: [...path], codec: meta.codec, compressors, parsers: DEFAULT_PARSERS };
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
+  let dictionary: DecodedArray | undefined;
+  for (let done = 0; done < rows; ) {
+    if (reader.offset >= bytes.length) throw new Error(`it ends after ${done} of ${rows} rows`);
+    const header = parquetHeader(reader);
+    const packed = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
+    if (header.compressed_page_size < 0 || packed.length < header.compressed_page_size) throw new Error('a page is longer than the column');
+    reader.offset += header.compressed_page_size;
+    if (header.crc !== undefined && crc32(packed) !== header.crc >>> 0) throw new Error('the checksum of a page does not match');
+    if (header.type === 'DICTIONARY_PAGE') {
+      const page = decompressPage(packed, header.uncompressed_page_size, meta.codec, compressors);
+      const plain = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
+      dictionary = readPlain(plain, meta.type, header.dictionary_page_header?.num_values ?? 0, element.type_length);
+      continue;
+    }
+    const page = dataPage(packed, header, decoder, dictionary);
+    if (page.rows === 0) continue;
+    done += page.rows;
+    if (done > rows) throw new Error(`it has more than its ${rows} rows`);
+    yield page;
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+}
+
+type Decoder = Parameters<typeof readDataPage>[2];
+
+function dataPage(packed: Uint8Array, header: PageHeader, decoder: Decoder, dictionary: DecodedArray | undefined): Page {
+  const first = header.data_page_header;
+  const second = header.data_page_header_v2;
+  const described = first ?? second;
+  if (!described) return { rows: 0, data: [], dictionary: undefined, present: undefined }; // An index page holds no values.
+  const { dataPage: data, definitionLevels } = first
+    ? readDataPage(decompressPage(packed, header.uncompressed_page_size, decoder.codec, compressors), first, decoder)
+    : readDataPageV2(packed, header, decoder);
+  const rows = described.num_values;
+  const isIndexed = described.encoding === 'PLAIN_DICTIONARY' || described.encoding === 'RLE_DICTIONARY';
+  if (isIndexed && !dictionary) throw new Error('its dictionary is missing');
+  const present = definitionLevels && definitionLevels.length > 0 && data.length < rows ? definitionLevels : undefined;
+  if (!present && data.length !== rows) throw new Error(`a page has ${data.length} of ${rows} values`);
+  return { rows, data, dictionary: isIndexed ? dictionary : undefined, present };
+}

@@ -1,0 +1,68 @@
+import { fail, toFault } from '../core/base/fault.ts';
+import type { DataContent } from '../core/capability/datasetSource.ts';
+import type { Machine } from '../core/port/machine.ts';
+import { parseDataReference } from '../core/table/dataReference.ts';
+import type { TableSource } from '../core/table/tableSource.ts';
+import type { Catalog } from './catalog.ts';
+
+/** Opens the table that DATA names, wherever it is kept. */
+export class Tables {
+  readonly #machine: Machine;
+  readonly #catalog: Catalog;
+
+  constructor(machine: Machine, catalog: Catalog) {
+    this.#machine = machine;
+    this.#catalog = catalog;
+  }
+
+  /**
+   * DATA = `PATH | <provider>:… | sqlite:FILE#TABLE | duckdb:FILE#TABLE`, paths relative to `folder`. The table goes under the
+   * reference's own text. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
+   */
+  async open(reference: string, folder: string, signal: AbortSignal): Promise<TableSource> {
+    const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
+    const { tables } = this.#machine;
+    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference }, signal);
+    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), reference, signal);
+    if (parsed.engine === 'duckdb') {
+      throw fail('unsupported', 'DuckDB databases are not read.', {
+        hint: `Export the table to Parquet: COPY ${parsed.table} TO 'table.parquet'.`,
+      });
+    }
+    return tables.openDatabase(absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
+  }
+
+  async #open({ fileName, place, origin }: DataContent, name: string, signal: AbortSignal): Promise<TableSource> {
+    const { tables } = this.#machine;
+    const table = await ('path' in place ? tables.openFile(place.path, { name, fileName }, signal) : tables.openBytes(place.bytes, { name, fileName }, signal));
+    return { ...table, origin };
+  }
+
+  /** Each source of the provider is asked, as a run is looked for: the first that has it answers. */
+  async #content({ provider, reference }: { readonly provider: string; readonly reference: string }, folder: string, signal: AbortSignal): Promise<DataContent> {
+    const entries = (await this.#catalog.with('datasets', signal)).filter(({ config }) => config.provider === provider);
+    if (entries.length === 0) {
+      throw fail('notFound', `There is no source of “${provider}” here.`, { hint: 'Open the folder that holds it, or add a connection.' });
+    }
+    let failure: unknown;
+    let missing: unknown;
+    for (const { connection, config } of entries) {
+      try {
+        const { datasets } = connection;
+        if (!datasets.content) throw fail('unsupported', `Source “${config.id}” does not give out its data.`);
+        return await datasets.content(reference, folder, signal);
+      } catch (error) {
+        const { code } = toFault(error);
+        if (code === 'cancelled') throw error;
+        if (code === 'notFound') missing ??= error;
+        else failure ??= error;
+      }
+    }
+    // A source that could not answer may be the one that has it.
+    throw (failure ?? missing) as Error;
+  }
+}
+
+function absolute(folder: string, path: string): string {
+  return /^([\\/]|[A-Za-z]:[\\/])/.test(path) ? path : `${folder}/${path}`;
+}
