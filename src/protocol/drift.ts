@@ -51,7 +51,7 @@ export interface DriftWork {
 }
 
 /** Data as the command line takes it, and how a person calls it. */
-export interface DataReference {
+export interface NamedData {
   readonly text: string;
   readonly name: string;
 }
@@ -60,14 +60,14 @@ export interface DataReference {
 export interface DriftRequest {
   /** Paths in references are relative to it. */
   readonly folder: string;
-  readonly reference: DataReference;
-  readonly currents: readonly DataReference[];
+  readonly reference: NamedData;
+  readonly currents: readonly NamedData[];
 }
 
 /** What a panel keeps over a reload for the host: references and digests, never data. */
 export interface DriftKept {
   readonly request: DriftRequest | null;
-  readonly windows: ReadonlyArray<{ readonly digest: string; readonly reference: DataReference | null; readonly current: DataReference | null }>;
+  readonly windows: ReadonlyArray<{ readonly digest: string; readonly reference: NamedData | null; readonly current: NamedData | null }>;
 }
 
 export interface DriftPicture {
@@ -159,7 +159,7 @@ export const driftDecoders: {
 };
 
 
-const reference = shape<DataReference>({ text: text(4096), name: text(4096) });
+const reference = shape<NamedData>({ text: text(4096), name: text(4096) });
 
 export const driftKept: Decoder<DriftKept> = shape<DriftKept>({
   request: orNull(shape<DriftRequest>({ folder: text(4096), reference, currents: listOf(reference, driftLimits.windows) })),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { fail, toFault } from '../../core/base/fault.ts';
 import { readEvidence } from '../../core/drift/evidence.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
-import { driftLimits, type DataReference } from '../../protocol/drift.ts';
+import { driftLimits, type NamedData } from '../../protocol/drift.ts';
 import { pickDriftData } from '../drift/pickData.ts';
 import { retrainings } from '../drift/retrainings.ts';
 import { alone, cancelled, choose, settled } from '../forms/steps.ts';
@@ -51,7 +51,7 @@ export const retrainOnWindow: CommandHandler = async (product, ...args) => {
   await launchTraining(product, chosen.entry, chosen.params);
 };
 
-function referenceOf(value: unknown): DataReference | undefined {
+function referenceOf(value: unknown): NamedData | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { text, name } = value as Record<string, unknown>;
   return typeof text === 'string' && typeof name === 'string' ? { text, name } : undefined;

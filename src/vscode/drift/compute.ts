@@ -25,7 +25,7 @@ export async function computeDrift(
   const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', ...trust], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
-    env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined },
+    env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },
     timeoutMs: 0,
     maxBytes: maxReportBytes,
     signal,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { fail } from '../../core/base/fault.ts';
 import { parseId } from '../../core/model/id.ts';
 import type { Workbench } from '../../services/workbench.ts';
-import { driftLimits, type DataReference, type DriftRequest } from '../../protocol/drift.ts';
+import { driftLimits, type NamedData, type DriftRequest } from '../../protocol/drift.ts';
 import { pickFolder } from '../forms/pickFolder.ts';
 import { alone, askAll, askText, back, cancelled, choose, chooseMany, settled, type Choice, type Question } from '../forms/steps.ts';
 import { age, bytes, plain, shortSha } from '../views/rows/text.ts';
@@ -14,16 +14,16 @@ const dataFiles = '**/*.{csv,tsv,parquet,jsonl,ndjson}';
 const filesListed = 500;
 const versionsListed = 50;
 
-type Picked = DataReference | 'typed';
+type Picked = NamedData | 'typed';
 
 /** Asks for the reference, then for one or several windows to hold against it. Throws `cancelled`. */
 export async function pickDriftData(workbench: Workbench, signal: AbortSignal): Promise<DriftRequest> {
   const folder = await pickFolder();
   const choices = await dataChoices(workbench, folder, signal);
   const title = t('Compare Data for Drift');
-  let reference: DataReference | undefined;
-  let currents: DataReference[] = [];
-  const named = async (picked: Picked): Promise<DataReference> => (picked === 'typed' ? askTyped(title) : picked);
+  let reference: NamedData | undefined;
+  let currents: NamedData[] = [];
+  const named = async (picked: Picked): Promise<NamedData> => (picked === 'typed' ? askTyped(title) : picked);
   const askReference: Question = async (at) => {
     const picked = await choose(at, choices, { placeholder: t('The reference: what the model was trained on') });
     if (picked !== back) reference = await named(picked);
@@ -43,7 +43,7 @@ export async function pickDriftData(workbench: Workbench, signal: AbortSignal): 
   return { folder, reference, currents };
 }
 
-async function askTyped(title: string): Promise<DataReference> {
+async function askTyped(title: string): Promise<NamedData> {
   const text = settled(
     await askText(alone(title), {
       prompt: t('A file, a version of a tracked file, an artifact of a run, or a table of a database, as “mlops drift --help” lists them'),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { toFault } from '../../core/base/fault.ts';
 import type { Workbench } from '../../services/workbench.ts';
-import type { DataReference } from '../../protocol/drift.ts';
+import type { NamedData } from '../../protocol/drift.ts';
 import type { Choice } from '../forms/steps.ts';
 import { stageEntries, type Entry } from '../launch/entries.ts';
 import type { Params } from '../launch/paramText.ts';
@@ -15,7 +15,7 @@ export interface Retraining {
  * Stages that read the reference through a parameter: the parameter's value names the reference's file. With the current
  * data in its place they train on this window. Where no stage says so, nothing can be prefilled.
  */
-export async function retrainings(workbench: Workbench, reference: DataReference, current: DataReference, signal: AbortSignal): Promise<Array<Choice<Retraining>>> {
+export async function retrainings(workbench: Workbench, reference: NamedData, current: NamedData, signal: AbortSignal): Promise<Array<Choice<Retraining>>> {
   const found: Array<Choice<Retraining>> = [];
   for (const choice of await stageEntries(workbench, signal)) {
     const entry = choice.value;
@@ -26,7 +26,7 @@ export async function retrainings(workbench: Workbench, reference: DataReference
 }
 
 /** A window that cannot be retrained on is no failure of the report. */
-export async function canRetrain(workbench: Workbench, reference: DataReference, current: DataReference, signal: AbortSignal): Promise<boolean> {
+export async function canRetrain(workbench: Workbench, reference: NamedData, current: NamedData, signal: AbortSignal): Promise<boolean> {
   if (!workbench.machine.trust.isTrusted) return false;
   try {
     return (await retrainings(workbench, reference, current, signal)).length > 0;

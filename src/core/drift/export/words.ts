@@ -46,7 +46,7 @@ export function windowText({ from, to }: DriftReport['window']): string {
 export function engineText({ engine, thresholds }: Pick<DriftReport, 'engine' | 'thresholds'>): string {
   const mode = { exact: 'exact', grid: 'on a grid with error bounds', foreign: 'as that tool judged it' }[engine.mode];
   const dependence = engine.dependence === '' ? '' : `; ${engine.dependence}`;
-  return `${engine.name} ${engine.version}, ${mode}, read by ${engine.reader}${dependence}. False discovery rate ${shortNumber(thresholds.alpha)}, families at ${shortNumber(thresholds.familyAlpha)} each.`;
+  return `${engine.name} ${engine.version}, ${mode}, ${engine.reader} reader${dependence}. False discovery rate ${shortNumber(thresholds.alpha)}, families at ${shortNumber(thresholds.familyAlpha)} each.`;
 }
 
 export function countsOf(columns: ReadonlyArray<Pick<DriftColumn, 'state'>>): Readonly<Record<DriftState, number>> {

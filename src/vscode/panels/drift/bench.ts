@@ -1,11 +1,11 @@
 import type { DriftReport } from '../../../core/model/drift.ts';
-import type { DataReference, DriftRequest } from '../../../protocol/drift.ts';
+import type { NamedData, DriftRequest } from '../../../protocol/drift.ts';
 
 /** A report and what its data was called when it was chosen. */
 export interface WindowEntry {
   readonly report: DriftReport;
-  readonly reference: DataReference | null;
-  readonly current: DataReference | null;
+  readonly reference: NamedData | null;
+  readonly current: NamedData | null;
 }
 
 export interface DriftProgress {
@@ -16,8 +16,8 @@ export interface DriftProgress {
 
 export interface CompareOnce {
   readonly folder: string;
-  readonly reference: DataReference;
-  readonly current: DataReference;
+  readonly reference: NamedData;
+  readonly current: NamedData;
 }
 
 /** What the Drift panel needs of the product, so that it can be run without an editor. */
@@ -28,7 +28,7 @@ export interface DriftBench {
   /** undefined where the saved report is gone. */
   load(digest: string): Promise<DriftReport | undefined>;
   /** Could a launch be prefilled with this data in place of the reference? */
-  canRetrain(reference: DataReference, current: DataReference, signal: AbortSignal): Promise<boolean>;
+  canRetrain(reference: NamedData, current: NamedData, signal: AbortSignal): Promise<boolean>;
 }
 
 /** What the panel asks of the editor. */
@@ -39,7 +39,7 @@ export interface DriftUi {
   openCode(column: string): Promise<void>;
   /** undefined when the person changed their mind. */
   pickData(before: DriftRequest | null): Promise<DriftRequest | undefined>;
-  retrain(reference: DataReference, current: DataReference): Promise<void>;
+  retrain(reference: NamedData, current: NamedData): Promise<void>;
   rename(title: string): void;
   warn(message: string): void;
 }

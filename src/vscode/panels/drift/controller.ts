@@ -3,7 +3,7 @@ import { fail, toFault, type Fault } from '../../../core/base/fault.ts';
 import { driftHtml } from '../../../core/drift/export/html.ts';
 import { driftMarkdown } from '../../../core/drift/export/markdown.ts';
 import type { DriftColumn, DriftReport } from '../../../core/model/drift.ts';
-import { driftDecoders as decode, type ColumnArgs, type DataReference, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat } from '../../../protocol/drift.ts';
+import { driftDecoders as decode, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat } from '../../../protocol/drift.ts';
 import { HostLink, type Handlers } from '../../../protocol/rpc/hostLink.ts';
 import type { Port, ToView } from '../../../protocol/rpc/wire.ts';
 import type { DriftBench, DriftUi, WindowEntry } from './bench.ts';
@@ -134,7 +134,7 @@ export class DriftController implements Disposable {
     this.#link.event('work', this.work);
   }
 
-  #ended(fault: Fault, current: DataReference): void {
+  #ended(fault: Fault, current: NamedData): void {
     if (fault.code === 'cancelled') this.#tell({ state: 'cancelled', sentence: `${current.name} was not compared to the end.`, share: null, fault: null });
     else this.#tell({ state: 'failed', sentence: `${current.name} could not be compared.`, share: null, fault });
   }
