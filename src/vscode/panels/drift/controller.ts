@@ -21,12 +21,12 @@ export class DriftController implements Disposable {
   #work: Omit<DriftWork, 'canCompare'> = { state: 'idle', sentence: '', share: null, fault: null };
   #computing = new AbortController();
   #title = '';
+  #isDisposed = false;
 
   constructor(bench: DriftBench, ui: DriftUi, port: Port<ToView>) {
     this.#bench = bench;
     this.#ui = ui;
     this.#link = this.#owned.add(new HostLink<DriftContract>(port, this.#handlers(), (fault) => ui.warn(fault.message)));
-    this.#owned.add({ dispose: () => this.#computing.abort() });
   }
 
   get posted(): number {
@@ -51,7 +51,10 @@ export class DriftController implements Disposable {
     this.#link.setVisible(isVisible);
   }
 
+  /** Ends what is computed; a closed panel is told nothing more. */
   dispose(): void {
+    this.#isDisposed = true;
+    this.#computing.abort();
     this.#owned.dispose();
   }
 
@@ -81,7 +84,7 @@ export class DriftController implements Disposable {
         const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current }, (progress) => {
           if (!signal.aborted) step(progress.sentence, progress.share);
         }, signal);
-        if (signal.aborted) return;
+        if (signal.aborted) throw fail('cancelled', 'Cancelled.');
         entries.push({ report, reference: request.reference, current });
         await this.#bench.save(report);
         this.#take(entries);
@@ -120,6 +123,7 @@ export class DriftController implements Disposable {
   }
 
   #send(): void {
+    if (this.#isDisposed) return;
     this.#link.event('picture', this.picture);
     this.#link.event('kept', this.kept);
     const [first] = this.#entries;
@@ -130,6 +134,7 @@ export class DriftController implements Disposable {
   }
 
   #tell(work: Omit<DriftWork, 'canCompare'>): void {
+    if (this.#isDisposed) return;
     this.#work = work;
     this.#link.event('work', this.work);
   }
