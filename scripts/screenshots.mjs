@@ -60,6 +60,7 @@ const scenes = {
     await showPanes(window, 'Datasets');
     await window.runCommand('MLOps: Compare Data for Drift');
     await pickOne(window, 'data/samples/batch-1.csv');
+    await window.page.locator('.quick-input-widget input[placeholder^="The data to hold against it"]').waitFor();
     await pickMany(window, 'data/samples/batch-2.csv');
     const panel = await window.webview('#grid-columns .grid-row');
     await panel.locator('.detail .canvas-frame').waitFor();

@@ -75,8 +75,14 @@ const before: HostTest[] = [
       await until('the process ended', () => ended.length > 0 || undefined);
       watch.dispose();
       assert.equal(ended[0], 'Cancelled.');
-      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.input instanceof vscode.TabInputWebview);
+      const tabs = await until('three tabs', () => {
+        const all = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.input instanceof vscode.TabInputWebview);
+        return all.length === 3 ? all : undefined;
+      });
       await vscode.window.tabGroups.close(tabs.slice(1));
+      // Only a panel that was on screen has kept what a reload needs; the editor writes it down a moment later.
+      await until('the first panel is on screen again', async () => ((await controllers())[0]?.posted ?? 0) >= 3 || undefined);
+      await new Promise((resolve) => setTimeout(resolve, 3000));
     },
   },
 ];
