@@ -11,7 +11,7 @@ import { root, tools } from './lib/cache.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { startServer } from './lib/codeServer.mjs';
 import { demoWorkspace } from './lib/demoCopies.mjs';
-import { leaveHover, openBranches, pickMany, rowOf, showPanes } from './lib/person.mjs';
+import { leaveHover, openBranches, pickMany, pickOne, rowOf, showPanes } from './lib/person.mjs';
 import { packageVsix } from './lib/vsix.mjs';
 
 const { values } = parseArgs({
@@ -54,6 +54,16 @@ const scenes = {
     const panel = await window.webview('#grid-table .grid-row');
     await panel.locator('#tab-curves').click();
     await panel.locator('.plot canvas').first().waitFor();
+  },
+  async drift({ window }) {
+    await closeTabs(window);
+    await showPanes(window, 'Datasets');
+    await window.runCommand('MLOps: Compare Data for Drift');
+    await pickOne(window, 'data/samples/batch-1.csv');
+    await window.page.locator('.quick-input-widget input[placeholder^="The data to hold against it"]').waitFor();
+    await pickMany(window, 'data/samples/batch-2.csv');
+    const panel = await window.webview('#grid-columns .grid-row');
+    await panel.locator('.detail .canvas-frame').waitFor();
   },
   async log({ window, launch }) {
     await closeTabs(window);

@@ -52,6 +52,13 @@ export async function pickMany({ page }, ...labels) {
   await page.keyboard.press('Enter');
 }
 
+/** Chooses the one entry of a quick pick that has this text. */
+export async function pickOne({ page }, label) {
+  const widget = page.locator('.quick-input-widget');
+  await widget.locator('input.input').first().fill(label);
+  await widget.locator('.monaco-list-row').filter({ hasText: label }).first().click();
+}
+
 /** Text of the clipboard once it matches. */
 export async function clipboard(page, wanted) {
   const text = await copied(page, wanted, 20_000);

@@ -63,7 +63,7 @@ export async function runCommand(command: Command): Promise<number> {
         isJson,
         signal: interrupts.signal,
         say: (line) => void err.write(`${line}\n`),
-        progress: command.stderr.isTTY ? (line) => void err.write(`\r\u001b[2K${clean(line)}`) : undefined,
+        progress: progressTo(command, err.write),
         write: (data) => out.write(data),
         writeError: (data) => err.write(data),
       };
@@ -90,6 +90,12 @@ export async function runCommand(command: Command): Promise<number> {
   } finally {
     interrupts.dispose();
   }
+}
+
+/** One line that changes in a terminal; a line each for a program that asks with `MLOPS_PROGRESS=lines`; else none. */
+function progressTo({ stderr, env }: Command, write: (text: string) => Promise<void>): Context['progress'] {
+  if (stderr.isTTY) return (line) => void write(`\r\u001b[2K${clean(line)}`);
+  return env['MLOPS_PROGRESS'] === 'lines' ? (line) => void write(line === '' ? '' : `${clean(line)}\n`) : undefined;
 }
 
 /** The noun's answer, after trackers were told of what ended while nobody could tell them. */

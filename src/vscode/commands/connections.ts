@@ -5,7 +5,7 @@ import type { NewConnection } from '../../services/connections.ts';
 import { schemaQuestions } from '../forms/schemaForm.ts';
 import { askAll, askText, back, choose, type Question } from '../forms/steps.ts';
 import type { CommandHandler, Product } from '../product.ts';
-import { pickFolder } from './pickers.ts';
+import { pickFolder } from '../forms/pickFolder.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 const needed = (text: string): string | undefined => (text === '' ? t('A value is needed.') : undefined);

@@ -6,6 +6,7 @@ import { mendProblem, pickAction, runAction } from './actions.ts';
 import { installCli } from './cli.ts';
 import { addConnection } from './connections.ts';
 import { copyDigest, diffVersions, previewDataset, revealDataset } from './datasets.ts';
+import { compareDrift, openDriftReport, retrainOnWindow } from './drift.ts';
 import { chooseMetric, clearFilter, filterRuns, loadMore, refreshSource, refreshView, showHidden } from './experimentsView.ts';
 import type { CommandHandler } from '../product.ts';
 import { copyCommand, copyId, copySha, openUrl } from './items.ts';
@@ -25,6 +26,9 @@ export const commandTable: Readonly<Record<CommandId, CommandHandler>> = {
   'mlops.dataset.preview': previewDataset,
   'mlops.dataset.reveal': revealDataset,
   'mlops.datasets.refresh': refreshView('mlops.datasets'),
+  'mlops.drift.compare': compareDrift,
+  'mlops.drift.openReport': openDriftReport,
+  'mlops.drift.retrain': retrainOnWindow,
   'mlops.experiments.chooseMetric': chooseMetric,
   'mlops.experiments.clearFilter': clearFilter,
   'mlops.experiments.filter': filterRuns,

@@ -4,7 +4,7 @@ import type { Plan } from '../../core/model/launch.ts';
 import { askAll, askText, back, choose, chooseMany, type Answer, type Choice, type Position, type Question } from '../forms/steps.ts';
 import type { Product } from '../product.ts';
 import { plain } from '../views/rows/text.ts';
-import { pickFolder } from '../commands/pickers.ts';
+import { pickFolder } from '../forms/pickFolder.ts';
 import { splitCommand } from './commandLine.ts';
 import { pickTarget } from './defaults.ts';
 import type { Draft } from './draft.ts';

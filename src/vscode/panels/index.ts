@@ -2,13 +2,17 @@ import * as vscode from 'vscode';
 import { disposable, DisposableStore } from '../../core/base/disposable.ts';
 import { Emitter, type Event } from '../../core/base/event.ts';
 import { toFault } from '../../core/base/fault.ts';
+import type { DriftReport } from '../../core/model/drift.ts';
 import { compareState } from '../../protocol/compare.ts';
+import { driftKept, type DriftKept, type DriftRequest } from '../../protocol/drift.ts';
 import type { Port, ToView } from '../../protocol/rpc/wire.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { plain } from '../views/rows/text.ts';
 import { compareBench, runsBench } from './benches.ts';
 import { openCodeDiff } from './codeDiff.ts';
 import { CompareController } from './compare/controller.ts';
+import { DriftController } from './drift/controller.ts';
+import { driftBench, driftUi } from './drift/editor.ts';
 import { pickRuns } from './pickRuns.ts';
 import { readMemory, memoryKey } from './runs/memory.ts';
 import { RunsController } from './runs/controller.ts';
@@ -16,6 +20,9 @@ import { fillPanel } from './webview.ts';
 
 export const compareViewType = 'mlops.compare';
 export const runsViewType = 'mlops.runs';
+export const driftViewType = 'mlops.drift';
+
+export type PanelController = CompareController | RunsController | DriftController;
 
 export interface Panels {
   /** Opens the comparison of these runs in a panel of its own; the same set again brings the old one forward. */
@@ -23,16 +30,20 @@ export interface Panels {
   /** Shows one run; the panel that shows one already takes it, so that looking through runs leaves one tab. */
   openRun(id: string): Promise<void>;
   openRuns(query?: { readonly filter?: string }): Promise<void>;
+  /** Compares and shows: resolves when every window was compared, or the person ended it. */
+  openDrift(request: DriftRequest): Promise<void>;
+  /** Shows reports that are there already: windows of one reference, in time order where they tell their time. */
+  openReports(reports: readonly DriftReport[]): Promise<void>;
   /** True while one of the panels is on screen: sources are then polled. */
   isVisible(): boolean;
   /** What the open panels hold, oldest first: their runs, their picture, how many messages were sent. */
-  opened(): ReadonlyArray<CompareController | RunsController>;
+  opened(): readonly PanelController[];
   readonly onDidChangeVisibility: Event<void>;
 }
 
 interface Open {
   readonly panel: vscode.WebviewPanel;
-  readonly controller: CompareController | RunsController;
+  readonly controller: PanelController;
 }
 
 interface Lives {
@@ -47,7 +58,7 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
   const visibility = new Emitter<void>();
   const warn = (bench: Workbench, name: string) => (message: string) => bench.machine.log.warn(`${name} panel: ${message}`);
 
-  const adopt = <C extends Lives & (CompareController | RunsController)>(panel: vscode.WebviewPanel, make: (port: Port<ToView>) => C, name: 'compare' | 'runs'): C => {
+  const adopt = <C extends Lives & PanelController>(panel: vscode.WebviewPanel, make: (port: Port<ToView>) => C, name: 'compare' | 'runs' | 'drift'): C => {
     const owned = new DisposableStore();
     const controller = owned.add(make(fillPanel(panel, context.extensionUri, name)));
     const entry: Open = { panel, controller };
@@ -106,6 +117,12 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
     await controller.load();
   };
 
+  const fillDrift = async (panel: vscode.WebviewPanel): Promise<DriftController> => {
+    const bench = await get();
+    const ui = driftUi(bench, { rename: (title) => (panel.title = plain(title, 40)), warn: warn(bench, 'drift') });
+    return adopt(panel, (port) => new DriftController(driftBench(context, bench), ui, port), 'drift');
+  };
+
   const create = (type: string, title: string) =>
     vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Active, { enableScripts: true, enableFindWidget: false });
 
@@ -130,6 +147,8 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
       if (!shown) await fillRuns(create(runsViewType, 'Runs'), query?.filter);
       else if (query?.filter !== undefined && shown.controller instanceof RunsController) shown.controller.setFilter(query.filter);
     },
+    openDrift: async (request) => (await fillDrift(create(driftViewType, 'Drift'))).compare(request),
+    openReports: async (reports) => (await fillDrift(create(driftViewType, 'Drift'))).show(reports),
     isVisible: () => [...open].some(({ panel }) => panel.visible),
     opened: () => [...open].map(({ controller }) => controller),
     onDidChangeVisibility: visibility.event,
@@ -141,6 +160,9 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
         const kept = restored(state);
         await fillCompare(panel, kept.ids, kept.baseline);
       },
+    }),
+    vscode.window.registerWebviewPanelSerializer(driftViewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await fillDrift(panel)).restore(keptDrift(state)),
     }),
     vscode.window.registerWebviewPanelSerializer(runsViewType, { deserializeWebviewPanel: (panel) => fillRuns(panel) }),
     // The panels themselves stay: the editor closes them for good if the host does, and they would not be there after a restart.
@@ -158,6 +180,15 @@ function restored(state: unknown): { readonly ids: readonly string[]; readonly b
   } catch (error) {
     if (toFault(error).code !== 'invalid') throw error;
     return { ids: [], baseline: null };
+  }
+}
+
+function keptDrift(state: unknown): DriftKept {
+  try {
+    return driftKept(typeof state === 'object' && state !== null ? (state as { host?: unknown }).host : null, 'state');
+  } catch (error) {
+    if (toFault(error).code !== 'invalid') throw error;
+    return { request: null, windows: [] };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Port, ToView } from '../../protocol/rpc/wire.ts';
 import { panelHtml } from './html.ts';
 
 /** Fills a webview with a built panel; it may load files from the build folder and from media, nothing else. */
-export function fillPanel(panel: vscode.WebviewPanel, extension: vscode.Uri, name: 'compare' | 'runs'): Port<ToView> {
+export function fillPanel(panel: vscode.WebviewPanel, extension: vscode.Uri, name: 'compare' | 'runs' | 'drift'): Port<ToView> {
   const built = vscode.Uri.joinPath(extension, 'dist', 'webview');
   const { webview } = panel;
   webview.options = { enableScripts: true, localResourceRoots: [built, vscode.Uri.joinPath(extension, 'media')] };

@@ -43,10 +43,10 @@ export function makeRun(index: number, change: Partial<Run> = {}): Run {
   };
 }
 
-const hostile = ['<script>window.__pwned=1</script>', '\u001b[31mred\u001b[0m', 'two\nlines\ttabbed', '../../../etc/passwd', '$(touch /tmp/x)', '<img src=x onerror="window.__pwned=1">', '\u202egnp.exe', '"><b>bold</b>'];
+export const hostileTexts = ['<script>window.__pwned=1</script>', '\u001b[31mred\u001b[0m', 'two\nlines\ttabbed', '../../../etc/passwd', '$(touch /tmp/x)', '<img src=x onerror="window.__pwned=1">', '\u202egnp.exe', '"><b>bold</b>'];
 
 export function hostileRuns(): Run[] {
-  return hostile.map((text, index) =>
+  return hostileTexts.map((text, index) =>
     makeRun(index, {
       name: text,
       experiment: text,

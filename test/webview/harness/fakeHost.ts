@@ -8,6 +8,7 @@ import { RunsController } from '../../../src/vscode/panels/runs/controller.ts';
 import { crossed } from './channel.ts';
 import { bigRuns, hostileRuns, makeRun } from './data.ts';
 import { FakeBench, FakeRunsBench } from './fakeBench.ts';
+import { startDrift } from './fakeDrift.ts';
 import themes from './themes.json' with { type: 'json' };
 
 /** Runs in the page before the panel: plays the editor (API, theme, messages) around the real controllers. */
@@ -162,4 +163,7 @@ window.acquireVsCodeApi = () => ({
   getState: () => kept() ?? undefined,
   setState: (state: unknown) => sessionStorage.setItem(stateKey, JSON.stringify(state)),
 });
-const controller = panel === 'runs' ? startRuns() : startCompare();
+const controller =
+  panel === 'drift' ? startDrift({ query, port, kept: kept(), call, warn: (message) => window.harness.warnings.push(message) })
+  : panel === 'runs' ? startRuns()
+  : startCompare();

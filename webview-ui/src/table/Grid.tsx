@@ -81,6 +81,7 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     if (next) {
       event.preventDefault();
       go(next);
+      events.onActive?.(next);
     } else if (event.key === 'Enter' && place.row >= 0) {
       events.onOpen?.(place);
     }
@@ -89,6 +90,7 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     const target = placeOf(event);
     if (!target) return;
     setActive(target);
+    events.onActive?.(target);
     events.onPress?.(event, target);
   };
 

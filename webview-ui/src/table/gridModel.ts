@@ -42,6 +42,8 @@ export interface GridEvents {
   onKey?(event: KeyboardEvent, place: GridPlace): boolean;
   onPress?(event: MouseEvent, place: GridPlace): void;
   onOpen?(place: GridPlace): void;
+  /** The cell the keyboard or the pointer is at now. */
+  onActive?(place: GridPlace): void;
   onResize?(column: number, width: number): void;
   onMove?(from: number, to: number): void;
 }

@@ -1,0 +1,142 @@
+import { fail } from '../base/fault.ts';
+import type { DriftColumn, DriftFamily, DriftReport, DriftShape, DriftSlice, DriftSubTest, Range } from '../model/drift.ts';
+
+type Read<T> = (value: unknown, place: string) => T;
+
+/**
+ * A value from a file or another process as a report. Unknown keys are dropped. Throws `schema` naming the first place
+ * that does not fit.
+ */
+export function checkReport(value: unknown): DriftReport {
+  return report(value, 'report');
+}
+
+function refuse(place: string, wanted: string): never {
+  throw fail('schema', `This is no drift report: ${place} is not ${wanted}.`, { hint: 'It may come from another version of MLOps Workbench: compare the data again.' });
+}
+
+const text: Read<string> = (value, place) => (typeof value === 'string' ? value : refuse(place, 'a text'));
+const flag: Read<boolean> = (value, place) => (typeof value === 'boolean' ? value : refuse(place, 'true or false'));
+const finite: Read<number> = (value, place) => (typeof value === 'number' && Number.isFinite(value) ? value : refuse(place, 'a number'));
+const count: Read<number> = (value, place) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : refuse(place, 'a count'));
+
+const orNull = <T>(read: Read<T>): Read<T | null> => (value, place) => (value === null ? null : read(value, place));
+
+const oneOf = <const T extends string>(...names: readonly T[]): Read<T> => (value, place) => names.find((name) => name === value) ?? refuse(place, `one of ${names.join(', ')}`);
+
+const list = <T>(read: Read<T>): Read<readonly T[]> => (value, place) =>
+  Array.isArray(value) ? (value as unknown[]).map((one, index) => read(one, `${place}[${index}]`)) : refuse(place, 'a list');
+
+function fields(value: unknown, place: string): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : refuse(place, 'an object');
+}
+
+function shape<T extends object>(readers: { readonly [K in keyof T]-?: Read<T[K]> }): Read<T> {
+  return (value, place) => {
+    const given = fields(value, place);
+    const read: Partial<T> = {};
+    for (const key of Object.keys(readers) as Array<Extract<keyof T, string>>) read[key] = readers[key](given[key], `${place}.${key}`);
+    return read as T;
+  };
+}
+
+const range: Read<Range> = (value, place) => {
+  const [low, high] = list(finite)(value, place);
+  return low === undefined || high === undefined ? refuse(place, 'two numbers') : [low, high];
+};
+
+const state = oneOf('drift', 'negligible', 'none', 'unknown');
+const sides = shape<{ reference: number; current: number }>({ reference: count, current: count });
+const values = shape<{ reference: number; current: number }>({ reference: finite, current: finite });
+const problem = shape<{ code: string; message: string }>({ code: text, message: text });
+const level = shape<{ value: string; count: number }>({ value: text, count });
+
+const bounds = shape<{ statistic: Range; effect: Range }>({ statistic: range, effect: range });
+const subTest: Read<DriftSubTest> = (value, place) => {
+  const given = fields(value, place)['bounds'];
+  const test = shape<Omit<DriftSubTest, 'bounds'>>({
+    subject: oneOf('distribution', 'nulls'),
+    method: text,
+    statistic: orNull(finite),
+    pValue: finite,
+    pAdjusted: finite,
+    effect: orNull(finite),
+    effectInterval: orNull(range),
+    state,
+  })(value, place);
+  return given === undefined ? test : { ...test, bounds: bounds(given, `${place}.bounds`) };
+};
+
+const measures: Read<Readonly<Record<string, number | null>>> = (value, place) =>
+  Object.fromEntries(Object.entries(fields(value, place)).map(([name, one]) => [name, orNull(finite)(one, `${place}.${name}`)]));
+
+const numbers = list(finite);
+const quantiles = shape<{ shares: readonly number[]; reference: readonly number[]; current: readonly number[] }>({ shares: numbers, reference: numbers, current: numbers });
+const bins = shape<Extract<DriftShape, { edges: unknown }>>({ edges: numbers, reference: numbers, current: numbers, quantiles });
+const levels = shape<Extract<DriftShape, { levels: unknown }>>({ levels: list(text), reference: numbers, current: numbers });
+const picture: Read<DriftShape> = (value, place) => ('levels' in fields(value, place) ? levels(value, place) : bins(value, place));
+
+const column = shape<DriftColumn>({
+  name: text,
+  kind: text,
+  state,
+  drifted: flag,
+  reason: text,
+  method: orNull(text),
+  statistic: orNull(finite),
+  effect: orNull(finite),
+  effectName: orNull(text),
+  effectInterval: orNull(range),
+  pValue: orNull(finite),
+  pAdjusted: orNull(finite),
+  tests: list(subTest),
+  measures,
+  nullShare: shape<DriftColumn['nullShare']>({ reference: orNull(finite), current: orNull(finite) }),
+  samples: sides,
+  smallestDetectable: orNull(finite),
+  newCategories: list(level),
+  vanishedCategories: list(level),
+  outOfRange: orNull(shape<{ below: number; above: number }>({ below: count, above: count })),
+  shape: orNull(picture),
+  problems: list(problem),
+});
+
+const family = shape<DriftFamily>({
+  name: text,
+  state,
+  drifted: flag,
+  reason: text,
+  method: text,
+  statistic: orNull(finite),
+  effect: orNull(finite),
+  effectName: orNull(text),
+  effectInterval: orNull(range),
+  pValue: orNull(finite),
+  alpha: finite,
+  columns: list(text),
+});
+
+const slice = shape<DriftSlice>({
+  where: list(shape<{ column: string; value: string }>({ column: text, value: text })),
+  samples: sides,
+  measure: text,
+  values,
+  z: finite,
+  pAdjusted: finite,
+  flagged: flag,
+});
+
+const report = shape<DriftReport>({
+  verdict: oneOf('drift', 'no-drift', 'unknown'),
+  reason: text,
+  rows: sides,
+  window: shape<DriftReport['window']>({ from: orNull(text), to: orNull(text) }),
+  key: shape<DriftReport['key']>({ reference: text, current: text, model: orNull(text), commit: orNull(text) }),
+  columns: list(column),
+  families: list(family),
+  slices: list(slice),
+  thresholds: shape<DriftReport['thresholds']>({ alpha: finite, familyAlpha: finite, numericEffect: finite, categoricalEffect: finite, nullShare: finite, power: finite }),
+  problems: list(shape<DriftReport['problems'][number]>({ code: text, message: text, side: oneOf('reference', 'current', 'both') })),
+  engine: shape<DriftReport['engine']>({ name: text, version: text, mode: oneOf('exact', 'grid', 'foreign'), reader: text, dependence: text }),
+  digest: text,
+});

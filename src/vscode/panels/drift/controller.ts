@@ -1,0 +1,223 @@
+import { DisposableStore, type Disposable } from '../../../core/base/disposable.ts';
+import { fail, toFault, type Fault } from '../../../core/base/fault.ts';
+import { driftHtml } from '../../../core/drift/export/html.ts';
+import { driftMarkdown } from '../../../core/drift/export/markdown.ts';
+import type { DriftColumn, DriftReport } from '../../../core/model/drift.ts';
+import { driftDecoders as decode, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat } from '../../../protocol/drift.ts';
+import { HostLink, type Handlers } from '../../../protocol/rpc/hostLink.ts';
+import type { Port, ToView } from '../../../protocol/rpc/wire.ts';
+import type { DriftBench, DriftUi, WindowEntry } from './bench.ts';
+import { inTimeOrder, pictureOf, rowsOf } from './picture.ts';
+
+/** One Drift panel: holds its reports, computes them where asked, answers the webview. */
+export class DriftController implements Disposable {
+  readonly #bench: DriftBench;
+  readonly #ui: DriftUi;
+  readonly #link: HostLink<DriftContract>;
+  readonly #owned = new DisposableStore();
+  #request: DriftRequest | null = null;
+  #entries: readonly WindowEntry[] = [];
+  #retrainable: ReadonlySet<string> = new Set();
+  #work: Omit<DriftWork, 'canCompare'> = { state: 'idle', sentence: '', share: null, fault: null };
+  #computing = new AbortController();
+  #title = '';
+  #isDisposed = false;
+
+  constructor(bench: DriftBench, ui: DriftUi, port: Port<ToView>) {
+    this.#bench = bench;
+    this.#ui = ui;
+    this.#link = this.#owned.add(new HostLink<DriftContract>(port, this.#handlers(), (fault) => ui.warn(fault.message)));
+  }
+
+  get posted(): number {
+    return this.#link.posted;
+  }
+
+  /** The picture as the webview was last sent it. */
+  get picture(): DriftPicture {
+    return pictureOf(this.#entries, this.#retrainable);
+  }
+
+  get work(): DriftWork {
+    return { ...this.#work, canCompare: this.#request !== null };
+  }
+
+  /** What a reload needs to bring this panel back. */
+  get kept(): DriftKept {
+    return { request: this.#request, windows: this.#entries.map(({ report, reference, current }) => ({ digest: report.digest, reference, current })) };
+  }
+
+  setVisible(isVisible: boolean): void {
+    this.#link.setVisible(isVisible);
+  }
+
+  /** Ends what is computed; a closed panel is told nothing more. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#computing.abort();
+    this.#owned.dispose();
+  }
+
+  /** Shows reports that were computed elsewhere: saved ones, a monitor's, another tool's. */
+  async show(reports: readonly DriftReport[]): Promise<void> {
+    this.#request = null;
+    this.#take(reports.map((report) => ({ report, reference: null, current: null })));
+    for (const report of reports) await this.#bench.save(report);
+    this.#tell({ state: 'idle', sentence: '', share: null, fault: null });
+  }
+
+  /** Computes every window of the request, one after the other; each shows as soon as it is there. */
+  async compare(request: DriftRequest): Promise<void> {
+    this.#computing.abort();
+    const controller = (this.#computing = new AbortController());
+    const { signal } = controller;
+    const isOther = JSON.stringify(this.#request) !== JSON.stringify(request);
+    this.#request = request;
+    if (isOther) this.#take([]);
+    const entries: WindowEntry[] = [];
+    for (const [index, current] of request.currents.entries()) {
+      const of = request.currents.length > 1 ? `Window ${index + 1} of ${request.currents.length}, ${current.name}: ` : '';
+      const step = (sentence: string, share: number | null) =>
+        this.#tell({ state: 'computing', sentence: `${of}${sentence}`, share: share === null ? null : (index + share) / request.currents.length, fault: null });
+      step('starting', request.currents.length > 1 ? 0 : null);
+      try {
+        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current }, (progress) => {
+          if (!signal.aborted) step(progress.sentence, progress.share);
+        }, signal);
+        if (signal.aborted) throw fail('cancelled', 'Cancelled.');
+        entries.push({ report, reference: request.reference, current });
+        await this.#bench.save(report);
+        this.#take(entries);
+      } catch (error) {
+        if (this.#computing === controller) this.#ended(toFault(error), current);
+        return;
+      }
+    }
+    this.#tell({ state: 'idle', sentence: '', share: null, fault: null });
+    await this.#findRetrainable(signal);
+  }
+
+  /** After a reload: saved reports are read, what is gone is computed again. */
+  async restore(kept: DriftKept): Promise<void> {
+    this.#request = kept.request;
+    this.#tell({ state: 'computing', sentence: 'Reading the saved report', share: null, fault: null });
+    const found: WindowEntry[] = [];
+    for (const { digest, reference, current } of kept.windows) {
+      const report = await this.#bench.load(digest);
+      if (report) found.push({ report, reference, current });
+    }
+    const isWhole = found.length === kept.windows.length && (kept.request === null || kept.request.currents.length === found.length);
+    if (!isWhole && kept.request) return this.compare(kept.request);
+    this.#take(found);
+    const lost = kept.windows.length - found.length;
+    const fault: Fault | null = lost === 0 ? null : { code: 'notFound', message: `${lost} saved ${lost === 1 ? 'report is' : 'reports are'} gone.`, hint: 'Open the report files again.' };
+    this.#tell({ state: fault && found.length === 0 ? 'failed' : 'idle', sentence: '', share: null, fault });
+    await this.#findRetrainable(this.#computing.signal);
+  }
+
+  #take(entries: readonly WindowEntry[]): void {
+    // Two windows of the same data and settings are one and the same report.
+    const distinct = entries.filter(({ report }, place) => entries.findIndex((other) => other.report.digest === report.digest) === place);
+    this.#entries = inTimeOrder(distinct);
+    this.#send();
+  }
+
+  #send(): void {
+    if (this.#isDisposed) return;
+    this.#link.event('picture', this.picture);
+    this.#link.event('kept', this.kept);
+    const [first] = this.#entries;
+    const name = this.#request?.reference.name ?? first?.reference?.name;
+    const title = name === undefined ? 'Drift' : `Drift: ${name.split('/').at(-1) ?? name}`;
+    if (title !== this.#title) this.#ui.rename(title);
+    this.#title = title;
+  }
+
+  #tell(work: Omit<DriftWork, 'canCompare'>): void {
+    if (this.#isDisposed) return;
+    this.#work = work;
+    this.#link.event('work', this.work);
+  }
+
+  #ended(fault: Fault, current: NamedData): void {
+    if (fault.code === 'cancelled') this.#tell({ state: 'cancelled', sentence: `${current.name} was not compared to the end.`, share: null, fault: null });
+    else this.#tell({ state: 'failed', sentence: `${current.name} could not be compared.`, share: null, fault });
+  }
+
+  async #findRetrainable(signal: AbortSignal): Promise<void> {
+    const found = new Set<string>();
+    for (const { report, reference, current } of this.#entries) {
+      if (reference && current && (await this.#bench.canRetrain(reference, current, signal))) found.add(report.digest);
+    }
+    if (signal.aborted || found.size === 0) return;
+    this.#retrainable = found;
+    this.#send();
+  }
+
+  #entry(window: string): WindowEntry {
+    const entry = this.#entries.find(({ report }) => report.digest === window);
+    if (!entry) throw fail('conflict', 'This window is not shown any more.');
+    return entry;
+  }
+
+  #column({ window, place }: ColumnArgs): DriftColumn {
+    const column = this.#entry(window).report.columns[place];
+    if (!column) throw fail('invalid', 'This column is not in the report.');
+    return column;
+  }
+
+  #handlers(): Handlers<DriftContract> {
+    return {
+      queries: {
+        window: { decode: decode.queries.window, run: async ({ window }) => rowsOf(this.#entry(window).report) },
+        column: { decode: decode.queries.column, run: async (args) => this.#column(args) },
+      },
+      commands: {
+        cancel: { decode: decode.commands.cancel, run: () => this.#computing.abort() },
+        compareAgain: { decode: decode.commands.compareAgain, run: () => this.#compareAgain() },
+        chooseData: { decode: decode.commands.chooseData, run: () => this.#chooseData() },
+        export: { decode: decode.commands.export, run: ({ window, format }) => this.#export(window, format) },
+        copy: { decode: decode.commands.copy, run: ({ window }) => this.#copy(window) },
+        openCode: { decode: decode.commands.openCode, run: (args) => this.#ui.openCode(this.#column(args).name) },
+        retrain: { decode: decode.commands.retrain, run: ({ window }) => this.#retrain(window) },
+      },
+    };
+  }
+
+  #compareAgain(): Promise<void> {
+    if (!this.#request) throw fail('unsupported', 'Only the report is known here, not where its data lies.', { hint: 'Choose the data to compare.' });
+    return this.compare(this.#request);
+  }
+
+  async #chooseData(): Promise<void> {
+    const request = await this.#ui.pickData(this.#request);
+    if (request) await this.compare(request);
+  }
+
+  async #copy(window: string): Promise<void> {
+    await this.#ui.copy(driftMarkdown(this.#entry(window).report));
+    this.#link.signal('notice', 'The report was copied as Markdown.');
+  }
+
+  /** HTML holds the chosen window in full and the others as a heat map; JSON is the report with its digest. */
+  async #export(window: string, format: ExportFormat): Promise<void> {
+    const { report } = this.#entry(window);
+    const stem = `drift-${report.digest.replace(/^sha256:/, '').slice(0, 12)}`;
+    const content =
+      format === 'json'
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : driftHtml(report, { windows: this.#entries.map((entry) => entry.report), names: this.#names(window) });
+    if (await this.#ui.saveFile(`${stem}.${format}`, content)) this.#link.signal('notice', format === 'json' ? 'The evidence was saved.' : 'The page was saved.');
+  }
+
+  #names(window: string): { readonly reference: string | null; readonly current: string | null } {
+    const { reference, current } = this.#entry(window);
+    return { reference: reference?.name ?? null, current: current?.name ?? null };
+  }
+
+  async #retrain(window: string): Promise<void> {
+    const { reference, current } = this.#entry(window);
+    if (!reference || !current) throw fail('unsupported', 'Only the report is known here, not where its data lies.');
+    await this.#ui.retrain(reference, current);
+  }
+}

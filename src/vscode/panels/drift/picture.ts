@@ -1,0 +1,79 @@
+import { countsOf } from '../../../core/drift/export/words.ts';
+import { deciderOf, effectThreshold, ranked, weightOf } from '../../../core/drift/ranking.ts';
+import { timelineOf } from '../../../core/drift/timeline.ts';
+import type { DriftReport } from '../../../core/model/drift.ts';
+import type { ColumnRow, DriftPicture, WindowHead, WindowRows } from '../../../protocol/drift.ts';
+import type { WindowEntry } from './bench.ts';
+import { sketchOf } from './sketch.ts';
+
+/** The whole picture but the detail of columns. Windows in the order given. */
+export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>): DriftPicture {
+  const timeline = timelineOf(entries.map(({ report }) => report));
+  return {
+    windows: entries.map((entry) => headOf(entry, retrainable.has(entry.report.digest))),
+    timeline: {
+      names: timeline.rows.map(({ name }) => name),
+      kinds: timeline.rows.map(({ kind }) => kind),
+      states: timeline.states,
+      weights: timeline.weights,
+      places: Int32Array.from(timeline.rows.flatMap(({ places }) => places)),
+    },
+  };
+}
+
+function headOf({ report, reference, current }: WindowEntry, canRetrain: boolean): WindowHead {
+  return {
+    id: report.digest,
+    verdict: report.verdict,
+    reason: report.reason,
+    referenceName: reference?.name ?? null,
+    currentName: current?.name ?? null,
+    rows: report.rows,
+    window: report.window,
+    key: report.key,
+    engine: report.engine,
+    thresholds: report.thresholds,
+    problems: report.problems,
+    counts: countsOf(report.columns),
+    families: { all: report.families.length, drifted: report.families.filter((family) => family.drifted).length },
+    slices: { all: report.slices.length, flagged: report.slices.filter((slice) => slice.flagged).length },
+    canRetrain,
+  };
+}
+
+export function rowsOf(report: DriftReport): WindowRows {
+  const { thresholds } = report;
+  const columns = ranked(report.columns, thresholds).flatMap((place): ColumnRow[] => {
+    const column = report.columns[place];
+    if (!column) return [];
+    return [
+      {
+        place,
+        name: column.name,
+        kind: column.kind,
+        state: column.state,
+        decider: deciderOf(column),
+        effect: column.effect,
+        effectName: column.effectName,
+        effectInterval: column.effectInterval,
+        threshold: effectThreshold(column.kind, thresholds),
+        weight: weightOf(column, thresholds),
+        pAdjusted: column.pAdjusted,
+        nullShare: column.nullShare,
+        newValues: column.newCategories.length,
+        vanishedValues: column.vanishedCategories.length,
+        outOfRange: column.outOfRange,
+        problems: column.problems,
+        sketch: sketchOf(column.shape),
+      },
+    ];
+  });
+  return { window: report.digest, columns, families: report.families, slices: report.slices };
+}
+
+/** Oldest first where every window tells its time; else as they came. */
+export function inTimeOrder(entries: readonly WindowEntry[]): WindowEntry[] {
+  const moments = entries.map(({ report }) => Date.parse(report.window.to ?? report.window.from ?? ''));
+  if (moments.some((moment) => Number.isNaN(moment))) return [...entries];
+  return entries.map((entry, place) => ({ entry, place, moment: moments[place] ?? 0 })).sort((a, b) => a.moment - b.moment || a.place - b.place).map(({ entry }) => entry);
+}

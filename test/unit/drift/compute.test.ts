@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toFault } from '../../../src/core/base/fault.ts';
+import { nodeClock } from '../../../src/io/clock.ts';
+import { nodeProcess } from '../../../src/io/process.ts';
+import { computeDrift, progressOf, reportOf } from '../../../src/vscode/drift/compute.ts';
+import type { DriftProgress } from '../../../src/vscode/panels/drift/bench.ts';
+import { makeReport } from '../../webview/harness/driftData.ts';
+
+const report = makeReport({ seed: 1, columns: 3, progress: 1, day: null });
+
+describe('a comparison in a process of its own', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'mlops-drift-'));
+    // Plays the command line: tells what it was asked, its progress, and then answers as the file's name says.
+    await writeFile(
+      path.join(folder, 'cli.mjs'),
+      `import { writeFileSync } from 'node:fs';
+       const args = process.argv.slice(2);
+       writeFileSync('asked.json', JSON.stringify({ args, asNode: process.env.ELECTRON_RUN_AS_NODE, options: process.env.NODE_OPTIONS ?? null }));
+       process.stderr.write('reading column 1 of 4\\n');
+       const current = args.find((arg) => arg.startsWith('--current=')).slice(10);
+       if (current === 'waits') setInterval(() => undefined, 1000);
+       else if (current === 'broken') { process.stdout.write(JSON.stringify({ schemaVersion: 1, data: null, problems: [{ source: '', severity: 'error', code: 'corrupt', message: 'It is cut off.', hint: 'Write it again.' }] })); process.exitCode = 3; }
+       else if (current === 'silent') process.exitCode = 5;
+       else { process.stdout.write(JSON.stringify({ schemaVersion: 1, data: ${JSON.stringify(report)}, problems: [] })); process.exitCode = 1; }`,
+    );
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const compute = (current: string, isTrusted: boolean, signal: AbortSignal, onProgress: (progress: DriftProgress) => void = () => undefined) =>
+    computeDrift(
+      { process: nodeProcess(), clock: nodeClock(), trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) } },
+      path.join(folder, 'cli.mjs'),
+      { folder, reference: { text: '-odd name', name: 'reference' }, current: { text: current, name: current } },
+      onProgress,
+      signal,
+    );
+  const asked = async () => JSON.parse(await readFile(path.join(folder, 'asked.json'), 'utf8')) as { args: string[]; asNode: string; options: string | null };
+
+  it('gives the report, exit 1 being a verdict; tells progress; passes trust on', async () => {
+    const seen: DriftProgress[] = [];
+    expect(await compute('live', true, new AbortController().signal, (progress) => seen.push(progress))).toEqual(report);
+    expect(seen).toEqual([{ sentence: 'reading column 1 of 4', share: 0.25 }]);
+    expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json'], asNode: '1', options: null });
+    await compute('live', false, new AbortController().signal);
+    expect((await asked()).args).toContain('--untrusted');
+  });
+
+  it('gives the command’s own fault, and one of its own where there is no answer', async () => {
+    const faultOf = async (current: string) => compute(current, true, new AbortController().signal).then(() => undefined, toFault);
+    expect(await faultOf('broken')).toEqual({ code: 'corrupt', message: 'It is cut off.', hint: 'Write it again.' });
+    expect((await faultOf('silent'))?.message).toBe('The comparison ended without an answer (exit 5).');
+    expect(() => reportOf('{"data":{"verdict":"fine"}}', 0)).toThrow('report.verdict');
+  });
+
+  it('ends with the signal', async () => {
+    const controller = new AbortController();
+    const ended = compute('waits', true, controller.signal, () => controller.abort()).then(() => undefined, toFault);
+    expect((await ended)?.code).toBe('cancelled');
+  });
+});
+
+it('reads a share of the work where a line tells one', () => {
+  expect(progressOf('  41.5 % of the rows')).toEqual({ sentence: '41.5 % of the rows', share: 0.415 });
+  expect(progressOf('column 3/12: age')).toEqual({ sentence: 'column 3/12: age', share: 0.25 });
+  expect(progressOf('opening the file')).toEqual({ sentence: 'opening the file', share: null });
+});
