@@ -37,7 +37,7 @@ export function isMostlyUtf8(bytes: Uint8Array): boolean {
     else if (length !== 1) broken += 1;
     at += length === 0 ? 1 : Math.max(1, follows);
   }
-  return formed > broken;
+  return formed > 0 && formed >= broken;
 }
 
 export interface TextDecoding {

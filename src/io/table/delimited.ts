@@ -3,12 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail } from '../../core/base/fault.ts';
 import type { Column, ColumnProblem } from '../../core/table/column.ts';
 import type { ColumnPlan } from '../../core/table/columnBuilder.ts';
+import { delimiterOf } from '../../core/table/delimiter.ts';
 import { DelimitedTable, type BuiltColumns } from '../../core/table/delimitedTable.ts';
 import { inTurns } from './inTurns.ts';
 import type { ReadTexts } from './textOf.ts';
 
 const guessFrom = 64 * 1024;
-const delimiters = [',', ';', '\t', '|'];
 /** A quote that is open for so long is none that will be closed. In UTF-16 units. */
 const longestRow = 256 * 1024 * 1024;
 /** Rows between two turns of the event loop, by cells. */
@@ -52,7 +52,7 @@ async function readOnce(texts: ReadTexts, signal: AbortSignal, plans?: ReadonlyM
   let broken = 0;
 
   async function parse(isLast: boolean): Promise<void> {
-    layout ??= layoutOf(rest);
+    layout ??= layoutOf(rest, isLast);
     parser ??= new Papa.Parser({ delimiter: layout.delimiter, newline: layout.newline });
     const { data, errors, meta } = parser.parse(rest, 0, !isLast) as Parsed;
     // What is told of a row that is not complete yet is told again when it is.
@@ -102,8 +102,7 @@ function withoutReturn(row: string[]): void {
   if (cell?.endsWith('\r')) row[last] = cell.slice(0, -1);
 }
 
-function layoutOf(head: string): Layout {
+function layoutOf(head: string, isWhole: boolean): Layout {
   const newline = head.includes('\n') ? '\n' : head.includes('\r') ? '\r' : '\n';
-  const { meta } = Papa.parse(head.slice(0, guessFrom), { preview: 100, newline, delimitersToGuess: delimiters });
-  return { delimiter: meta.delimiter, newline };
+  return { delimiter: delimiterOf(head.slice(0, guessFrom), isWhole && head.length <= guessFrom), newline };
 }

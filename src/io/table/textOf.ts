@@ -30,12 +30,15 @@ export async function withText<T>(source: ByteSource, read: (texts: ReadTexts) =
   for (;;) {
     let digest = '';
     let contradicted: Uint8Array | undefined;
+    let hasFormed = false;
     const texts = async function* () {
       const hash = createHash('sha256');
       const decoding = textDecoding(encoding.name, { isLenient });
       for await (const bytes of plainBytes(source, isGzip, signal, (stored) => hash.update(stored))) {
         contradicted = bytes;
         const text = decoding.decode(bytes);
+        // Fewer characters than bytes: some were written in several, as UTF-8 does.
+        hasFormed ||= text.length < bytes.length - 3;
         contradicted = undefined;
         yield text;
       }
@@ -52,16 +55,16 @@ export async function withText<T>(source: ByteSource, read: (texts: ReadTexts) =
       return { result, digest, problems: problem ? [problem] : [] };
     } catch (error) {
       if (!isFaultError(error) || error.fault.code !== 'schema' || contradicted === undefined) throw error;
-      const another = after(encoding, contradicted);
+      const another = after(encoding, contradicted, hasFormed);
       encoding = another.encoding;
       isLenient = another.isLenient;
     }
   }
 }
 
-function after(encoding: FoundEncoding, bytes: Uint8Array): { readonly encoding: FoundEncoding; readonly isLenient: boolean } {
+function after(encoding: FoundEncoding, bytes: Uint8Array, hasFormed: boolean): { readonly encoding: FoundEncoding; readonly isLenient: boolean } {
   // An end within a character is a broken UTF-8 text as well.
-  if (!encoding.isGuess || bytes.length === 0 || isMostlyUtf8(bytes)) return { encoding, isLenient: true };
+  if (!encoding.isGuess || bytes.length === 0 || hasFormed || isMostlyUtf8(bytes)) return { encoding, isLenient: true };
   return { encoding: { name: 'windows-1252', isGuess: true }, isLenient: false };
 }
 

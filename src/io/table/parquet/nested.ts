@@ -1,8 +1,8 @@
 import { parquetScan, toJson, type AsyncBuffer, type FileMetaData } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { levelColumn } from '../../../core/table/makeColumn.ts';
-import type { LevelColumn } from '../../../core/table/column.ts';
+import { emptyColumn, levelColumn } from '../../../core/table/makeColumn.ts';
+import type { Column } from '../../../core/table/column.ts';
+import { codecs } from './codecs.ts';
 import { columnFault } from './pages.ts';
 import type { ParquetColumn } from './schema.ts';
 
@@ -11,10 +11,10 @@ export async function nestedColumn(
   { file, metadata, path }: { readonly file: AsyncBuffer; readonly metadata: FileMetaData; readonly path: string },
   column: ParquetColumn,
   signal: AbortSignal,
-): Promise<LevelColumn> {
+): Promise<Column> {
   const stored = column.path[1]?.element.name ?? column.name;
   try {
-    const scan = await parquetScan({ file, metadata, compressors, columns: [stored], geoparquet: false });
+    const scan = await parquetScan({ file, metadata, compressors: codecs, columns: [stored], geoparquet: false });
     const texts: Array<string | null> = [];
     for (const { rowStart, rowEnd } of scan.ranges) {
       const values: Iterable<unknown> = await scan.readColumn({ column: stored, rowStart, rowEnd });
@@ -22,7 +22,8 @@ export async function nestedColumn(
       await nextTurn();
       signal.throwIfAborted();
     }
-    return levelColumn(column.name, texts, { problems: column.problems });
+    const { name, problems } = column;
+    return texts.some((text) => text !== null) ? levelColumn(name, texts, { problems }) : emptyColumn(name, texts.length, problems);
   } catch (error) {
     throw columnFault(error, column.name, path);
   }

@@ -1,5 +1,4 @@
 import type { DecodedArray, FileMetaData, PageHeader } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
@@ -8,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { fail, isFaultError } from '../../../core/base/fault.ts';
 import type { ByteSource } from '../byteSource.ts';
+import { codecs } from './codecs.ts';
 import type { ParquetColumn } from './schema.ts';
 
 /** Some rows of a flat column, as stored. */
@@ -59,7 +59,7 @@ async function* chunkPages(
   const bytes = await source.read(start, end);
   const element = path[path.length - 1]?.element;
   if (!element) throw new Error('the schema does not know it');
-  const decoder = { pathInSchema: meta.path_in_schema, type: meta.type, element, schemaPath: [...path], codec: meta.codec, compressors, parsers: DEFAULT_PARSERS };
+  const decoder = { pathInSchema: meta.path_in_schema, type: meta.type, element, schemaPath: [...path], codec: meta.codec, compressors: codecs, parsers: DEFAULT_PARSERS };
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
   let dictionary: DecodedArray | undefined;
   for (let done = 0; done < rows; ) {
@@ -70,7 +70,7 @@ async function* chunkPages(
     reader.offset += header.compressed_page_size;
     if (header.crc !== undefined && crc32(packed) !== header.crc >>> 0) throw new Error('the checksum of a page does not match');
     if (header.type === 'DICTIONARY_PAGE') {
-      const page = decompressPage(packed, header.uncompressed_page_size, meta.codec, compressors);
+      const page = decompressPage(packed, header.uncompressed_page_size, meta.codec, codecs);
       const plain = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
       dictionary = readPlain(plain, meta.type, header.dictionary_page_header?.num_values ?? 0, element.type_length);
       continue;
@@ -93,7 +93,7 @@ function dataPage(packed: Uint8Array, header: PageHeader, decoder: Decoder, dict
   const described = first ?? second;
   if (!described) return { rows: 0, data: [], dictionary: undefined, present: undefined }; // An index page holds no values.
   const { dataPage: data, definitionLevels } = first
-    ? readDataPage(decompressPage(packed, header.uncompressed_page_size, decoder.codec, compressors), first, decoder)
+    ? readDataPage(decompressPage(packed, header.uncompressed_page_size, decoder.codec, codecs), first, decoder)
     : readDataPageV2(packed, header, decoder);
   const rows = described.num_values;
   const isIndexed = described.encoding === 'PLAIN_DICTIONARY' || described.encoding === 'RLE_DICTIONARY';

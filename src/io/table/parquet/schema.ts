@@ -32,7 +32,7 @@ export function parquetColumns(metadata: FileMetaData): ParquetColumn[] {
     const reading: Reading = isFlat ? readingOf(child.element) : { as: 'nested' };
     const named = names[at];
     const problems = [...(named?.problems ?? []), ...(isFlat ? [] : [nested])];
-    const kind = isFlat && hasNoValue(metadata, first) ? 'empty' : kindOf(child.element, reading);
+    const kind = metadata.num_rows === 0n || (isFlat && hasNoValue(metadata, first)) ? 'empty' : kindOf(child.element, reading);
     return { name: named?.name ?? '', problems, kind, reading: kind === 'empty' ? { as: 'nothing' } : reading, path: [root, child], leaf: first };
   });
 }
