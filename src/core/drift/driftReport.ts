@@ -6,6 +6,7 @@ import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { rowDependence } from './dependence/rowDependence.ts';
 import { columnFamily } from './family/columnFamily.ts';
+import { undecided } from './grid/undecided.ts';
 import { readColumn } from './readColumn.ts';
 import { adjustColumns } from './report/adjust.ts';
 import { reportDigest } from './report/reportDigest.ts';
@@ -53,21 +54,33 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     dependence: dependence.dependence,
     seed: sha256(`${seed}\n${name}`),
   });
-  const findings: ColumnFinding[] = [];
-  const look = async (name: string): Promise<ColumnFinding> => {
+  const isLarge = Math.max(reference.rows, current.rows) > chosen.exactRows;
+  let done = 0;
+  const look = async (name: string, onGrid: boolean): Promise<ColumnFinding> => {
     run.signal.throwIfAborted();
-    const finding = await readColumn(name, reference, current, contextOf(name), run.signal);
-    findings.push(finding);
-    run.onProgress?.(findings.length, all, name);
-    return finding;
+    return readColumn(name, reference, current, contextOf(name), onGrid, run.signal);
   };
-  for (const name of names) await look(name);
+  const told = (name: string) => run.onProgress?.((done += 1), all, name);
+  const findings: ColumnFinding[] = [];
+  for (const name of names) {
+    findings.push(await look(name, isLarge));
+    told(name);
+  }
+  // What a grid leaves open is looked at value by value, until nothing is open.
+  for (let open = undecided(findings, chosen.thresholds.alpha); open.length > 0; open = undecided(findings, chosen.thresholds.alpha)) {
+    for (const name of open) findings[names.indexOf(name)] = await look(name, false);
+  }
   const columns = adjustColumns(findings, chosen.thresholds.alpha, chosen.thresholds);
   const context: LookContext = { settings: chosen, columns: names, seed, signal: run.signal };
   const families: DriftFamily[] = [];
-  if (chosen.prediction !== null) families.push(columnFamily('prediction', await look(chosen.prediction), chosen.thresholds));
-  if (chosen.target !== null) families.push(columnFamily('target', await look(chosen.target), chosen.thresholds));
-  for (const family of run.families ?? []) families.push(await family(reference, current, context));
+  const family = async (name: string): Promise<ColumnFinding> => {
+    const finding = await look(name, false);
+    told(name);
+    return finding;
+  };
+  if (chosen.prediction !== null) families.push(columnFamily('prediction', await family(chosen.prediction), chosen.thresholds));
+  if (chosen.target !== null) families.push(columnFamily('target', await family(chosen.target), chosen.thresholds));
+  for (const test of run.families ?? []) families.push(await test(reference, current, context));
   const slices = run.slices === undefined ? [] : await run.slices(reference, current, context);
   const report: Omit<DriftReport, 'digest'> = {
     ...verdictOf(columns, families, chosen.required),
@@ -83,7 +96,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
       ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
       ...dependence.problems,
     ],
-    engine: { name: 'mlops', version: engineVersion, mode: 'exact', reader: chosen.reader, dependence: dependence.words() },
+    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: chosen.reader, dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
 }

@@ -1,13 +1,18 @@
 import { toFault } from '../base/fault.ts';
 import type { ColumnProblem } from '../table/column.ts';
-import type { TableSource } from '../table/tableSource.ts';
+import type { ColumnInfo, TableSource } from '../table/tableSource.ts';
 import { columnFinding } from './column/columnFinding.ts';
 import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { unreadable } from './column/otherFinding.ts';
+import { gridCounts } from './grid/gridCounts.ts';
+import { gridFinding } from './grid/gridFinding.ts';
 
-/** Reads both sides of one column and looks at them. What cannot be read is a finding too; only cancelling throws. */
-export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext, signal: AbortSignal): Promise<ColumnFinding> {
+/**
+ * Reads both sides of one column and looks at them, on a grid where asked to and where the sources give numbers in pieces. What
+ * cannot be read is a finding too; only cancelling throws.
+ */
+export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext, onGrid: boolean, signal: AbortSignal): Promise<ColumnFinding> {
   const infos = [reference, current].map((side) => side.columns.find((column) => column.name === name));
   const kind = infos[0]?.kind ?? infos[1]?.kind ?? 'empty';
   const [left, right] = infos;
@@ -16,6 +21,8 @@ export async function readColumn(name: string, reference: TableSource, current: 
     return unreadable(name, kind, [{ code: 'missingColumn', message: `The column is not in ${where}.` }]);
   }
   try {
+    const found = onGrid && isNumber(left) && left.kind === right.kind ? await byGrid(name, left.kind, reference, current, context, signal) : undefined;
+    if (found !== undefined) return found;
     // One after the other: sources may share a reader.
     const before = await reference.column(name, signal);
     const after = await current.column(name, signal);
@@ -26,4 +33,15 @@ export async function readColumn(name: string, reference: TableSource, current: 
     if (code === 'cancelled') throw error;
     return unreadable(name, kind, [{ code, message: hint === undefined ? message : `${message} ${hint}` } satisfies ColumnProblem]);
   }
+}
+
+function isNumber({ kind }: ColumnInfo): boolean {
+  return kind === 'numeric' || kind === 'datetime';
+}
+
+/** Undefined where the grid is not the way: the source gives no pieces, rows depend on each other, a declared domain, few values. */
+async function byGrid(name: string, kind: string, reference: TableSource, current: TableSource, context: ColumnContext, signal: AbortSignal): Promise<ColumnFinding | undefined> {
+  if (context.dependence !== undefined || context.domain !== null || !reference.pieces || !current.pieces) return undefined;
+  const pair = await gridCounts(name, reference, current, signal);
+  return pair === undefined ? undefined : gridFinding(name, kind, pair, context);
 }

@@ -14,6 +14,8 @@ export interface TestFinding {
   /** The smallest effect that is found with `power` at a level for one test; null where none is. */
   smallestDetectable(alpha: number, power: number): number | null;
   readonly bounds?: DriftSubTest['bounds'];
+  /** Where the exact p lies, with `bounds`; `pValue` is the high end. */
+  readonly pRange?: Range;
 }
 
 /** A column looked at by itself. Holds no values. */

@@ -1,0 +1,76 @@
+import type { BinFinder } from './binFinder.ts';
+
+/** One side of a column on a grid. */
+export interface GridSide {
+  readonly counts: Float64Array;
+  /** Of the values in each bin. */
+  readonly sums: Float64Array;
+  /** Infinity and −Infinity where a bin is empty. */
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+  readonly rows: number;
+  readonly missing: number;
+  readonly infinite: number;
+  /** A thousand values and more, evenly by row. */
+  readonly sample: Float64Array;
+}
+
+const sampled = 2_000;
+
+/** Per bin: count, sum, least, most; next to each other, because each value touches all four. */
+const perBin = 4;
+
+/** Counts values piece by piece. */
+export class GridCounter {
+  readonly #finder: BinFinder;
+  readonly #bins: Float64Array;
+  readonly #every: number;
+  readonly #sample: number[] = [];
+  #rows = 0;
+  #missing = 0;
+  #infinite = 0;
+
+  /** `rows`: about how many there will be. */
+  constructor(finder: BinFinder, bins: number, rows: number) {
+    this.#finder = finder;
+    this.#bins = new Float64Array(perBin * bins);
+    for (let bin = 0; bin < bins; bin += 1) this.#bins.set([0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], perBin * bin);
+    this.#every = Math.max(1, Math.floor(rows / sampled));
+  }
+
+  /** Nothing is looked up twice here: this runs for every value of a large table. */
+  add(values: Float64Array): void {
+    const [finder, bins, every, rows] = [this.#finder, this.#bins, this.#every, this.#rows];
+    const { length } = values;
+    for (let row = 0; row < length; row += 1) {
+      const value = values[row]!;
+      // Infinity less itself is no number either.
+      if (value - value !== 0) {
+        if (Number.isNaN(value)) this.#missing += 1;
+        else this.#infinite += 1;
+        continue;
+      }
+      const at = perBin * finder.binOf(value);
+      bins[at] = bins[at]! + 1;
+      bins[at + 1] = bins[at + 1]! + value;
+      if (value < bins[at + 2]!) bins[at + 2] = value;
+      if (value > bins[at + 3]!) bins[at + 3] = value;
+      if ((rows + row) % every === 0) this.#sample.push(value);
+    }
+    this.#rows = rows + length;
+  }
+
+  side(): GridSide {
+    const part = (offset: number) => Float64Array.from({ length: this.#bins.length / perBin }, (_, bin) => this.#bins[perBin * bin + offset]!);
+    return {
+      counts: part(0),
+      sums: part(1),
+      least: part(2),
+      most: part(3),
+      rows: this.#rows,
+      missing: this.#missing,
+      infinite: this.#infinite,
+      sample: Float64Array.from(this.#sample).sort(),
+    };
+  }
+}
