@@ -1,6 +1,6 @@
 import { leafResults, suiteMessage } from '../core/validation/report/leaves.ts';
 import type { ChampionResult, CrossValidationResult, ScenarioCell, ScenarioMatrix, SuiteResult, ValidationReport } from '../core/validation/report/validationReport.ts';
-import type { Outcome } from '../core/validation/suite.ts';
+import type { Outcome } from '../core/validation/outcome.ts';
 import { clean, type Style } from './style.ts';
 import { shown, table } from './table.ts';
 

@@ -70,11 +70,3 @@ export interface DataSuite extends SuiteBase {
 }
 
 export type Suite = CrossValidationSuite | ChampionSuite | ScenarioSuite | DataSuite;
-
-export type Outcome = 'pass' | 'fail' | 'unknown';
-
-/** fail > unknown > pass; nothing at all is unknown. */
-export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.includes('fail')) return 'fail';
-  return outcomes.length === 0 || outcomes.includes('unknown') ? 'unknown' : 'pass';
-}

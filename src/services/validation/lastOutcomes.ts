@@ -3,7 +3,7 @@ import { toFault } from '../../core/base/fault.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { leafResults } from '../../core/validation/report/leaves.ts';
 import type { SuiteResult } from '../../core/validation/report/validationReport.ts';
-import type { Outcome } from '../../core/validation/suite.ts';
+import type { Outcome } from '../../core/validation/outcome.ts';
 
 /** Outcome of every suite and leaf of a folder when it ran last: `suite` and `suite/leaf`. */
 export type LastOutcomes = Readonly<Record<string, Outcome>>;

@@ -1,7 +1,8 @@
 import { runCheck } from '../../core/validation/checks/runCheck.ts';
 import type { CheckResult } from '../../core/validation/checks/check.ts';
 import type { DataResult } from '../../core/validation/report/validationReport.ts';
-import { worstOutcome, type DataSuite } from '../../core/validation/suite.ts';
+import { worstOutcome } from '../../core/validation/outcome.ts';
+import type { DataSuite } from '../../core/validation/suite.ts';
 import type { SuiteContext } from './host.ts';
 
 /** Checks of data need no Python and no trust: the data are read, nothing runs. */

@@ -5,7 +5,8 @@ import type { CrossValidationResult, FoldResult } from '../../core/validation/re
 import { judge } from '../../core/validation/scenarios/expectation.ts';
 import { metricOf } from '../../core/validation/scenarios/metricTable.ts';
 import type { JudgedRows } from '../../core/validation/scenarios/predictions.ts';
-import { worstOutcome, type CrossValidationSuite } from '../../core/validation/suite.ts';
+import { worstOutcome } from '../../core/validation/outcome.ts';
+import type { CrossValidationSuite } from '../../core/validation/suite.ts';
 import { fitFolds, type FittedFold } from './foldsOfRecipes.ts';
 import type { SuiteContext } from './host.ts';
 import { needsScores } from './needsScores.ts';

@@ -13,7 +13,8 @@ import { perturbationText, perturbed } from '../../core/validation/scenarios/per
 import { judgedRows, labelsOf, type Label } from '../../core/validation/scenarios/predictions.ts';
 import { columnsOfFilter, rowsWhere } from '../../core/validation/scenarios/rowFilter.ts';
 import type { Scenario } from '../../core/validation/scenarios/scenario.ts';
-import { worstOutcome, type ScenarioSuite, type Task } from '../../core/validation/suite.ts';
+import { worstOutcome } from '../../core/validation/outcome.ts';
+import type { ScenarioSuite, Task } from '../../core/validation/suite.ts';
 import type { SuiteContext } from './host.ts';
 import { resolveModel, type ModelToLoad } from './models.ts';
 import { needsScores } from './needsScores.ts';

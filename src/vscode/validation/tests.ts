@@ -4,7 +4,8 @@ import { DisposableStore, type Disposable } from '../../core/base/disposable.ts'
 import { toFault } from '../../core/base/fault.ts';
 import { leafResults, suiteMessage } from '../../core/validation/report/leaves.ts';
 import type { SuiteResult } from '../../core/validation/report/validationReport.ts';
-import type { Outcome, Suite } from '../../core/validation/suite.ts';
+import type { Outcome } from '../../core/validation/outcome.ts';
+import type { Suite } from '../../core/validation/suite.ts';
 import { validationPath } from '../../services/validation/validationFile.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { aborting } from '../platform/cancellation.ts';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../suite.ts';
+import type { Outcome } from '../outcome.ts';
 import type { ChampionComparison } from './comparison.ts';
 import { metricOf } from '../scenarios/metricTable.ts';
 

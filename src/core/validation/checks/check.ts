@@ -1,6 +1,6 @@
 import type { TextRange } from '../../model/pipeline.ts';
 import type { ColumnKind } from '../../table/column.ts';
-import type { Outcome } from '../suite.ts';
+import type { Outcome } from '../outcome.ts';
 
 export const checkKinds = ['schema', 'range', 'values', 'unique', 'nulls', 'fresh', 'rows'] as const;
 

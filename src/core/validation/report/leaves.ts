@@ -1,6 +1,7 @@
 import type { TextRange } from '../../model/pipeline.ts';
 import { foldCount } from '../folds/splitter.ts';
-import type { Outcome, Suite } from '../suite.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Suite } from '../suite.ts';
 import type { CheckResult } from '../checks/check.ts';
 import type { SuiteResult } from './validationReport.ts';
 

@@ -4,7 +4,7 @@ import type { ChampionComparison } from '../champion/comparison.ts';
 import type { CheckResult } from '../checks/check.ts';
 import type { FoldMean } from '../folds/correctedVariance.ts';
 import type { Judgement } from '../scenarios/expectation.ts';
-import { worstOutcome, type Outcome } from '../suite.ts';
+import { worstOutcome, type Outcome } from '../outcome.ts';
 
 export interface SeenData {
   readonly name: string;

@@ -1,9 +1,10 @@
 import { TextPlaces } from '../../pipeline/textPlaces.ts';
 import { entriesOf, keyOf, valueAt } from '../../pipeline/syntaxNodes.ts';
 import type { TextRange } from '../../model/pipeline.ts';
-import type { SyntaxDocument, SyntaxMap } from '../../port/syntax.ts';
+import type { SyntaxDocument } from '../../port/syntax.ts';
 import { Fields, type WrittenProblem } from '../../written/fields.ts';
 import { suiteKinds, type Suite } from '../suite.ts';
+import type { Places } from './places.ts';
 import { readChampion } from './readChampion.ts';
 import { readChecks } from './readChecks.ts';
 import { readCrossValidation } from './readCrossValidation.ts';
@@ -15,9 +16,6 @@ export interface DecodedValidation {
   /** Names of suites that are written but wrong. */
   readonly wrong: readonly string[];
 }
-
-/** Where the names below a key of a map stand. */
-export type Places = (map: SyntaxMap, key: string) => ReadonlyMap<string, TextRange>;
 
 const kindHint = `One of: ${suiteKinds.join(', ')}.`;
 

@@ -4,7 +4,7 @@ import type { ColumnKind } from '../../table/column.ts';
 import type { Fields } from '../../written/fields.ts';
 import { checkKinds, type Check, type Rule } from '../checks/check.ts';
 import type { DataSuite, Suite } from '../suite.ts';
-import type { Places } from './decodeValidation.ts';
+import type { Places } from './places.ts';
 
 const columnKinds: readonly ColumnKind[] = ['numeric', 'datetime', 'categorical', 'boolean'];
 

@@ -5,7 +5,7 @@ import { columnsOfFilter } from '../scenarios/rowFilter.ts';
 import { scenarioKinds, type Scenario } from '../scenarios/scenario.ts';
 import type { ScenarioSuite, Suite } from '../suite.ts';
 import { readExpectations, readTask } from './readTask.ts';
-import type { Places } from './decodeValidation.ts';
+import type { Places } from './places.ts';
 
 /** Fewer rows than this say too little of a model. */
 const defaultMinimumRows = 30;
