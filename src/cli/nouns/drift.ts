@@ -1,4 +1,7 @@
 import { fail } from '../../core/base/fault.ts';
+import type { DriftRun } from '../../core/drift/driftReport.ts';
+import { multivariateLook } from '../../core/drift/looks/multivariateLook.ts';
+import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import type { DriftSettings } from '../../core/drift/settings.ts';
 import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Noun, type Values } from '../noun.ts';
@@ -8,11 +11,13 @@ import { driftText } from '../driftText.ts';
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--alpha X] [--effect X] [--model ID]
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
   --time, --entity   rows near in time, or of one entity, may depend on each other
+  --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
+  --multivariate   test all columns together as well (some seconds)
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   Exit 1: drift, or unknown.`,
   options: {
@@ -26,6 +31,9 @@ export const noun: Noun = {
     entity: { type: 'string' },
     prediction: { type: 'string' },
     target: { type: 'string' },
+    slices: { type: 'boolean' },
+    'slice-by': { type: 'string', multiple: true },
+    multivariate: { type: 'boolean' },
     alpha: { type: 'string' },
     effect: { type: 'string' },
     model: { type: 'string' },
@@ -37,7 +45,7 @@ export const noun: Noun = {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
     }
     const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
-    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell);
+    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell, looksOf(values));
     return {
       data: report,
       text: (style) => driftText(report, style),
@@ -46,12 +54,23 @@ export const noun: Noun = {
   },
 };
 
+function looksOf(values: Values): Pick<DriftRun, 'families' | 'slices'> {
+  const by = lists(values, 'slice-by');
+  return {
+    families: values['multivariate'] === true ? [multivariateLook] : [],
+    ...(values['slices'] === true || by.length > 0 ? { slices: slicesLook(by) } : {}),
+  };
+}
+
+function lists(values: Values, name: string): string[] {
+  return listValue(values, name).flatMap((text) => text.split(',')).filter((one) => one !== '');
+}
+
 /** Throws `invalid` for a number that is none and a domain without values. */
 function settingsOf(values: Values): DriftSettings {
-  const lists = (name: string) => listValue(values, name).flatMap((text) => text.split(',')).filter((one) => one !== '');
   const alpha = numberOf(values, 'alpha');
   const effect = numberOf(values, 'effect');
-  const columns = lists('columns');
+  const columns = lists(values, 'columns');
   const domains = Object.entries(pairs(listValue(values, 'domain'), '--domain')).map(([column, text]) => [column, text.split('|')] as const);
   const texts = Object.fromEntries(
     (['time', 'entity', 'prediction', 'target'] as const).flatMap((name) => {
@@ -62,8 +81,8 @@ function settingsOf(values: Values): DriftSettings {
   return {
     ...texts,
     ...(columns.length === 0 ? {} : { columns }),
-    exclude: lists('exclude'),
-    required: lists('require'),
+    exclude: lists(values, 'exclude'),
+    required: lists(values, 'require'),
     closedDomains: Object.fromEntries(domains),
     thresholds: { ...(alpha === undefined ? {} : { alpha }), ...(effect === undefined ? {} : { numericEffect: effect, categoricalEffect: effect }) },
     key: { model: textValue(values, 'model') ?? null },
