@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { fail, toFault } from '../../core/base/fault.ts';
-import { readEvidence } from '../../core/drift/evidence.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import { driftLimits, type NamedData } from '../../protocol/drift.ts';
+import { driftReportsIn } from '../../services/driftResults.ts';
 import { pickDriftData } from '../drift/pickData.ts';
 import { retrainings } from '../drift/retrainings.ts';
 import { alone, cancelled, choose, settled } from '../forms/steps.ts';
@@ -17,23 +17,23 @@ export const compareDrift: CommandHandler = async (product) => {
   await product.panels.openDrift(await pickDriftData(product.workbench, product.signal));
 };
 
-/** Reports of files: evidence, answers of `mlops drift --json`, what monitors wrote. Several are windows of one reference. */
+/** Reports of files: evidence, answers of `mlops drift --json`, results of other tools. Several are windows of one reference. */
 export const openDriftReport: CommandHandler = async (product, ...args) => {
   const given = args.filter((arg): arg is vscode.Uri => arg instanceof vscode.Uri);
-  const files = given.length > 0 ? given : await vscode.window.showOpenDialog({ title: t('Open Drift Report'), canSelectMany: true, filters: { JSON: ['json'] } });
+  const files = given.length > 0 ? given : await vscode.window.showOpenDialog({ title: t('Open Drift Report'), canSelectMany: true, filters: { [t('Drift results')]: ['json', 'csv'] } });
   if (!files) throw cancelled();
-  if (files.length > driftLimits.windows) throw fail('tooLarge', t('At most {0} reports are shown at once.', driftLimits.windows));
   const reports: DriftReport[] = [];
-  for (const file of files) reports.push(await reportIn(file));
+  for (const file of files) reports.push(...(await reportsIn(file)));
+  if (reports.length > driftLimits.windows) throw fail('tooLarge', t('At most {0} reports are shown at once.', driftLimits.windows));
   await product.panels.openReports(reports);
 };
 
-async function reportIn(file: vscode.Uri): Promise<DriftReport> {
+async function reportsIn(file: vscode.Uri): Promise<readonly DriftReport[]> {
   const name = plain(file.path.split('/').at(-1) ?? file.path, 80);
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > maxReportBytes) throw fail('tooLarge', t('{0} is larger than {1} MiB.', name, maxReportBytes / 1024 / 1024));
   try {
-    return readEvidence(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+    return await driftReportsIn(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)), name);
   } catch (error) {
     const { code, message, ...more } = toFault(error);
     throw fail(code, `${name}: ${message}`, more);
