@@ -1,4 +1,5 @@
 // JSON Schemas of the files in `.mlops/`: completion and errors with ranges while they are edited.
+import { monitorsSchema } from './monitorsSchema.mjs';
 import { validationSchema } from './validationSchema.mjs';
 
 const draft = 'http://json-schema.org/draft-07/schema#';
@@ -8,6 +9,7 @@ export function schemaFiles(rows) {
     { name: 'sources.json', schema: sourcesSchema(rows) },
     { name: 'metrics.json', schema: metricsSchema() },
     { name: 'validation.json', schema: validationSchema(draft) },
+    { name: 'monitors.json', schema: monitorsSchema(draft) },
   ];
 }
 
