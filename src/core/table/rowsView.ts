@@ -1,5 +1,5 @@
-import { isNumberColumn, type Column } from './column.ts';
 import type { TableSource } from './tableSource.ts';
+import { takeRows } from './takeRows.ts';
 
 /**
  * Some rows of a table as a table of its own, in the order given. Its digest names the base and the rows (`part`: what they
@@ -12,13 +12,7 @@ export function rowsView(base: TableSource, rows: Int32Array, part: string): Tab
     columns: base.columns,
     digest: `${base.digest}#${part}`,
     problems: base.problems,
-    column: async (name, signal) => rowsOf(await base.column(name, signal), rows),
+    column: async (name, signal) => takeRows(await base.column(name, signal), rows),
     close: () => undefined,
   };
-}
-
-export function rowsOf(column: Column, rows: Int32Array): Column {
-  if (column.kind === 'empty') return { ...column, rows: rows.length };
-  if (isNumberColumn(column)) return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
-  return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../core/base/fault.ts';
+import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import { nearKeys } from '../../core/filter/near.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
 import { judgeWindows } from '../../core/monitor/judgeWindows.ts';
@@ -61,6 +62,7 @@ export class Monitors {
         current: data.current,
         windows,
         signal,
+        ...(monitor.columns.segments.length > 0 ? { looks: { slices: slicesLook(monitor.columns.segments) } } : {}),
         onWindow: (done, of) => options.onProgress?.(monitor.name, done, of),
       });
       const report = monitorReport(monitor, judged, data.windows.length - windows.length, data.problems);

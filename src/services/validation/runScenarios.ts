@@ -3,7 +3,7 @@ import { fail, toFault } from '../../core/base/fault.ts';
 import { canonicalJson } from '../../core/drift/report/canonicalJson.ts';
 import { RandomGenerator } from '../../core/statistics/random/randomGenerator.ts';
 import type { Column } from '../../core/table/column.ts';
-import { rowsOf } from '../../core/table/rowsView.ts';
+import { takeRows } from '../../core/table/takeRows.ts';
 import type { TableSource } from '../../core/table/tableSource.ts';
 import { featureNames, labelledRows } from '../../core/validation/folds/taskRows.ts';
 import type { ScenarioCell, ScenariosResult, SeenData } from '../../core/validation/report/validationReport.ts';
@@ -109,7 +109,7 @@ export async function scenarioRows(task: Task, scenario: Scenario, table: TableS
   const held = scenario.where === null ? undefined : new Set(rowsWhere(scenario.where, ofFilter, table.rows));
   const rows = labelledRows(target, null).filter((row) => held?.has(row) ?? true);
   const features: Column[] = [];
-  for (const name of names) features.push(rowsOf(await table.column(name, signal), rows));
+  for (const name of names) features.push(takeRows(await table.column(name, signal), rows));
   const random = new RandomGenerator(sha256(canonicalJson([table.digest, scenario.name, scenario.seed, scenario.where, scenario.perturb])));
   for (const one of scenario.perturb) {
     const at = features.findIndex(({ name }) => name === one.column);

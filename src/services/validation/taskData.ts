@@ -1,4 +1,4 @@
-import { rowsOf } from '../../core/table/rowsView.ts';
+import { takeRows } from '../../core/table/takeRows.ts';
 import type { Column } from '../../core/table/column.ts';
 import type { TableSource } from '../../core/table/tableSource.ts';
 import { featureNames, labelledRows } from '../../core/validation/folds/taskRows.ts';
@@ -21,13 +21,13 @@ export async function readTaskData(table: TableSource, task: Task, { group = nul
   const names = featureNames(task, table.columns, [group, time]);
   const whole = await table.column(task.target, signal);
   const rows = labelledRows(whole, time === null ? null : await table.column(time, signal));
-  const read = async (name: string) => rowsOf(await table.column(name, signal), rows);
+  const read = async (name: string) => takeRows(await table.column(name, signal), rows);
   const features: Column[] = [];
   for (const name of names) features.push(await read(name));
   return {
     seen: { name: table.name, digest: table.digest, rows: rows.length, leftOut: table.rows - rows.length },
     features,
-    target: rowsOf(whole, rows),
+    target: takeRows(whole, rows),
     group: group === null ? null : await read(group),
     rows,
   };

@@ -2,7 +2,8 @@ import { toFault } from '../../base/fault.ts';
 import type { RandomGenerator } from '../../statistics/random/randomGenerator.ts';
 import { isLevelColumn, isNumberColumn, type Column } from '../../table/column.ts';
 import type { TableSource } from '../../table/tableSource.ts';
-import { sampleRows, takeRows } from '../slices/takeRows.ts';
+import { sampleRows } from '../slices/sampleRows.ts';
+import { takeRows } from '../../table/takeRows.ts';
 import { allRows } from '../slices/tally.ts';
 
 /** The same columns of both sides, the same rows of each column. */

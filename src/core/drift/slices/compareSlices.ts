@@ -15,7 +15,8 @@ import { defaults, type SliceOptions } from './sliceOptions.ts';
 import { conditionsOf, slicePlan } from './slicePlan.ts';
 import type { SliceSearch } from './sliceSearch.ts';
 import { allRows, SliceTally } from './tally.ts';
-import { sampleRows, takeRows, takeUnits } from './takeRows.ts';
+import { sampleRows, takeUnits } from './sampleRows.ts';
+import { takeRows } from '../../table/takeRows.ts';
 
 /** A number per row of both sides: an error, a prediction, a target. NaN = missing. */
 export interface OutcomePair {

@@ -14,7 +14,8 @@ import { defaults, type SliceOptions } from './sliceOptions.ts';
 import { conditionsOf, slicePlan } from './slicePlan.ts';
 import type { SliceSearch } from './sliceSearch.ts';
 import { allRows, SliceTally } from './tally.ts';
-import { sampleRows, takeRows, takeUnits } from './takeRows.ts';
+import { sampleRows, takeUnits } from './sampleRows.ts';
+import { takeRows } from '../../table/takeRows.ts';
 
 /**
  * The slices of one table where the outcome (a model's error per row) is highest against all other rows. In what comes back
