@@ -145,12 +145,14 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
 
 /** Windows has no process groups to signal; there the tree is ended by its parent links. */
 function endGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined) return;
   if (process.platform === 'win32') {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     spawnChild('taskkill.exe', ['/T', '/F', '/PID', String(child.pid)], { windowsHide: true, stdio: 'ignore' }).on('error', () => child.kill());
     return;
   }
   try {
+    // Also after the child itself has ended: what it started may be there still.
     process.kill(-child.pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // ESRCH: all of them have ended by themselves.

@@ -71,7 +71,7 @@ export class Validation {
         await keepOutcomes(this.#host.machine, folder, [result]);
       }
     } finally {
-      python.dispose();
+      await python.end();
     }
     return validationReport(results);
   }

@@ -1,5 +1,5 @@
 // The Test Explorer on a small project: found without running, run, rerun, cancelled; and found but not run without trust.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const suites = `suites:
@@ -47,7 +47,8 @@ export async function play({ profile, scratch, tools }) {
     await writeFile(path.join(workspace, '.mlops', 'validation.yaml'), suites);
     await writeFile(path.join(workspace, 'models.py'), models);
     await writeFile(path.join(workspace, 'people.csv'), 'id,age,city,old\n1,30,north,0\n2,44,south,1\n3,-4,north,0\n');
-    const one = await profile({ trust, env: { MLOPS_TRUSTED: trust ? '1' : '' }, settings: { 'mlops.python.path': tools.python } });
+    await symlink(path.dirname(path.dirname(tools.python)), path.join(workspace, '.venv'));
+    const one = await profile({ trust, env: { MLOPS_TRUSTED: trust ? '1' : '' } });
     await one.host({ workspace, suite: 'validation', timeoutMs: 500_000 });
   }
 }

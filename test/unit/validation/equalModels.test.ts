@@ -23,7 +23,7 @@ function told(what: string, shares: Awaited<ReturnType<typeof called>>): void {
   expect(shares.different).toBeLessThanOrEqual(0.12);
 }
 
-describe.each(seeds)('equal models are called better in at most 8 %%, %s seed %s', (_, seed) => {
+describe.each(seeds)('equal models are called better in at most 8 of 100 comparisons, %s seed %s', (_, seed) => {
   /** Two features that are each as near to the target: neither recipe is better by more than its sample. */
   function refitted(random: RandomGenerator, { n, k, repeats = 1, isClass = false }: { n: number; k: number; repeats?: number; isClass?: boolean }): ChampionAnswer {
     const [first, second, target] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];

@@ -26,10 +26,11 @@ export interface Job extends Disposable {
  * The program in the folder's own Python, started for the first job and kept for the next: starting it costs seconds. Ending it
  * ends the whole process group.
  */
-export class PythonSession implements Disposable {
+export class PythonSession {
   readonly #machine: Machine;
   readonly #folder: string;
   readonly #signal: AbortSignal;
+  readonly #ending: Array<Promise<void>> = [];
   #running: Running | undefined;
 
   constructor(machine: Machine, folder: string, signal: AbortSignal) {
@@ -63,13 +64,15 @@ export class PythonSession implements Disposable {
     };
   }
 
-  dispose(): void {
+  /** Over when nothing of it is left. */
+  async end(): Promise<void> {
     if (this.#running) this.#end(this.#running);
+    await Promise.all(this.#ending);
   }
 
   #end(running: Running): void {
     if (this.#running === running) this.#running = undefined;
-    running.stop();
+    this.#ending.push(running.stop());
   }
 
   async #start(): Promise<Running> {
@@ -88,7 +91,7 @@ export class PythonSession implements Disposable {
 interface Running {
   readonly child: ChildHandle;
   readonly messages: MessageQueue;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 function run(machine: Machine, argv: readonly string[], folder: string, signal: AbortSignal): Running {
@@ -106,23 +109,26 @@ function run(machine: Machine, argv: readonly string[], folder: string, signal: 
   });
   // It is our own work, not one that outlives us.
   child.ref?.();
-  let isOver = false;
-  const stop = (): void => {
+  let isStopped = false;
+  const over = child.exited.then(() => undefined, () => undefined); // How it ended is told by the messages.
+  const stop = async (): Promise<void> => {
     signal.removeEventListener('abort', abort);
-    if (isOver) return;
-    isOver = true;
-    child.endInput();
-    child.killGroup?.('SIGTERM');
-    machine.clock.after(graceMs, () => child.killGroup?.('SIGKILL'));
+    if (!isStopped) {
+      isStopped = true;
+      child.endInput();
+      child.killGroup?.('SIGTERM');
+    }
+    await Promise.race([over, machine.clock.sleep(graceMs)]);
+    child.killGroup?.('SIGKILL');
+    await over;
   };
   const abort = (): void => {
-    stop();
+    void stop();
     messages.fail(Object.assign(new Error('Cancelled.'), { name: 'AbortError' }));
   };
   signal.addEventListener('abort', abort, { once: true });
   child.exited.then(
     ({ exitCode, signal: killedBy }) => {
-      isOver = true;
       messages.fail(fail('internal', `Python ended early (${exitCode ?? killedBy ?? 'no code'}): ${lastLine(errors)}`, { hint: `${argv.join(' ')} was run in ${folder}.` }));
     },
     (error: unknown) => messages.fail(error),

@@ -22,8 +22,10 @@ def failing(rows):
 
 
 def sleeping(rows):
-    """Starts a child of its own, says so, and waits."""
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    """Starts a child of its own that does not hear of a polite end, says so, and waits."""
+    ignoring = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+    child = subprocess.Popen([sys.executable, "-c", ignoring], stdout=subprocess.PIPE)
+    child.stdout.readline()
     with open("pids", "w") as file:
         file.write("%d %d" % (os.getpid(), child.pid))
     time.sleep(600)
