@@ -40,7 +40,7 @@ export function memoryBytes(bytes: Uint8Array, name: string): ByteSource {
     sizeBytes: bytes.length,
     async read(start, end) {
       await nextTurn(); // Memory answers at once: without a turn the event loop would not come to anything else.
-      return bytes.slice(start, end);
+      return new Uint8Array(bytes.subarray(start, end)); // A copy with a buffer of its own, which slice() of a Buffer is not.
     },
     async check() {
       // The bytes are ours.

@@ -122,7 +122,7 @@ describe.skipIf(missing('python'))('tables are what pandas and pyarrow read', ()
   it.each(['whole.parquet', 'plain.parquet'])('a column of %s with a broken page fails alone', async (name) => {
     const bytes = new Uint8Array(await readFile(at(name)));
     const chunk = parquetMetadata(bytes.buffer).row_groups.at(-1)!.columns[2]!.meta_data!;
-    const middle = Number(chunk.data_page_offset) + Math.floor(Number(chunk.total_compressed_size) / 2);
+    const middle = Number(chunk.dictionary_page_offset ?? chunk.data_page_offset) + Math.floor(Number(chunk.total_compressed_size) / 2);
     bytes[middle] = bytes[middle]! ^ 0xff;
     const table = await openBytes(bytes);
     expect(await faultOf(table.column('c2', signal))).toMatchObject({ code: 'corrupt', message: expect.stringContaining('“c2”') as string });

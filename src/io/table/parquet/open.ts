@@ -11,6 +11,9 @@ import { pagesOf, type Page } from './pages.ts';
 import { isMoment, parquetColumns, type ParquetColumn } from './schema.ts';
 import { ParquetTexts } from './texts.ts';
 
+/** As many as one array holds. */
+const mostRows = 2n ** 32n;
+
 interface Opened {
   readonly source: ByteSource;
   readonly file: AsyncBuffer;
@@ -67,6 +70,7 @@ async function footerOf(source: ByteSource, file: AsyncBuffer): Promise<FileMeta
   try {
     const metadata = await parquetMetadataAsync(file, { geoparquet: false });
     const counted = metadata.row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
+    if (metadata.num_rows < 0n || metadata.num_rows > mostRows) throw new Error(`it names ${metadata.num_rows} rows`);
     if (counted !== metadata.num_rows) throw new Error(`it names ${metadata.num_rows} rows and holds ${counted}`);
     return metadata;
   } catch (error) {

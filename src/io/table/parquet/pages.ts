@@ -64,9 +64,8 @@ async function* chunkPages(
   let dictionary: DecodedArray | undefined;
   for (let done = 0; done < rows; ) {
     if (reader.offset >= bytes.length) throw new Error(`it ends after ${done} of ${rows} rows`);
-    const header = parquetHeader(reader);
+    const header = checked(parquetHeader(reader), { rowsLeft: rows - done, bytesLeft: bytes.length - reader.offset });
     const packed = bytes.subarray(reader.offset, reader.offset + header.compressed_page_size);
-    if (header.compressed_page_size < 0 || packed.length < header.compressed_page_size) throw new Error('a page is longer than the column');
     reader.offset += header.compressed_page_size;
     if (header.crc !== undefined && crc32(packed) !== header.crc >>> 0) throw new Error('the checksum of a page does not match');
     if (header.type === 'DICTIONARY_PAGE') {
@@ -78,11 +77,25 @@ async function* chunkPages(
     const page = dataPage(packed, header, decoder, dictionary);
     if (page.rows === 0) continue;
     done += page.rows;
-    if (done > rows) throw new Error(`it has more than its ${rows} rows`);
     yield page;
     await nextTurn();
     signal.throwIfAborted();
   }
+}
+
+/** A damaged header may say anything: what is absurd is told here, before memory is taken or a loop begun for it. */
+function checked(header: PageHeader, { rowsLeft, bytesLeft }: { readonly rowsLeft: number; readonly bytesLeft: number }): PageHeader {
+  const { compressed_page_size: packed, uncompressed_page_size: unpacked } = header;
+  if (!isCount(packed, bytesLeft) || !isCount(unpacked, 2 ** 31)) throw new Error('the size of a page cannot be');
+  const { num_values: values } = header.data_page_header ?? header.data_page_header_v2 ?? { num_values: 0 };
+  if (!isCount(values, rowsLeft)) throw new Error('the number of rows of a page cannot be');
+  // Texts take four bytes each and more; a value of a single bit is never in a dictionary.
+  if (!isCount(header.dictionary_page_header?.num_values ?? 0, unpacked)) throw new Error('the size of a dictionary cannot be');
+  return header;
+}
+
+function isCount(value: unknown, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
 type Decoder = Parameters<typeof readDataPage>[2];

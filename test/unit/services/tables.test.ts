@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toFault } from '../../../src/core/base/fault.ts';
+import { openBench, type Bench } from './bench.ts';
+
+const signal = new AbortController().signal;
+
+describe('DATA is opened', () => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await openBench({ 'data/a.csv': 'x,y\n1,2\n', 'odd:name.csv': 'z\n1\n' }, { isTrusted: false });
+  });
+  afterAll(() => bench.close());
+  const open = (reference: string) => bench.workbench.tables.open(reference, bench.folder, signal);
+  const faultOf = (reference: string) => open(reference).then(() => undefined, toFault);
+
+  it('by a path, relative to the folder or absolute, also before trust', async () => {
+    const table = await open('data/a.csv');
+    expect([table.name, table.rows, table.columns.map(({ name }) => name)]).toEqual(['data/a.csv', 1, ['x', 'y']]);
+    expect((await open(`${bench.folder}/data/a.csv`)).digest).toBe(table.digest);
+    expect((await open('odd:name.csv')).columns.map(({ name }) => name)).toEqual(['z']);
+  });
+  it('or says what is wrong and what to do', async () => {
+    expect(await faultOf('data/none.csv')).toMatchObject({ code: 'notFound' });
+    expect(await faultOf('duckdb:x.duckdb#t')).toMatchObject({ code: 'unsupported', hint: "Export the table to Parquet: COPY t TO 'table.parquet'." });
+    expect(await faultOf('dummy:anything')).toMatchObject({ code: 'notFound' });
+    expect(await faultOf('sqlite:x.db')).toMatchObject({ code: 'invalid' });
+  });
+});
