@@ -14,6 +14,7 @@ export const shifts = [
   'rotation',
   'commonFactor',
   'brokenCorrelation',
+  'columnLeavesFactor',
   'jointCategories',
   'categoryAndNumber',
   'nullPattern',
@@ -33,6 +34,10 @@ export function sideOf(rows: number, shift: Shift, isCurrent: boolean, random: R
     if (has('correlation')) z[1] = mixed(z[0]!, z[1]!, 0.4);
     if (shift === 'rotation') z[1] = mixed(z[0]!, z[1]!, isCurrent ? -0.2 : 0.2);
     if (shift === 'brokenCorrelation' && !isCurrent) z[4] = mixed(z[3]!, z[4]!, 0.5);
+    if (shift === 'columnLeavesFactor') {
+      const factor = random.normal();
+      for (let at = 0; at < (isCurrent ? 4 : 5); at += 1) z[at] = mixed(factor, z[at]!, 0.7);
+    }
     if (has('commonFactor')) {
       const factor = random.normal();
       for (let at = 0; at < 5; at += 1) z[at] = mixed(factor, z[at]!, 0.4);

@@ -137,31 +137,30 @@ describe('a planted slice of two columns, 2 % of rows, errors three times as lar
   const found = ({ slices }: SliceSearch) =>
     slices.slice(0, 3).find(({ where }) => where.length === 2 && where.every(({ column, value }) => ['device', 'plan'].includes(column) && value === 'v3'));
 
-  it('is among the first three in 95 % of tables of 10,000 rows a side', () => {
-    const counts = { change: 0, changeFlagged: 0, worst: 0, worstFlagged: 0, tables: 0 };
-    for (const seed of ['b1a5', freshSeed]) {
-      const random = new RandomGenerator(seed);
-      for (let at = 0; at < 18; at += 1) {
-        const { reference, current, before, after } = planted(random, 10_000, errorNames[at % 3]!);
-        // The order does not depend on how many permutations there are, and 99 are enough for p below 0.05.
-        const options = { random, permutations: 99 };
-        const change = found(outcomeSlices(reference, current, { name: 'error', reference: before, current: after }, options));
-        const worst = found(worstSlices(current, { name: 'error', values: after }, options));
-        counts.change += Number(change !== undefined);
-        counts.changeFlagged += Number(change?.flagged === true);
-        counts.worst += Number(worst !== undefined);
-        counts.worstFlagged += Number(worst?.flagged === true);
-        counts.tables += 1;
-      }
+  it.each([
+    // A few tables of a fresh seed can only be asked for less than 95 %: one more miss of 10 is chance.
+    ['b1a5', 30, 0.95],
+    [freshSeed, 10, 0.8],
+  ])('is among the first three in most tables of 15,000 rows a side (seed %s, %i tables, share %f)', (seed, tables, least) => {
+    const random = new RandomGenerator(seed);
+    const counts = { change: 0, changeFlagged: 0, worst: 0, worstFlagged: 0 };
+    for (let at = 0; at < tables; at += 1) {
+      const { reference, current, before, after } = planted(random, 15_000, errorNames[at % 3]!);
+      // The order does not depend on how many permutations there are, and 59 are enough for p below 0.05.
+      const options = { random, permutations: 59 };
+      const change = found(outcomeSlices(reference, current, { name: 'error', reference: before, current: after }, options));
+      const worst = found(worstSlices(current, { name: 'error', values: after }, options));
+      counts.change += Number(change !== undefined);
+      counts.changeFlagged += Number(change?.flagged === true);
+      counts.worst += Number(worst !== undefined);
+      counts.worstFlagged += Number(worst?.flagged === true);
     }
-    const { change, changeFlagged, worst, worstFlagged, tables } = counts;
+    const { change, changeFlagged, worst, worstFlagged } = counts;
     console.log(
       `planted slice in the top 3 of ${tables} tables: ${change} by change (${changeFlagged} flagged), ${worst} by level (${worstFlagged} flagged), ` +
-        `fresh seed MLOPS_TEST_SEED=${freshSeed}`,
+        `MLOPS_TEST_SEED=${seed}`,
     );
-    expect(change / tables).toBeGreaterThanOrEqual(0.95);
-    expect(worst / tables).toBeGreaterThanOrEqual(0.95);
-    expect(changeFlagged / tables).toBeGreaterThanOrEqual(0.7);
-    expect(worstFlagged / tables).toBeGreaterThanOrEqual(0.95);
+    expect(Math.min(change, worst) / tables).toBeGreaterThanOrEqual(least);
+    expect(Math.min(changeFlagged, worstFlagged) / tables).toBeGreaterThanOrEqual(least);
   });
 });

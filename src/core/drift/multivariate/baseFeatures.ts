@@ -49,6 +49,9 @@ function indicator(column: string, values: Float64Array, least: number): BaseFea
   return [{ column, isAmount: false, values: values.map((value) => value - share) }];
 }
 
+/** The middle of each of 1,024 equal parts of a normal law: finer steps change no product of ranks, and cost more than a fit. */
+const steps = Float64Array.from({ length: 1_024 }, (_, step) => normalQuantile((step + 0.5) / 1_024));
+
 /** Normal quantiles of the middle ranks, 0 for a missing value, so that its mean is 0. */
 function normalScores(values: Float64Array): Float64Array {
   const order = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
@@ -57,7 +60,7 @@ function normalScores(values: Float64Array): Float64Array {
   for (let from = 0; from < order.length; ) {
     let to = from + 1;
     while (to < order.length && values[order[to]!] === values[order[from]!]) to += 1;
-    const score = normalQuantile((from + to) / 2 / order.length);
+    const score = steps[Math.floor(((from + to) / 2 / order.length) * steps.length)]!;
     for (; from < to; from += 1) scores[order[from]!] = score;
   }
   const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, order.length);

@@ -12,19 +12,19 @@ export interface FrequencyFeatures {
 /**
  * As NannyML prepares rows for reconstruction: a category is its share among the reference's rows (0 for one it does not
  * have), a missing (or infinite) value the reference's mean or most frequent category. `withMissing`: a further feature for each column
- * that has missing values on either side, which NannyML lacks. Columns of another kind are left out.
+ * that has missing values on any side, which NannyML lacks. Columns of another kind are left out.
  */
-export function frequencyFeatures(reference: readonly Column[], others: readonly Column[], withMissing: boolean): FrequencyFeatures {
+export function frequencyFeatures(reference: readonly Column[], others: ReadonlyArray<readonly Column[]>, withMissing: boolean): FrequencyFeatures {
   const parts = reference.flatMap((column) => {
-    const other = others.find(({ name }) => name === column.name);
-    if (column.kind === 'numeric' && other?.kind === 'numeric') return [numberPart(column)];
-    if (isLevelColumn(column) && other !== undefined && isLevelColumn(other)) return [levelPart(column)];
+    const same = others.map((side) => side.find(({ name }) => name === column.name));
+    if (column.kind === 'numeric' && same.every((other) => other?.kind === 'numeric')) return [numberPart(column)];
+    if (isLevelColumn(column) && same.every((other) => other !== undefined && isLevelColumn(other))) return [levelPart(column)];
     return [];
   });
   const hasMissing = (column: Column | undefined) =>
     column !== undefined && (isNumberColumn(column) ? column.values.some((value) => !Number.isFinite(value)) : isLevelColumn(column) && column.codes.includes(-1));
   const find = (columns: readonly Column[], name: string) => columns.find((column) => column.name === name);
-  const marked = withMissing ? parts.filter(({ name }) => hasMissing(find(reference, name)) || hasMissing(find(others, name))) : [];
+  const marked = withMissing ? parts.filter(({ name }) => [reference, ...others].some((side) => hasMissing(find(side, name)))) : [];
   const width = parts.length + marked.length;
   return {
     width,

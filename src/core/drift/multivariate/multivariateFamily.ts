@@ -16,11 +16,11 @@ export interface MultivariateOptions {
   readonly random: RandomGenerator;
   /** Default 0.01. */
   readonly alpha?: number;
-  /** Rows of a side at most, drawn at random where there are more. Default 10,000; fewer where there are many features. */
+  /** Rows of a side at most, drawn at random where there are more. Default 5,000; fewer where there are many features. */
   readonly rows?: number;
   /** Features at most: the columns' own, squares and products. Default 900. */
   readonly features?: number;
-  /** Default 299. */
+  /** Default 199. */
   readonly permutations?: number;
   /** Rows that depend on each other, over the reference's rows and then the current's. */
   readonly units?: RowUnits | undefined;
@@ -31,7 +31,7 @@ export interface MultivariateOptions {
 export const negligibleArea = 0.53;
 const power = 0.8;
 /** Rows times features squared: what fitting costs, some seconds. */
-const work = 5e9;
+const work = 2.5e9;
 
 /**
  * Whether the columns together tell the sides apart: a linear classifier on the columns, their squares and their pairwise
@@ -41,7 +41,7 @@ const work = 5e9;
  * units that do not fit the rows.
  */
 export function multivariateFamily(reference: readonly Column[], current: readonly Column[], options: MultivariateOptions): DriftFamily {
-  const { random, alpha = 0.01, rows = 10_000, features: most = 900, permutations = 299, units, progress } = options;
+  const { random, alpha = 0.01, rows = 5_000, features: most = 900, permutations = 199, units, progress } = options;
   const sizes = [reference, current].map((side) => (side[0] === undefined ? 0 : lengthOf(side[0]))) as [number, number];
   if (units !== undefined) checkUnits(units, sizes[0] + sizes[1], sizes[0]);
   const take = (limit: number) => {
@@ -50,8 +50,9 @@ export function multivariateFamily(reference: readonly Column[], current: readon
     return { kept, joint };
   };
   // Few rows tell how many features there will be, and so how many rows are worth the wait.
-  const wide = take(Math.min(rows, 1_000)).joint.width;
-  const { kept, joint } = take(Math.min(rows, Math.max(1_000, Math.floor(work / 2 / wide ** 2))));
+  const few = take(Math.min(rows, 1_000));
+  const worth = Math.min(rows, Math.max(1_000, Math.floor(work / 2 / few.joint.width ** 2)));
+  const { kept, joint } = Math.max(...sizes) <= 1_000 ? few : take(worth);
   const [n, m] = [kept[0].length, kept[1].length];
   if (joint.width === 0 || Math.min(n, m) < 20) return untold(alpha, joint.width === 0 ? 'No columns of both sides can be compared together.' : `${n} and ${m} rows are too few to compare columns together.`);
 

@@ -4,6 +4,7 @@ import type { RandomGenerator } from '../../statistics/random/randomGenerator.ts
 import { lengthOf } from '../../table/memoryTable.ts';
 import type { Column } from '../../table/column.ts';
 import { frequencyFeatures } from './frequencyFeatures.ts';
+import { takeRows } from '../slices/takeRows.ts';
 import { fitReconstruction } from './reconstruction.ts';
 
 export interface ReconstructionDrift {
@@ -22,21 +23,19 @@ export interface ReconstructionDrift {
  */
 export function reconstructionDrift(reference: readonly Column[], current: readonly Column[], random: RandomGenerator): ReconstructionDrift | undefined {
   const rows = { reference: reference[0] === undefined ? 0 : lengthOf(reference[0]), current: current[0] === undefined ? 0 : lengthOf(current[0]) };
-  const features = frequencyFeatures(reference, current, true);
-  if (features.width === 0 || rows.reference < 4 || rows.current < 4) return undefined;
+  if (rows.reference < 4 || rows.current < 4) return undefined;
   const order = Int32Array.from({ length: rows.reference }, (_, row) => row);
   random.shuffle(order);
-  const all = features.encode(reference, rows.reference);
-  const pick = (of: Int32Array) => {
-    const picked = new Float64Array(of.length * features.width);
-    of.forEach((row, at) => picked.set(all.subarray(row * features.width, (row + 1) * features.width), at * features.width));
-    return picked;
-  };
   const half = Math.floor(rows.reference / 2);
-  const fitted = fitReconstruction(pick(order.subarray(0, half)), half, features.width);
-  const held = moments(fitted.errors(pick(order.subarray(half))));
+  const learnt = reference.map((column) => takeRows(column, order.subarray(0, half)));
+  const held = reference.map((column) => takeRows(column, order.subarray(half)));
+  // A feature for missing values is there for both parties or for none, whichever of them has some.
+  const features = frequencyFeatures(learnt, [held, current], true);
+  if (features.width === 0) return undefined;
+  const fitted = fitReconstruction(features.encode(learnt, half), half, features.width);
+  const before = moments(fitted.errors(features.encode(held, rows.reference - half)));
   const now = moments(fitted.errors(features.encode(current, rows.current)));
-  const error = Math.sqrt(held.variance / (held.count - 1) + now.variance / (now.count - 1));
-  const z = now.mean === held.mean ? 0 : (now.mean - held.mean) / error;
-  return { errors: { reference: held.mean, current: now.mean }, z, pValue: Math.min(1, 2 * normalTail(Math.abs(z))) };
+  const error = Math.sqrt(before.variance / (before.count - 1) + now.variance / (now.count - 1));
+  const z = now.mean === before.mean ? 0 : (now.mean - before.mean) / error;
+  return { errors: { reference: before.mean, current: now.mean }, z, pValue: Math.min(1, 2 * normalTail(Math.abs(z))) };
 }
