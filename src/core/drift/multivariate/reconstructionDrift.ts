@@ -4,7 +4,7 @@ import type { RandomGenerator } from '../../statistics/random/randomGenerator.ts
 import { lengthOf } from '../../table/memoryTable.ts';
 import type { Column } from '../../table/column.ts';
 import { frequencyFeatures } from './frequencyFeatures.ts';
-import { takeRows } from '../slices/takeRows.ts';
+import { takeRows } from '../../table/takeRows.ts';
 import { fitReconstruction } from './reconstruction.ts';
 
 export interface ReconstructionDrift {
