@@ -36,7 +36,8 @@ export async function contentOf({ store, artifacts, ids, files }: ContentParts, 
     if (code !== 'notFound' && code !== 'unsupported') throw error;
     const input = await inputOf(run, name, folder, { files, isLocal: artifacts.path !== undefined });
     if (!input) throw error;
-    return { ...input, origin: { revision: input.digest, commit, run: id } };
+    const { fileName, place, digest } = input;
+    return { fileName, place, origin: { revision: digest, commit, run: id } };
   }
 }
 

@@ -135,7 +135,7 @@ describe.skipIf(missing('python'))('tables are what pandas and pyarrow read', ()
     let state = seeds[1]!;
     const next = (below: number) => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) % below;
     let faults = 0;
-    for (let time = 0; time < 60; time += 1) {
+    for (let time = 0; time < 30; time += 1) {
       const bytes = whole.slice();
       // Half of them in the footer, where the structure is.
       for (let flip = 0; flip < 4; flip += 1) {
@@ -150,7 +150,7 @@ describe.skipIf(missing('python'))('tables are what pandas and pyarrow read', ()
         expect(['corrupt', 'unsupported', 'schema'], JSON.stringify(fault)).toContain(fault.code);
       }
     }
-    expect(faults).toBeGreaterThan(20);
+    expect(faults).toBeGreaterThan(10);
   });
 });
 

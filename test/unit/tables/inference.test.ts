@@ -110,10 +110,10 @@ describe('a column of many different values is what a short one is', () => {
   });
   it.each([['day', false], ['month', true]] as const)('dates with the %s first, shown late', (_, monthFirst) => {
     // The first 4,500 distinct ones are of the years' first twelve days, which nothing tells apart.
-    const early = many(40_000, (at) => at).filter((at) => Number(day(at).slice(8)) <= 12);
+    const early = many(14_000, (at) => at).filter((at) => Number(day(at).slice(8)) <= 12);
     const order = [...early, 20];
     const column = read(order.map((at) => slashed(at, monthFirst)));
-    expect(early.length).toBeGreaterThan(10_000);
+    expect(early.length).toBeGreaterThan(5_000);
     expect([column.kind, codesOf(column)]).toEqual(['datetime', []]);
     expect(valuesOf(column)).toEqual(order.map((at) => Date.UTC(1990, 0, 1) + at * 86_400_000));
   });
@@ -121,7 +121,7 @@ describe('a column of many different values is what a short one is', () => {
     const cells = many(50_000, (at) => `some longer category ${at}`);
     const column = read(cells);
     expect(column.kind).toBe('categorical');
-    expect(valuesOf(column)).toEqual(cells);
+    expect(valuesOf(column).findIndex((value, at) => value !== cells[at])).toBe(-1);
   });
 });
 

@@ -47,10 +47,12 @@ describe('a text that is a date', () => {
     expect(['13/04/2024', '04/13/2024', '05/05/2024', '03/04/2024'].map((text) => dateOf(text)?.proof)).toEqual(['day', 'month', 'same', 'either']);
   });
   it('counts days as the calendar does', () => {
+    const wrong: string[] = [];
     for (let ms = Date.UTC(1599, 11, 25); ms < Date.UTC(2801, 0, 5); ms += 86_400_000 * 17) {
       const day = new Date(ms).toISOString().slice(0, 10);
-      expect(at(day), day).toBe(ms);
+      if (at(day) !== ms) wrong.push(day);
     }
+    expect(wrong).toEqual([]);
   });
 });
 
