@@ -64,6 +64,13 @@ describe('what is wrong with a column stays with that column', () => {
     for (const value of Object.values(column.measures)) expect(value === null || Number.isFinite(value)).toBe(true);
   });
 
+  it('a window without a value is no good news: the report is unknown', async () => {
+    const full = tableOf('reference', numberColumn('x', normals('a', 50)), numberColumn('y', normals('b', 50)));
+    const nothing = tableOf('current', numberColumn('x', []), numberColumn('y', []));
+    expect(await compare(full, nothing)).toMatchObject({ verdict: 'unknown', reason: 'None of the 2 columns could be compared.' });
+    expect(await compare(full, full)).toMatchObject({ verdict: 'no-drift' });
+  });
+
   it('identical data: p is 1, no effect', async () => {
     for (const column of [numberColumn('x', normals('a', 500)), numberColumn('x', [1, 2, 1]), levelColumn('x', ['a', 'b', 'a', null])]) {
       const found = await compareColumn(column, column);

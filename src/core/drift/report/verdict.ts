@@ -5,7 +5,7 @@ export interface Verdict {
   readonly reason: string;
 }
 
-/** drift > unknown (a required column is unknown) > no-drift. */
+/** drift > unknown (a required column is unknown, or nothing at all was tested: an empty window is no good news) > no-drift. */
 export function verdictOf(columns: readonly DriftColumn[], families: readonly DriftFamily[], required: ReadonlySet<string>): Verdict {
   const drifted = columns.filter((column) => column.drifted).map(({ name }) => name);
   const driftedFamilies = families.filter((family) => family.drifted).map(({ name }) => name);
@@ -16,8 +16,9 @@ export function verdictOf(columns: readonly DriftColumn[], families: readonly Dr
   const open = columns.filter(({ state }) => state === 'unknown').map(({ name }) => name);
   const missed = [...required].filter((name) => open.includes(name) || !columns.some((column) => column.name === name));
   if (missed.length > 0) return { verdict: 'unknown', reason: `Nothing drifted, but ${missed.length === 1 ? 'a required column' : `${missed.length} required columns`} could not be judged (${listed(missed)}).` };
+  if (columns.every(({ tests }) => tests.length === 0)) return { verdict: 'unknown', reason: columns.length === 0 ? 'There was no column to compare.' : `None of the ${columns.length} columns could be compared.` };
   const rest = open.length === 0 ? '' : ` ${open.length} of ${columns.length} could not be judged: too few rows, or not readable.`;
-  return { verdict: 'no-drift', reason: columns.length === 0 ? 'There was no column to compare.' : `No column drifted.${rest}` };
+  return { verdict: 'no-drift', reason: `No column drifted.${rest}` };
 }
 
 function listed(names: readonly string[]): string {
