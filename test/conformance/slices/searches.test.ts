@@ -18,23 +18,33 @@ const sizes = [
 
 const isFlagged = ({ slices }: SliceSearch) => slices.some(({ flagged }) => flagged);
 
-/** The share of tables where anything is flagged, one half by the fixed seed, the other by a fresh one. */
-function flaggedShare(name: string, tables: number, search: (random: RandomGenerator, at: number) => SliceSearch): number {
-  let [flagged, examined, permutations] = [0, 0, 0];
-  for (const seed of ['f1xed', freshSeed].map((word) => word.replace(/[^0-9a-f]/g, '0'))) {
-    const random = new RandomGenerator(seed);
-    for (let at = 0; at < tables / 2; at += 1) {
-      const found = search(random, at);
-      flagged += Number(isFlagged(found));
-      examined += found.examined;
-      permutations += found.permutations;
-    }
-  }
+/**
+ * Searches two thirds of the tables by the fixed seed, the others by a fresh one, and holds both to the level: the fixed ones
+ * to 8 %, the fresh ones to what chance leaves below 1 in 1,000 at the nominal 5 %.
+ */
+function holdsItsLevel(name: string, tables: number, search: (random: RandomGenerator, at: number) => SliceSearch): void {
+  const fixed = Math.round((2 * tables) / 3);
+  const [known, fresh] = [flagged('f1', fixed, search), flagged(freshSeed, tables - fixed, search)];
+  const share = (100 * (known.flagged + fresh.flagged)) / tables;
   console.log(
-    `${name}: anything flagged in ${((100 * flagged) / tables).toFixed(1)} % of ${tables} null tables (mean ${Math.round(examined / tables)} slices, ` +
-      `${Math.round(permutations / tables)} permutations), fresh seed MLOPS_TEST_SEED=${freshSeed}`,
+    `${name}: anything flagged in ${share.toFixed(1)} % of ${tables} null tables (mean ${Math.round((known.examined + fresh.examined) / tables)} slices, ` +
+      `${Math.round((known.permutations + fresh.permutations) / tables)} permutations), fresh seed MLOPS_TEST_SEED=${freshSeed}`,
   );
-  return flagged / tables;
+  expect(known.flagged / fixed).toBeLessThanOrEqual(0.08);
+  const spread = Math.sqrt(0.05 * 0.95 * (tables - fixed));
+  expect(fresh.flagged).toBeLessThanOrEqual(0.05 * (tables - fixed) + 3.5 * spread + 1);
+}
+
+function flagged(seed: string, tables: number, search: (random: RandomGenerator, at: number) => SliceSearch) {
+  const random = new RandomGenerator(seed);
+  const sum = { flagged: 0, examined: 0, permutations: 0 };
+  for (let at = 0; at < tables; at += 1) {
+    const found = search(random, at);
+    sum.flagged += Number(isFlagged(found));
+    sum.examined += found.examined;
+    sum.permutations += found.permutations;
+  }
+  return sum;
 }
 
 function draws(count: number, outcome: OutcomeName, random: RandomGenerator): Float64Array {
@@ -46,32 +56,29 @@ describe('tables with nothing to find', () => {
   const sizeOf = (at: number) => sizes[at % sizes.length]!;
 
   it('where the outcome changed: skewed outcomes, Zipf levels, correlated columns, sides of unequal size', () => {
-    const share = flaggedShare('outcome', 300, (random, at) => {
+    holdsItsLevel('outcome', 300, (random, at) => {
       const [n, m] = sizeOf(at);
       const outcome = { name: 'error', reference: draws(n, outcomeOf(at), random), current: draws(m, outcomeOf(at), random) };
       return outcomeSlices(columnsOf(n, random), columnsOf(m, random), outcome, { random });
     });
-    expect(share).toBeLessThanOrEqual(0.08);
   });
 
   it('where the share of rows changed', () => {
-    const share = flaggedShare('share', 300, (random, at) => {
+    holdsItsLevel('share', 300, (random, at) => {
       const [n, m] = sizeOf(at);
       return shareSlices(columnsOf(n, random), columnsOf(m, random), { random });
     });
-    expect(share).toBeLessThanOrEqual(0.08);
   });
 
   it('where a model is worst', () => {
-    const share = flaggedShare('worst', 300, (random, at) => {
+    holdsItsLevel('worst', 300, (random, at) => {
       const [n] = sizeOf(at);
       return worstSlices(columnsOf(n, random), { name: 'error', values: draws(n, outcomeOf(at), random) }, { random, direction: 'both' });
     });
-    expect(share).toBeLessThanOrEqual(0.08);
   });
 
   it('all errors grew alike, and rows moved to a slice that always had larger ones: nothing changed beyond that', () => {
-    const share = flaggedShare('outcome, errors doubled and mix moved', 100, (random, at) => {
+    holdsItsLevel('outcome, errors doubled and mix moved', 100, (random, at) => {
       const [n, m] = sizeOf(at);
       const [reference, current] = [columnsOf(n, random), columnsOf(m, random, 1)];
       const inFirst = ({ codes, levels }: LevelColumn, row: number) => Number(levels[codes[row]!] === 'c0');
@@ -83,7 +90,6 @@ describe('tables with nothing to find', () => {
       };
       return outcomeSlices(reference, current, outcome, { random });
     });
-    expect(share).toBeLessThanOrEqual(0.08);
   });
 
   it('rows of one entity are alike, in their columns and in their outcome', () => {
@@ -106,10 +112,12 @@ describe('tables with nothing to find', () => {
       return outcomeSlices(left.columns, right.columns, { name: 'error', reference: left.outcome, current: right.outcome }, options);
     };
     for (const question of ['outcome', 'share', 'worst'] as const) {
-      expect(flaggedShare(`${question}, clusters told`, 100, search(question, true))).toBeLessThanOrEqual(0.08);
+      holdsItsLevel(`${question}, clusters told`, 75, search(question, true));
     }
     // What telling them is for.
-    expect(flaggedShare('outcome, clusters not told', 20, search('outcome', false))).toBeGreaterThan(0.2);
+    const untold = flagged('f1', 10, search('outcome', false));
+    console.log(`outcome, clusters not told: anything flagged in ${untold.flagged} of 10 null tables`);
+    expect(untold.flagged).toBeGreaterThan(3);
   });
 });
 
@@ -138,9 +146,9 @@ describe('a planted slice of two columns, 2 % of rows, errors three times as lar
     slices.slice(0, 3).find(({ where }) => where.length === 2 && where.every(({ column, value }) => ['device', 'plan'].includes(column) && value === 'v3'));
 
   it.each([
-    // A few tables of a fresh seed can only be asked for less than 95 %: one more miss of 10 is chance.
-    ['b1a5', 30, 0.95],
-    [freshSeed, 10, 0.8],
+    // A few tables of a fresh seed can only be asked for less than 95 %: one more miss is chance.
+    ['b1a5', 24, 0.95],
+    [freshSeed, 6, 0.6],
   ])('is among the first three in most tables of 15,000 rows a side (seed %s, %i tables, share %f)', (seed, tables, least) => {
     const random = new RandomGenerator(seed);
     const counts = { change: 0, changeFlagged: 0, worst: 0, worstFlagged: 0 };
