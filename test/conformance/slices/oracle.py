@@ -24,7 +24,6 @@ def residuals(outcome, split, columns):
     centred = outcome.copy()
     for side in sides:
         centred[side] -= centred[side].mean()
-    weight = np.concatenate([np.full(len(centred[side]), 1 / np.sqrt((centred[side] ** 2).mean())) for side in sides])
     design = [np.arange(len(outcome)) < split, np.arange(len(outcome)) >= split]
     fitted = 2
     for values in columns.values():
@@ -32,11 +31,21 @@ def residuals(outcome, split, columns):
         fitted += len(levels) - 1
         design += [np.array(values) == level for level in levels]
     design = np.array(design, float).T
-    solution = np.linalg.lstsq(design * weight[:, None], centred * weight, rcond=None)[0]
-    left = centred - design @ solution
+    left = centred
+    for _ in range(3):
+        weight = np.concatenate([np.full(len(left[side]), 1 / np.sqrt((left[side] ** 2).mean())) for side in sides])
+        solution = np.linalg.lstsq(design * weight[:, None], centred * weight, rcond=None)[0]
+        left = centred - design @ solution
     for side in sides:
         left[side] /= np.sqrt((left[side] ** 2).mean())
     return left, fitted
+
+
+def strata_of(side, columns):
+    design = [np.ones(len(side))] + [np.array(values) == level for values in columns.values() for level in sorted(set(values))]
+    design = np.array(design, float).T
+    chance = np.round(design @ np.linalg.lstsq(design, side, rcond=None)[0], 4)
+    return np.floor(8 * np.searchsorted(np.sort(chance), chance, 'left') / len(side))
 
 
 def change(members, left, current, least):
@@ -88,6 +97,10 @@ def answer(case):
                 return z
             observed, null = score(side[:, None])[:, 0], score(drawn)
         else:
+            strata = strata_of(side, case['columns'])
+            for stratum in set(strata):
+                rows_of = np.flatnonzero(strata == stratum)
+                drawn[rows_of] = np.array([random.permutation(side[rows_of]) for _ in range(draws)]).T
             left, fitted = residuals(np.array(case['outcome'], float), case['split'], case['columns'])
             observed = change(members, left, side[:, None], least)[:, 0] * np.sqrt(1 - fitted / rows)
             null = change(members, left, drawn, least)

@@ -14,16 +14,15 @@ export type OutcomeName = keyof typeof outcomes;
 export const outcomeNames = Object.keys(outcomes) as OutcomeName[];
 
 /**
- * Seven columns: Zipf levels, a noisy copy of them (correlated 0.5), an exact one in other words (1.0), skewed numbers with
- * nulls, a zero-inflated number, a low-cardinality integer and a correlated number. `tilt` > 0 makes the frequent levels of
- * the first column rarer.
+ * Six columns: Zipf levels, the same in other words (correlated 1.0), skewed numbers with nulls, a zero-inflated number, a
+ * low-cardinality integer and a number correlated 0.5 with the skewed one's logarithm. `tilt` > 0 makes the frequent levels
+ * of the first column rarer.
  */
 export function columnsOf(rows: number, random: RandomGenerator, tilt = 0): Column[] {
   const level = Array.from({ length: rows }, () => zipf(15, 1.1 - tilt, random));
   const skewed = level.map(() => (random.uniform() < 0.08 ? null : Math.exp(random.normal())));
   return [
     levelColumn('city', level.map((value) => `c${value}`)),
-    levelColumn('region', level.map((value) => `r${random.uniform() < 0.5 ? value % 5 : random.integerBelow(5)}`)),
     levelColumn('zip', level.map((value) => `z${value}`)),
     numberColumn('income', skewed),
     numberColumn('refunds', level.map(() => (random.uniform() < 0.6 ? 0 : Math.exp(random.normal())))),

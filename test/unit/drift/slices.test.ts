@@ -146,6 +146,16 @@ describe('a search for slices', () => {
     expect(worstSlices(reference, { name: 'y', values: same }, { random: random(), direction: 'both' }).slices).toEqual([]);
   });
 
+  it('flags nothing where the outcome is a level per slice, whatever its size, and all of it moved alike', () => {
+    const { reference, current } = sides(0);
+    const levelOf = (columns: readonly Column[], moved: number) => {
+      const [a] = columns;
+      return Float64Array.from({ length: 1_200 }, (_, row) => moved + (a?.kind === 'categorical' ? 7 * Number(a.levels[a.codes[row]!]!.slice(1)) : 0));
+    };
+    const outcome = { name: 'y', reference: levelOf(reference, 0), current: levelOf(current, 0.3) };
+    expect(outcomeSlices(reference, current, outcome, { random: random() }).slices).toEqual([]);
+  });
+
   it('refuses an outcome or units that do not fit the rows', () => {
     const { reference, current, before } = sides(0);
     const short = { name: 'y', reference: before, current: before.slice(1) };

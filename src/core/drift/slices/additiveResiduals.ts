@@ -1,4 +1,5 @@
 import type { SegmentColumn } from './segmentColumn.ts';
+import { takeOffSegments } from './takeOffSegments.ts';
 
 export interface Residuals {
   readonly values: Float64Array;
@@ -18,18 +19,23 @@ export function additiveResiduals(outcome: Float64Array, split: number, columns:
   for (const side of sides) takeOff(side);
   const spread = deviation(values);
   // A side that is constant but for rounding has no weight of its own: both then weigh the same.
-  const deviations = sides.map(deviation);
-  const isSpread = deviations.every((one) => one > 1e-9 * spread);
-  const weights = deviations.map((one) => (isSpread ? (spread / one) ** 2 : 1)) as [number, number];
-  for (let round = 0; round < 30; round += 1) {
-    let largest = 0;
-    for (const column of columns) largest = Math.max(largest, takeOffSegments(values, column, split, weights));
-    for (const side of sides) largest = Math.max(largest, takeOff(side));
-    if (!(largest > 1e-6 * spread)) break;
+  const isSpread = () => sides.every((side) => deviation(side) > 1e-9 * spread);
+  // What the columns explain is no part of a side's variance: once it is off, the weights are better known.
+  for (let pass = 0; pass < 3; pass += 1) {
+    const weights = isSpread() ? (sides.map((side) => (spread / deviation(side)) ** 2) as [number, number]) : ([1, 1] as const);
+    for (let round = 0; round < 30; round += 1) {
+      let largest = 0;
+      for (const column of columns) largest = Math.max(largest, takeOffSegments(values, column, split, weights));
+      for (const side of sides) largest = Math.max(largest, takeOff(side));
+      if (!(largest > 1e-6 * spread)) break;
+    }
   }
+  // The terms explain it all, but for what the repetition leaves: there is nothing that could differ.
+  if (deviation(values) <= 1e-5 * spread) values.fill(0);
+  const isScaled = isSpread();
   for (const side of sides) {
     const own = deviation(side);
-    if (isSpread && own > 1e-9 * spread) for (let row = 0; row < side.length; row += 1) side[row] = side[row]! / own;
+    if (isScaled) for (let row = 0; row < side.length; row += 1) side[row] = side[row]! / own;
   }
   return { values, fitted: 2 + columns.reduce((sum, { labels }) => sum + labels.length - 1, 0) };
 }
@@ -48,21 +54,4 @@ function deviation(values: Float64Array): number {
   let squares = 0;
   for (const value of values) squares += value * value;
   return Math.sqrt(squares / values.length);
-}
-
-function takeOffSegments(values: Float64Array, { codes, labels }: SegmentColumn, split: number, weights: readonly [number, number]): number {
-  const total = new Float64Array(labels.length);
-  const means = new Float64Array(labels.length);
-  for (let row = 0; row < values.length; row += 1) {
-    const weight = row < split ? weights[0] : weights[1];
-    total[codes[row]!]! += weight;
-    means[codes[row]!]! += weight * values[row]!;
-  }
-  let largest = 0;
-  for (let segment = 0; segment < labels.length; segment += 1) {
-    if (total[segment]! > 0) means[segment] = means[segment]! / total[segment]!;
-    largest = Math.max(largest, Math.abs(means[segment]!));
-  }
-  for (let row = 0; row < values.length; row += 1) values[row] = values[row]! - means[codes[row]!]!;
-  return largest;
 }

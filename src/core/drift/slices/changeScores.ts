@@ -2,6 +2,7 @@ import type { RandomGenerator } from '../../statistics/random/randomGenerator.ts
 import { additiveResiduals } from './additiveResiduals.ts';
 import { sideDraw } from './drawSide.ts';
 import type { RowUnits } from './rowUnits.ts';
+import { sideStrata } from './sideStrata.ts';
 import type { SlicePlan } from './slicePlan.ts';
 import type { SliceScores } from './sliceScores.ts';
 import { allRows, type SliceTally } from './tally.ts';
@@ -9,7 +10,7 @@ import { allRows, type SliceTally } from './tally.ts';
 /**
  * How far the outcome's mean moved within a slice beyond how far it moved in all other rows, in standard errors. The
  * variance of a slice is that of its rows of both sides together: it stays the same when rows change sides, so that z has
- * about variance 1 in small slices of skewed outcomes too. Rows before `split` are the reference.
+ * about variance 1 in small slices of skewed outcomes too. Rows change sides within strata of like chances to be current. Rows before `split` are the reference.
  */
 export function changeScores(
   plan: SlicePlan,
@@ -56,7 +57,7 @@ export function changeScores(
     }
     return scores;
   };
-  const draw = sideDraw(rows, members, units, random);
+  const draw = sideDraw(rows, members, units, random, sideStrata(rows, split, columns));
   // What was fitted made the observed residuals smaller than what they are residuals of.
   const degrees = Math.sqrt(Math.max(0, 1 - fitted / rows));
   const actual = Int32Array.from({ length: members.to - members.from }, (_, at) => members.from + at);
