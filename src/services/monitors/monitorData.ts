@@ -20,14 +20,22 @@ export interface MonitorData {
  * what opening throws, and `invalid` where the time column is none.
  */
 export async function monitorData(tables: Tables, monitor: Monitor, folder: string, nowMs: number, signal: AbortSignal): Promise<MonitorData> {
-  const opened = [await tables.open(monitor.reference, folder, signal), await tables.open(monitor.current, folder, signal)] as const;
-  const times = await timesOf(opened[1], monitor, signal);
-  const { windows, untimed } = cutWindows(monitor.window, opened[1].rows, times, nowMs);
-  const problems = untimed === 0 ? [] : [`${untimed} of ${opened[1].rows} rows have no “${monitor.columns.time}” and are in no window.`];
-  if (monitor.window.kind === 'whole') return { reference: opened[0], current: opened[1], windows, times, problems };
-  const [reference, current] = [await heldTable(opened[0], names(opened[0]), signal), await heldTable(opened[1], names(opened[1]), signal)];
-  for (const table of opened) table.close();
-  return { reference, current, windows, times, problems };
+  const opened: TableSource[] = [];
+  let isHandedOver = false;
+  try {
+    const reference = await tables.open(monitor.reference, folder, signal);
+    opened.push(reference);
+    const current = await tables.open(monitor.current, folder, signal);
+    opened.push(current);
+    const times = await timesOf(current, monitor, signal);
+    const { windows, untimed } = cutWindows(monitor.window, current.rows, times, nowMs);
+    const problems = untimed === 0 ? [] : [`${untimed} of ${current.rows} rows have no “${monitor.columns.time}” and are in no window.`];
+    isHandedOver = monitor.window.kind === 'whole';
+    if (isHandedOver) return { reference, current, windows, times, problems };
+    return { reference: await heldTable(reference, names(reference), signal), current: await heldTable(current, names(current), signal), windows, times, problems };
+  } finally {
+    if (!isHandedOver) for (const table of opened) table.close();
+  }
 }
 
 function names(table: TableSource): string[] {
