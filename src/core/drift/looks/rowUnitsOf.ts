@@ -40,7 +40,11 @@ function entities(column: Column, rows: Int32Array): RowUnits {
 }
 
 function blocks(column: Column, rows: Int32Array): RowUnits {
-  const time = (at: number): number => (isNumberColumn(column) ? column.values[rows[at]!]! : at);
+  // Rows without a time come last: NaN would leave the order to chance.
+  const time = (at: number): number => {
+    const value = isNumberColumn(column) ? column.values[rows[at]!]! : at;
+    return Number.isNaN(value) ? Infinity : value;
+  };
   const order = Int32Array.from(rows, (_, at) => at).sort((left, right) => time(left) - time(right) || left - right);
   const length = Math.max(1, Math.round(Math.sqrt(rows.length)));
   const unitOf = new Int32Array(rows.length);
