@@ -27,10 +27,11 @@ export class Drift {
   }
 
   /**
-   * The commit of the report is the folder's own, unless one is given. `more`: tests of several columns at once and slices.
+   * The commit of the report is the folder's own, unless one is given. `more`: tests of several columns at once, slices,
+   * performance and bias.
    * Throws what opening a side throws, and what `driftReport` throws.
    */
-  async report(options: DriftOptions, signal: AbortSignal, onProgress?: DriftRun['onProgress'], more: Pick<DriftRun, 'families' | 'slices'> = {}): Promise<DriftReport> {
+  async report(options: DriftOptions, signal: AbortSignal, onProgress?: DriftRun['onProgress'], more: Pick<DriftRun, 'families' | 'slices' | 'performance' | 'bias'> = {}): Promise<DriftReport> {
     const folder = options.folder ?? this.#catalog.folders[0] ?? '';
     const reference = await this.#tables.open(options.reference, folder, signal);
     try {

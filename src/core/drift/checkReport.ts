@@ -1,7 +1,7 @@
-import { fail } from '../base/fault.ts';
 import type { DriftColumn, DriftFamily, DriftReport, DriftShape, DriftSlice, DriftSubTest, Range } from '../model/drift.ts';
-
-type Read<T> = (value: unknown, place: string) => T;
+import { checkBias } from './check/checkBias.ts';
+import { checkPerformance } from './check/checkPerformance.ts';
+import { count, fields, finite, flag, list, oneOf, orNull, problem, range, record, shape, text, type Read } from './check/reads.ts';
 
 /**
  * A value from a file or another process as a report. Unknown keys are dropped. Throws `schema` naming the first place
@@ -11,44 +11,9 @@ export function checkReport(value: unknown): DriftReport {
   return report(value, 'report');
 }
 
-function refuse(place: string, wanted: string): never {
-  throw fail('schema', `This is no drift report: ${place} is not ${wanted}.`, { hint: 'It may come from another version of MLOps Workbench: compare the data again.' });
-}
-
-const text: Read<string> = (value, place) => (typeof value === 'string' ? value : refuse(place, 'a text'));
-const flag: Read<boolean> = (value, place) => (typeof value === 'boolean' ? value : refuse(place, 'true or false'));
-const finite: Read<number> = (value, place) => (typeof value === 'number' && Number.isFinite(value) ? value : refuse(place, 'a number'));
-const count: Read<number> = (value, place) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : refuse(place, 'a count'));
-
-const orNull = <T>(read: Read<T>): Read<T | null> => (value, place) => (value === null ? null : read(value, place));
-
-const oneOf = <const T extends string>(...names: readonly T[]): Read<T> => (value, place) => names.find((name) => name === value) ?? refuse(place, `one of ${names.join(', ')}`);
-
-const list = <T>(read: Read<T>): Read<readonly T[]> => (value, place) =>
-  Array.isArray(value) ? (value as unknown[]).map((one, index) => read(one, `${place}[${index}]`)) : refuse(place, 'a list');
-
-function fields(value: unknown, place: string): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : refuse(place, 'an object');
-}
-
-function shape<T extends object>(readers: { readonly [K in keyof T]-?: Read<T[K]> }): Read<T> {
-  return (value, place) => {
-    const given = fields(value, place);
-    const read: Partial<T> = {};
-    for (const key of Object.keys(readers) as Array<Extract<keyof T, string>>) read[key] = readers[key](given[key], `${place}.${key}`);
-    return read as T;
-  };
-}
-
-const range: Read<Range> = (value, place) => {
-  const [low, high] = list(finite)(value, place);
-  return low === undefined || high === undefined ? refuse(place, 'two numbers') : [low, high];
-};
-
 const state = oneOf('drift', 'negligible', 'none', 'unknown');
 const sides = shape<{ reference: number; current: number }>({ reference: count, current: count });
 const values = shape<{ reference: number; current: number }>({ reference: finite, current: finite });
-const problem = shape<{ code: string; message: string }>({ code: text, message: text });
 const level = shape<{ value: string; count: number }>({ value: text, count });
 
 const bounds = shape<{ statistic: Range; effect: Range }>({ statistic: range, effect: range });
@@ -67,8 +32,7 @@ const subTest: Read<DriftSubTest> = (value, place) => {
   return given === undefined ? test : { ...test, bounds: bounds(given, `${place}.bounds`) };
 };
 
-const measures: Read<Readonly<Record<string, number | null>>> = (value, place) =>
-  Object.fromEntries(Object.entries(fields(value, place)).map(([name, one]) => [name, orNull(finite)(one, `${place}.${name}`)]));
+const measures = record(orNull(finite));
 
 const numbers = list(finite);
 const quantiles = shape<{ shares: readonly number[]; reference: readonly number[]; current: readonly number[] }>({ shares: numbers, reference: numbers, current: numbers });
@@ -126,7 +90,7 @@ const slice = shape<DriftSlice>({
   flagged: flag,
 });
 
-const report = shape<DriftReport>({
+const base = shape<Omit<DriftReport, 'performance' | 'bias'>>({
   verdict: oneOf('drift', 'no-drift', 'unknown'),
   reason: text,
   rows: sides,
@@ -140,3 +104,13 @@ const report = shape<DriftReport>({
   engine: shape<DriftReport['engine']>({ name: text, version: text, mode: oneOf('exact', 'grid', 'foreign'), reader: text, dependence: text }),
   digest: text,
 });
+
+/** Performance and bias stand only where they were asked for. */
+const report: Read<DriftReport> = (value, place) => {
+  const { performance, bias } = fields(value, place);
+  return {
+    ...base(value, place),
+    ...(performance === undefined ? {} : { performance: checkPerformance(performance, `${place}.performance`) }),
+    ...(bias === undefined ? {} : { bias: checkBias(bias, `${place}.bias`) }),
+  };
+};
