@@ -1,15 +1,8 @@
 import type { BiasDisparity, BiasGrouping, BiasMeasure, BiasReport, ThresholdChoice } from '../core/model/bias.ts';
 import type { DriftBias } from '../core/model/drift.ts';
+import { measureName, shownMeasures } from '../core/validation/bias/measureNames.ts';
 import { clean, type Style } from './style.ts';
 import { table, type Cell } from './table.ts';
-
-const shownMeasures: Readonly<Record<BiasReport['kind'], readonly string[]>> = {
-  binary: ['selection_rate', 'true_positive_rate', 'false_positive_rate', 'positive_predictive_value', 'accuracy', 'auc'],
-  multiclass: ['accuracy', 'selection_rate', 'true_positive_rate', 'false_positive_rate', 'positive_predictive_value'],
-  regression: ['mean_prediction', 'mean_error', 'mae', 'rmse', 'r2'],
-};
-
-const short: Readonly<Record<string, string>> = { selection_rate: 'selected', true_positive_rate: 'TPR', false_positive_rate: 'FPR', positive_predictive_value: 'PPV', auc: 'AUC', mae: 'MAE', rmse: 'RMSE', r2: 'R²' };
 
 /** The report for a person: groups with n, values and intervals; disparities; declared limits; what the numbers do not say. */
 export function biasText(report: BiasReport, style: Style): string {
@@ -46,7 +39,7 @@ function bodyText(report: DriftBias, style: Style, before: readonly string[], be
 function groupTables({ columns, groups }: BiasGrouping, { kind, classes }: Pick<BiasReport, 'kind' | 'classes'>, style: Style): string {
   const title = clean(columns.join(' × '));
   const of = (wanted: string | null, names: readonly string[], head: string) =>
-    table([head, 'N', ...names.map((name) => short[name] ?? name)], groups.map(({ values, rows, withheld, measures }) => [values.join(' × '), rows, ...cellsOf(measures, wanted, names, withheld)]), style, 'No rows.');
+    table([head, 'N', ...names.map(measureName)], groups.map(({ values, rows, withheld, measures }) => [values.join(' × '), rows, ...cellsOf(measures, wanted, names, withheld)]), style, 'No rows.');
   const names = shownMeasures[kind];
   if (kind !== 'multiclass') {
     const present = names.filter((name) => name !== 'auc' || groups.some(({ measures }) => measures.some((one) => one.name === name)));

@@ -5,6 +5,9 @@ import type { Port, ToView } from '../../../src/protocol/rpc/wire.ts';
 import type { CompareOnce, DriftBench, DriftProgress } from '../../../src/vscode/panels/drift/bench.ts';
 import { DriftController } from '../../../src/vscode/panels/drift/controller.ts';
 import { hostileReport, makeReport } from './driftData.ts';
+import { modelParts, modelRoles } from './modelData.ts';
+
+const hostileName = '<img src=x onerror="window.__pwned=1">';
 
 /** Stands in for the child process and the storage. */
 class FakeDriftBench implements DriftBench {
@@ -19,7 +22,7 @@ class FakeDriftBench implements DriftBench {
     this.windows = windows;
   }
 
-  async compute({ current }: CompareOnce, onProgress: (progress: DriftProgress) => void, signal: AbortSignal): Promise<DriftReport> {
+  async compute({ current, roles }: CompareOnce, onProgress: (progress: DriftProgress) => void, signal: AbortSignal): Promise<DriftReport> {
     const at = Number(/\d+/.exec(current.name)?.[0] ?? 0);
     if (this.scenario === 'fails') throw fail('corrupt', 'live.parquet is cut off: its footer is missing.', { hint: 'Write the file again.' });
     if (this.scenario === 'slow') {
@@ -27,6 +30,14 @@ class FakeDriftBench implements DriftBench {
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(fail('cancelled', 'Cancelled.')), { once: true }));
     }
     if (this.scenario === 'hostile') return hostileReport();
+    const plain = this.#plain(at);
+    if (roles === null) return plain;
+    // As the command does where the columns make no model: the report says why and the rest of it stays.
+    if (roles.target === 'age') return { ...plain, digest: `${plain.digest}0`, problems: [{ side: 'both', code: 'performance', message: 'The label “age” has no classes.' }] };
+    const parts = await modelParts({ ...modelRoles, groups: roles.groups.length === 0 ? [] : modelRoles.groups }, this.scenario === 'hostileModel' ? hostileName : '');
+    return { ...plain, ...parts, digest: `${plain.digest}${roles.groups.length}` };
+  }
+  #plain(at: number): DriftReport {
     return makeReport({ seed: at, columns: this.columns, progress: this.windows === 1 ? 1 : at / (this.windows - 1), day: this.windows === 1 ? null : at * 7 });
   }
   async save(report: DriftReport): Promise<void> {
@@ -58,6 +69,7 @@ export function startDrift({ query, port, kept, call, warn }: DriftScene): Drift
     folder: '/project',
     reference: { text: 'data/train.parquet', name: 'data/train.parquet' },
     currents: Array.from({ length: windows }, (_, at) => ({ text: `data/live-${at}.parquet`, name: windows === 1 ? 'data/live.parquet' : `data/live-${at}.parquet` })),
+    roles: scenario === 'model' || scenario === 'hostileModel' ? modelRoles : null,
   };
   const controller = new DriftController(
     bench,

@@ -1,6 +1,7 @@
 import { fail } from '../../base/fault.ts';
 import type { OutcomeKind } from '../../model/bias.ts';
 import type { DriftBias } from '../../model/drift.ts';
+import { isLevelColumn, type Column } from '../../table/column.ts';
 import type { TableSource } from '../../table/tableSource.ts';
 import { defaultSettings } from '../../validation/bias/biasInput.ts';
 import { measureBias } from '../../validation/bias/measureBias.ts';
@@ -26,22 +27,30 @@ export function biasLook(choice: BiasChoice): (reference: TableSource, current: 
     const names = new Set(current.columns.map(({ name }) => name));
     for (const name of [target, prediction, ...groups]) if (!names.has(name)) throw fail('invalid', `The current side has no column “${name}”.`);
     const read = (name: string) => current.column(name, signal);
+    const columns = await Promise.all(groups.map(read));
+    const isWide = columns.reduce((product, column) => product * mostValues(column), 1) > mostGroups;
     const report = measureBias({
       data: current.digest,
       label: await read(target),
       prediction: await read(prediction),
       score: score === null || !names.has(score) ? null : await read(score),
-      groups: await Promise.all(groups.map(read)),
+      groups: columns,
+      ...(choice.withIntersections === true && isWide ? { problems: [{ code: 'noIntersections', message: `Intersections of ${groups.join(', ')} are left out: they would be more than ${mostGroups} groups.` }] } : {}),
       settings: {
         ...defaultSettings,
-        withIntersections: choice.withIntersections ?? false,
+        withIntersections: (choice.withIntersections ?? false) && !isWide,
         ...(choice.kind === undefined ? {} : { kind: choice.kind }),
         ...(choice.positive === undefined ? {} : { positive: choice.positive }),
       },
     });
     const large = report.groupings.find((grouping) => grouping.groups.length > mostGroups);
-    if (large) throw fail('tooLarge', `${large.columns.join(' × ')} makes ${large.groups.length} groups, more than ${mostGroups}.`, { hint: 'Name columns with fewer values, or leave out --intersections.' });
-    const { kind, columns, rows, classes, measured, limitations, overall, groupings, disparities, fourFifths, adjustment, notSupported, problems } = report;
-    return { kind, columns, rows, classes, measured, limitations, overall, groupings, disparities, fourFifths, adjustment, notSupported, problems };
+    if (large) throw fail('tooLarge', `${large.columns.join(' × ')} makes ${large.groups.length} groups, more than ${mostGroups}.`, { hint: 'Name columns with fewer values.' });
+    const { kind, columns: shown, rows, classes, measured, limitations, overall, groupings, disparities, fourFifths, adjustment, notSupported, problems } = report;
+    return { kind, columns: shown, rows, classes, measured, limitations, overall, groupings, disparities, fourFifths, adjustment, notSupported, problems };
   };
+}
+
+/** At most so many groups a column makes: each of its values, or the parts that numbers are divided into; and the missing ones. */
+function mostValues(column: Column): number {
+  return 1 + (isLevelColumn(column) ? column.levels.length : 10);
 }

@@ -4,9 +4,11 @@ import { driftHtml } from '../../../core/drift/export/html.ts';
 import { driftMarkdown } from '../../../core/drift/export/markdown.ts';
 import type { DriftColumn, DriftReport } from '../../../core/model/drift.ts';
 import { driftDecoders as decode, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat } from '../../../protocol/drift.ts';
+import type { DriftRoles } from '../../../protocol/driftRoles.ts';
 import { HostLink, type Handlers } from '../../../protocol/rpc/hostLink.ts';
 import type { Port, ToView } from '../../../protocol/rpc/wire.ts';
 import type { DriftBench, DriftUi, WindowEntry } from './bench.ts';
+import { modelViewOf } from './modelView.ts';
 import { inTimeOrder, pictureOf, rowsOf } from './picture.ts';
 
 /** One Drift panel: holds its reports, computes them where asked, answers the webview. */
@@ -35,7 +37,7 @@ export class DriftController implements Disposable {
 
   /** The picture as the webview was last sent it. */
   get picture(): DriftPicture {
-    return pictureOf(this.#entries, this.#retrainable);
+    return pictureOf(this.#entries, this.#retrainable, this.#request?.roles ?? null);
   }
 
   get work(): DriftWork {
@@ -71,7 +73,8 @@ export class DriftController implements Disposable {
     this.#computing.abort();
     const controller = (this.#computing = new AbortController());
     const { signal } = controller;
-    const isOther = JSON.stringify(this.#request) !== JSON.stringify(request);
+    // Other columns of the same data: what is shown stays until the new report is there.
+    const isOther = JSON.stringify({ ...this.#request, roles: null }) !== JSON.stringify({ ...request, roles: null });
     this.#request = request;
     if (isOther) this.#take([]);
     const entries: WindowEntry[] = [];
@@ -81,7 +84,7 @@ export class DriftController implements Disposable {
         this.#tell({ state: 'computing', sentence: `${of}${sentence}`, share: share === null ? null : (index + share) / request.currents.length, fault: null });
       step('starting', request.currents.length > 1 ? 0 : null);
       try {
-        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current }, (progress) => {
+        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current, roles: request.roles ?? null }, (progress) => {
           if (!signal.aborted) step(progress.sentence, progress.share);
         }, signal);
         if (signal.aborted) throw fail('cancelled', 'Cancelled.');
@@ -170,12 +173,14 @@ export class DriftController implements Disposable {
     return {
       queries: {
         window: { decode: decode.queries.window, run: async ({ window }) => rowsOf(this.#entry(window).report) },
+        model: { decode: decode.queries.model, run: async ({ window }) => modelViewOf(this.#entry(window).report) },
         column: { decode: decode.queries.column, run: async (args) => this.#column(args) },
       },
       commands: {
         cancel: { decode: decode.commands.cancel, run: () => this.#computing.abort() },
         compareAgain: { decode: decode.commands.compareAgain, run: () => this.#compareAgain() },
         chooseData: { decode: decode.commands.chooseData, run: () => this.#chooseData() },
+        setRoles: { decode: decode.commands.setRoles, run: (roles) => this.#setRoles(roles) },
         export: { decode: decode.commands.export, run: ({ window, format }) => this.#export(window, format) },
         copy: { decode: decode.commands.copy, run: ({ window }) => this.#copy(window) },
         openCode: { decode: decode.commands.openCode, run: (args) => this.#ui.openCode(this.#column(args).name) },
@@ -187,6 +192,11 @@ export class DriftController implements Disposable {
   #compareAgain(): Promise<void> {
     if (!this.#request) throw fail('unsupported', 'Only the report is known here, not where its data lies.', { hint: 'Choose the data to compare.' });
     return this.compare(this.#request);
+  }
+
+  #setRoles(roles: DriftRoles): Promise<void> {
+    if (!this.#request) throw fail('unsupported', 'Only the report is known here, not where its data lies.', { hint: 'Choose the data to compare.' });
+    return this.compare({ ...this.#request, roles });
   }
 
   async #chooseData(): Promise<void> {

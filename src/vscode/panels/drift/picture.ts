@@ -3,13 +3,16 @@ import { deciderOf, effectThreshold, ranked, weightOf } from '../../../core/drif
 import { timelineOf } from '../../../core/drift/timeline.ts';
 import type { DriftReport } from '../../../core/model/drift.ts';
 import type { ColumnRow, DriftPicture, WindowHead, WindowRows } from '../../../protocol/drift.ts';
+import type { DriftRoles } from '../../../protocol/driftRoles.ts';
 import type { WindowEntry } from './bench.ts';
+import { modelHeadOf } from './modelView.ts';
 import { sketchOf } from './sketch.ts';
 
 /** The whole picture but the detail of columns. Windows in the order given. */
-export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>): DriftPicture {
+export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>, roles: DriftRoles | null): DriftPicture {
   const timeline = timelineOf(entries.map(({ report }) => report));
   return {
+    roles,
     windows: entries.map((entry) => headOf(entry, retrainable.has(entry.report.digest))),
     timeline: {
       names: timeline.rows.map(({ name }) => name),
@@ -37,6 +40,7 @@ function headOf({ report, reference, current }: WindowEntry, canRetrain: boolean
     counts: countsOf(report.columns),
     families: { all: report.families.length, drifted: report.families.filter((family) => family.drifted).length },
     slices: { all: report.slices.length, flagged: report.slices.filter((slice) => slice.flagged).length },
+    model: modelHeadOf(report),
     canRetrain,
   };
 }
