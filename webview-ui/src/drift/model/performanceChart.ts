@@ -86,7 +86,7 @@ function rangeOf({ chunks }: PerformanceReport, { name, low, high }: Performance
 
 function scale(context: CanvasRenderingContext2D, { width }: Size, low: number, high: number, y: (value: number) => number, theme: ThemeColors): void {
   context.textAlign = 'right';
-  for (const tick of niceTicks(low, high, 4)) {
+  for (const tick of niceTicks(low, high, 7)) {
     context.strokeStyle = theme.grid;
     context.globalAlpha = 0.5;
     line(context, left, Math.round(y(tick)) + 0.5, width - right, Math.round(y(tick)) + 0.5);
@@ -206,7 +206,9 @@ function lanes(context: CanvasRenderingContext2D, size: Size, report: Performanc
     const y = lanesTop + (lane + 0.5) * laneHeight;
     label(context, detectorName(detector), y, theme);
     context.strokeStyle = theme.grid;
+    context.globalAlpha = 0.5;
     line(context, left, Math.round(y) + 0.5, size.width - right, Math.round(y) + 0.5);
+    context.globalAlpha = 1;
   });
   report.chunks.forEach((_, place) => {
     eventsOf(report, place).forEach(({ events }, lane) => {
