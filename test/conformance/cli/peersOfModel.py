@@ -40,7 +40,7 @@ def detected(detector, errors):
 
 labelled = pd.concat([side.sort_values('when', kind='stable') for side in sides]).dropna(subset=['y'])
 errors = (labelled['y'] != labelled['said']).astype(int).tolist()
-detectors = {'ddm': binary.DDM(), 'eddm': binary.EDDM(), 'hddm-a': binary.HDDMA(), 'adwin': drift.ADWIN(), 'page-hinkley': drift.PageHinkley()}
+detectors = {'ddm': binary.DDM(), 'eddm': binary.EDDM(), 'hddm-a': binary.HDDMA(), 'hddm-w': binary.HDDMW(), 'adwin': drift.ADWIN(), 'page-hinkley': drift.PageHinkley()}
 
 known = sides[1].dropna(subset=['y'])
 frame = fair.MetricFrame(

@@ -4,6 +4,7 @@ import { Ddm } from '../stream/ddm.ts';
 import { detectAlong } from '../stream/detectAlong.ts';
 import { Eddm } from '../stream/eddm.ts';
 import { HddmA } from '../stream/hddmA.ts';
+import { HddmW } from '../stream/hddmW.ts';
 import { Kswin } from '../stream/kswin.ts';
 import { PageHinkley } from '../stream/pageHinkley.ts';
 import { pageHinkleyNote } from '../stream/pageHinkleyThreshold.ts';
@@ -16,7 +17,7 @@ const mostEvents = 100;
 /** The detectors that can read the errors of such a task, with their own defaults; KSWIN draws from `seed` (hex digits). */
 export function detectorsFor(task: PerformanceTask, seed: string): StreamDetector[] {
   const ofNumbers = [new Adwin(), new PageHinkley(), new Kswin({ draws: seed })];
-  return task === 'regression' ? ofNumbers : [new Ddm(), new Eddm(), new HddmA(), ...ofNumbers];
+  return task === 'regression' ? ofNumbers : [new Ddm(), new Eddm(), new HddmA(), new HddmW(), ...ofNumbers];
 }
 
 /** One side's errors, and where their rows are. */
