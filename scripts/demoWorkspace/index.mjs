@@ -14,7 +14,8 @@ const marker = '.git/mlops-demo.json';
 
 /**
  * Makes the sample workspace: a git repository with a DVC pipeline, experiments, model tags and an MLflow store, all
- * by the real tools on real data, and windows of real tables with what three tools say of their drift. `<dir>.remotes` beside it holds the git origin and the DVC storage.
+ * by the real tools on real data, and windows of real tables with what three tools say of their drift (ours where
+ * `dist/cli.js` is built). `<dir>.remotes` beside it holds the git origin and the DVC storage.
  *
  * Idempotent: a finished workspace made from the same scripts is left as it is (with what its user did there). One
  * that was interrupted or made by older scripts is made anew; a folder that is not ours is never touched.

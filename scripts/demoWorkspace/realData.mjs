@@ -38,6 +38,7 @@ export async function buildRealData({ runner, log }) {
  */
 export async function buildVerdicts({ dir, cli, missing, log }) {
   if (!existsSync(path.join(dir, 'data', 'census'))) return;
+  if (!existsSync(cli)) return log(`  not run here: ${cli} is not built`);
   log('Demo: our verdicts beside theirs');
   const sections = {};
   for (const [table, { file, settings }] of Object.entries(tables)) {
