@@ -63,7 +63,7 @@ const scenes = {
     await panel.locator('.detail .canvas-frame').waitFor();
     // The second window: that of August 2015.
     for (const at of [5, 4, 3, 2]) {
-      await window.page.keyboard.press('[');
+      await panel.getByRole('button', { name: 'Earlier window' }).click();
       await panel.getByText(`Window ${at} of 6`).waitFor();
     }
     await panel.locator('.detail .canvas-frame').waitFor();
