@@ -1,4 +1,5 @@
 import type { Fault } from '../core/base/fault.ts';
+import type { SideBySide } from '../core/drift/foreign/sideBySide.ts';
 import type { Decider } from '../core/drift/ranking.ts';
 import type { DriftBias, DriftColumn, DriftEngine, DriftFamily, DriftKey, DriftReport, DriftSlice, DriftState, DriftThresholds, DriftVerdict, Range } from '../core/model/drift.ts';
 import type { PerformanceReport } from '../core/model/performance.ts';
@@ -83,6 +84,8 @@ export interface DriftPicture {
   readonly timeline: TimelineColumns;
   /** As last chosen; null where nobody did. */
   readonly roles: DriftRoles | null;
+  /** Reports of other tools that were opened along with ours; null where there are none. */
+  readonly others: SideBySide | null;
 }
 
 export interface WindowHead {

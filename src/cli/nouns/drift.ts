@@ -8,6 +8,7 @@ import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import type { ChunkPeriod } from '../../core/drift/performance/chunking.ts';
 import { performanceVerdict } from '../../core/drift/performance/performanceVerdict.ts';
 import type { DriftSettings } from '../../core/drift/settings.ts';
+import type { DriftReport } from '../../core/model/drift.ts';
 import type { PerformanceTask } from '../../core/model/performance.ts';
 import type { Files } from '../../core/port/files.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
@@ -26,7 +27,7 @@ export const noun: Noun = {
     [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
     [--performance] [--group COL[,COL]… [--intersections]] [--score COL] [--positive VALUE] [--kind ${kinds.join('|')}]
     [--chunk-size N | --chunk-period ${periods.join('|')}] [--fail-on ${failures.join('|')}]
-       mlops drift --read FILE
+       mlops drift --read FILE [--read FILE]…
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
@@ -39,7 +40,7 @@ export const noun: Noun = {
   --group          how outcomes differ between groups of the current side; no value for fewer than 30 rows
   --fail-on        performance: exit 1 where a chunk is certainly worse than the reference stays within, or nothing is measured
                    yet; any: that or drift; default drift: performance is told and decides nothing
-  --read      a result file of another tool, or our own evidence, as a report
+  --read      a result file of another tool, or our own evidence, as a report; several side by side in one answer
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   Exit 1: drift, or unknown; with --fail-on what it says.`,
   options: {
@@ -53,7 +54,7 @@ export const noun: Noun = {
     entity: { type: 'string' },
     prediction: { type: 'string' },
     target: { type: 'string' },
-    read: { type: 'string' },
+    read: { type: 'string', multiple: true },
     slices: { type: 'boolean' },
     'slice-by': { type: 'string', multiple: true },
     multivariate: { type: 'boolean' },
@@ -72,8 +73,8 @@ export const noun: Noun = {
   },
   arguments: [0, 0],
   async run({ workbench, values, cwd, signal, progress }) {
-    const read = textValue(values, 'read');
-    if (read !== undefined) return readResult(workbench.machine.files, path.resolve(cwd, read));
+    const read = listValue(values, 'read');
+    if (read.length > 0) return readResults(workbench.machine.files, read.map((file) => path.resolve(cwd, file)));
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
@@ -92,11 +93,12 @@ export const noun: Noun = {
   },
 };
 
-/** Of several windows the newest is the answer, and all of them are with it. */
-async function readResult(files: Files, file: string): Promise<Answer> {
-  const reports = await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file));
-  const newest = reports.at(-1);
-  if (newest === undefined) throw fail('invalid', `${path.basename(file)} holds no report.`);
+/** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
+async function readResults(files: Files, paths: readonly string[]): Promise<Answer> {
+  const reports: DriftReport[] = [];
+  for (const file of paths) reports.push(...(await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file))));
+  const newest = reports.findLast(({ engine }) => engine.mode !== 'foreign') ?? reports.at(-1);
+  if (newest === undefined) throw fail('invalid', `${paths.map((file) => path.basename(file)).join(', ')} holds no report.`);
   return {
     data: reports.length > 1 ? { ...newest, windows: reports } : newest,
     text: (style) => driftText(newest, style),

@@ -3,7 +3,7 @@ import { toFault } from '../../../src/core/base/fault.ts';
 import { driftRoles, type DriftRoles } from '../../../src/protocol/driftRoles.ts';
 import type { DriftState } from '../../../src/core/model/drift.ts';
 
-export const tabIds = ['columns', 'time', 'families', 'slices', 'quality', 'performance', 'bias'] as const;
+export const tabIds = ['columns', 'time', 'families', 'slices', 'quality', 'performance', 'bias', 'others'] as const;
 export type TabId = (typeof tabIds)[number];
 
 export const sortKeys = ['rank', 'name', 'weight', 'p', 'missing'] as const;
