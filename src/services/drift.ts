@@ -27,17 +27,18 @@ export class Drift {
   }
 
   /**
-   * The commit of the report is the folder's own, unless one is given. `more`: tests of several columns at once and slices.
+   * The commit of the report is the folder's own, unless one is given. `run`: what is told meanwhile, tests of several columns at
+   * once and slices.
    * Throws what opening a side throws, and what `driftReport` throws.
    */
-  async report(options: DriftOptions, signal: AbortSignal, onProgress?: DriftRun['onProgress'], more: Pick<DriftRun, 'families' | 'slices'> = {}): Promise<DriftReport> {
+  async report(options: DriftOptions, signal: AbortSignal, run: Omit<DriftRun, 'signal'> = {}): Promise<DriftReport> {
     const folder = options.folder ?? this.#catalog.folders[0] ?? '';
     const reference = await this.#tables.open(options.reference, folder, signal);
     try {
       const current = await this.#tables.open(options.current, folder, signal);
       try {
         const key = { model: options.key?.model ?? null, commit: options.key?.commit ?? (await this.#commit(folder, signal)) };
-        return await driftReport(reference, current, { ...options, key }, { signal, ...more, ...(onProgress ? { onProgress } : {}) });
+        return await driftReport(reference, current, { ...options, key }, { ...run, signal });
       } finally {
         current.close();
       }

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { GridHead } from './GridHead.tsx';
 import { GridRow } from './GridRow.tsx';
-import { rowHeight, type GridEvents, type GridModel, type GridPlace } from './gridModel.ts';
+import { rowHeight, type GridEvents, type GridGoTo, type GridModel, type GridPlace } from './gridModel.ts';
 import { moved } from './move.ts';
 import { ColumnTrack, rowSpan, type Span } from './window.ts';
 
@@ -12,7 +12,7 @@ interface GridProps {
   readonly events?: GridEvents;
   readonly headHeight?: number;
   /** Set to lead the eye and the keyboard to a cell (a search hit). */
-  readonly goTo?: GridPlace | null;
+  readonly goTo?: GridGoTo | null;
 }
 
 const overscanRows = 8;
@@ -62,14 +62,27 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     setActive(target);
     reveal(target);
   };
-  useEffect(() => {
-    if (goTo) go(goTo);
-  }, [goTo]);
-
   const onScroll = () => {
     const element = scroller.current;
     if (element) setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
   };
+  // Before the next picture, so that what is led to is never seen elsewhere first.
+  useLayoutEffect(() => {
+    if (!goTo) return;
+    if (goTo.from === undefined) go(goTo);
+    else follow(goTo, goTo.from);
+    onScroll();
+  }, [goTo]);
+  const follow = ({ row, isInSightOnly = false }: GridGoTo, from: number) => {
+    const element = scroller.current;
+    if (!element) return;
+    const place = from * rowHeight - element.scrollTop;
+    const wasInSight = place > -rowHeight && place < element.clientHeight - headHeight;
+    setActive((now) => (now.row === from || (now.row >= 0 && !isInSightOnly) ? { row, column: now.column } : now));
+    if (wasInSight) element.scrollTop = row * rowHeight - place;
+    if (wasInSight || !isInSightOnly) scrollTo(element, { row, column: 0 }, track, { pinned: 1, pinnedWidth, headHeight });
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== scroller.current) return;
     if (events.onKey?.(event, place)) {
