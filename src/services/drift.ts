@@ -3,6 +3,7 @@ import { driftReport, type DriftRun } from '../core/drift/driftReport.ts';
 import type { DriftSettings } from '../core/drift/settings.ts';
 import type { DriftReport } from '../core/model/drift.ts';
 import type { Machine } from '../core/port/machine.ts';
+import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,18 +34,23 @@ export class Drift {
    */
   async report(options: DriftOptions, signal: AbortSignal, run: Omit<DriftRun, 'signal'> = {}): Promise<DriftReport> {
     const folder = options.folder ?? this.#catalog.folders[0] ?? '';
-    const reference = await this.#tables.open(options.reference, folder, signal);
+    const commit = options.key?.commit ?? this.#commit(folder, signal);
+    const [reference, current] = await this.#both(options, folder, signal);
     try {
-      const current = await this.#tables.open(options.current, folder, signal);
-      try {
-        const key = { model: options.key?.model ?? null, commit: options.key?.commit ?? (await this.#commit(folder, signal)) };
-        return await driftReport(reference, current, { ...options, key }, { ...run, signal });
-      } finally {
-        current.close();
-      }
+      const key = { model: options.key?.model ?? null, commit: await commit };
+      return await driftReport(reference, current, { ...options, key }, { ...run, signal });
     } finally {
+      current.close();
       reference.close();
     }
+  }
+
+  /** At once, because opening reads all of a file for its digest. The reference's fault comes first; nothing stays open after one. */
+  async #both({ reference, current }: DriftOptions, folder: string, signal: AbortSignal): Promise<[TableSource, TableSource]> {
+    const [left, right] = await Promise.allSettled([this.#tables.open(reference, folder, signal), this.#tables.open(current, folder, signal)]);
+    if (left.status === 'fulfilled' && right.status === 'fulfilled') return [left.value, right.value];
+    for (const side of [left, right]) if (side.status === 'fulfilled') side.value.close();
+    throw left.status === 'rejected' ? left.reason : (right as PromiseRejectedResult).reason;
   }
 
   /** Null where there is none; a repository that cannot be read costs the report its commit, not the report. */

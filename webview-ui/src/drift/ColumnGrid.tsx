@@ -67,7 +67,8 @@ export function ColumnGrid({ columns, chosen, isArriving, view, onView, onCode }
       isSelected: (row) => columns[row] === chosen,
       header: (at) => {
         const head = heads[at];
-        const isSorted = head?.sort !== undefined && head.sort === view.sort;
+        // Before verdicts there are no ranks, and columns stand in the file's order.
+        const isSorted = head?.sort !== undefined && head.sort === view.sort && !(isArriving && view.sort === 'rank');
         return {
           content: head?.label ?? '',
           title: head?.title ?? '',
@@ -80,7 +81,7 @@ export function ColumnGrid({ columns, chosen, isArriving, view, onView, onCode }
         return column ? cellOf(column, heads[at]?.key ?? '') : { content: '' };
       },
     }),
-    [columns, chosen, view.sort, view.descending],
+    [columns, chosen, isArriving, view.sort, view.descending],
   );
   const sortBy = (at: number) => {
     const key = heads[at]?.sort;
@@ -93,7 +94,7 @@ export function ColumnGrid({ columns, chosen, isArriving, view, onView, onCode }
   return (
     <Grid
       id="grid-columns"
-      label="Columns, ranked"
+      label={isArriving ? 'Columns, in the order of the file' : 'Columns, ranked'}
       model={model}
       goTo={goTo}
       headHeight={26}

@@ -58,5 +58,5 @@ export function useArrived(link: ViewLink<DriftContract>, arriving: Arriving | n
   }, [link, arriving?.id, arriving?.version, report]);
   if (report === 'shown') return null;
   if (report === 'coming') return arrived;
-  return arriving && arrived?.head.id === arriving.id ? { ...arrived, head: arriving } : null;
+  return arriving && arrived?.head.id === arriving.id ? arrived : null;
 }

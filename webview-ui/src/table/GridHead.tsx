@@ -38,7 +38,7 @@ export function GridHead({ id, model, track, span, pinnedWidth, height, active, 
           const from = Number(event.dataTransfer?.getData('text/x-mlops-column'));
           if (events.onMove && Number.isInteger(from) && from !== column) events.onMove(from, column);
         }}
-        style={isPinned ? { width: `${width}px` } : { left: `${track.left(column)}px`, width: `${width}px` }}
+        style={{ left: `${track.left(column)}px`, width: `${width}px` }}
       >
         <span class="grid-head-label">{head.content}</span>
         {head.sort ? (
