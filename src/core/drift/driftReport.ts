@@ -1,14 +1,15 @@
 import { sha256 } from '../base/sha256.ts';
-import type { DriftFamily, DriftReport, DriftSlice, DriftThresholds } from '../model/drift.ts';
+import type { DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
 import type { TableSource } from '../table/tableSource.ts';
 import { chosenColumns } from './chosenColumns.ts';
+import { driftStart, type DriftStart } from './driftStart.ts';
 import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { rowDependence } from './dependence/rowDependence.ts';
 import { columnFamily } from './family/columnFamily.ts';
 import { undecided } from './grid/undecided.ts';
 import { provisionalColumn, type ProvisionalColumn } from './provisional.ts';
-import { kindOf, readColumn } from './readColumn.ts';
+import { readColumn } from './readColumn.ts';
 import { adjustColumns } from './report/adjust.ts';
 import { reportDigest } from './report/reportDigest.ts';
 import { verdictOf } from './report/verdict.ts';
@@ -25,14 +26,6 @@ export interface LookContext {
   /** Hex digits that depend on both tables. */
   readonly seed: string;
   readonly signal: AbortSignal;
-}
-
-/** What is to be compared. */
-export interface DriftStart {
-  readonly rows: DriftReport['rows'];
-  readonly thresholds: DriftThresholds;
-  /** The monitored columns, in the report's order; kinds as far as they are known without reading. */
-  readonly columns: ReadonlyArray<{ readonly name: string; readonly kind: string }>;
 }
 
 export interface DriftRun {
@@ -59,7 +52,7 @@ export interface DriftRun {
 export async function driftReport(reference: TableSource, current: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
   const chosen = resolveSettings(settings);
   const names = chosenColumns(reference, current, chosen);
-  run.onStart?.({ rows: { reference: reference.rows, current: current.rows }, thresholds: chosen.thresholds, columns: names.map((name) => ({ name, kind: kindOf(name, reference, current) })) });
+  run.onStart?.(driftStart(reference, current, chosen, names));
   const roles = [chosen.prediction, chosen.target].filter((name) => name !== null);
   const seed = sha256(`${reference.digest}\n${current.digest}`);
   const all = names.length + roles.length;

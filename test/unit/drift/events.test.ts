@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { driftReport, type DriftStart } from '../../../src/core/drift/driftReport.ts';
+import { driftReport } from '../../../src/core/drift/driftReport.ts';
+import type { DriftStart } from '../../../src/core/drift/driftStart.ts';
 import { eventLine, maxEventLine, startEvents, type DriftEvent } from '../../../src/core/drift/events/driftEvent.ts';
 import { eventReader } from '../../../src/core/drift/events/readEvents.ts';
 import type { ProvisionalColumn } from '../../../src/core/drift/provisional.ts';
@@ -27,16 +28,16 @@ function inPieces(table: TableSource): TableSource {
 
 /** Numbers moved by more and less, numbers at the threshold's edge, texts, missing values, a column on one side only. */
 function sides(rows: number): [TableSource, TableSource] {
-  const moved = (shift: number) => (side: string) => numberColumn(`by ${shift}`, normals(`${side}${Math.round(shift * 100)}`, rows, side === 'b' ? shift : 0), []);
+  const moved = (shift: number) => (side: string) => numberColumn(`by ${shift}`, normals(`${side}${Math.round(shift * 100)}`, rows, side === 'b' ? shift : 0));
   const texts = (side: string) => levelColumn('text', Array.from({ length: rows }, (_, row) => (row % 7 === 0 ? null : `${side === 'b' && row % 3 === 0 ? 'new' : 'old'} ${row % 5}`)), { problems: [] });
   const values = normals('ed', rows);
   const mean = values.reduce((sum, value) => sum + value, 0) / rows;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows);
   // The very same values moved by the threshold: no bins can say on which side of it they are.
-  const edge = (side: string) => numberColumn('edge', side === 'b' ? values.map((value) => value + 0.1 * deviation) : values, []);
+  const edge = (side: string) => numberColumn('edge', side === 'b' ? values.map((value) => value + 0.1 * deviation) : values);
   const columns = [moved(0), moved(0.02), moved(0.4), edge, texts];
   return [
-    inPieces(tableOf('a', ...columns.map((column) => column('a')), numberColumn('gone', normals('c0', rows), []))),
+    inPieces(tableOf('a', ...columns.map((column) => column('a')), numberColumn('gone', normals('c0', rows)))),
     inPieces(tableOf('b', ...columns.map((column) => column('b')))),
   ];
 }

@@ -1,4 +1,4 @@
-import type { DriftStart } from '../driftReport.ts';
+import type { DriftStart } from '../driftStart.ts';
 import type { ProvisionalColumn } from '../provisional.ts';
 
 /** What a comparison tells while it runs, for a program that shows it. The report alone is the answer. */
