@@ -101,6 +101,7 @@ const seenFields = {
   measures,
   nullShare: shape<DriftColumn['nullShare']>({ reference: orNull(finite), current: orNull(finite) }),
   samples: sides,
+  smallestDetectable: orNull(finite),
   newCategories: list(level),
   vanishedCategories: list(level),
   outOfRange: orNull(shape<{ below: number; above: number }>({ below: count, above: count })),
@@ -108,7 +109,7 @@ const seenFields = {
   problems: list(problem),
 };
 
-const column = shape<DriftColumn>({ ...seenFields, state, drifted: flag, reason: text, pAdjusted: orNull(finite), tests: list(subTest), smallestDetectable: orNull(finite) });
+const column = shape<DriftColumn>({ ...seenFields, state, drifted: flag, reason: text, pAdjusted: orNull(finite), tests: list(subTest) });
 
 const family = shape<DriftFamily>({
   name: text,

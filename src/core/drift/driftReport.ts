@@ -74,7 +74,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   const findings: ColumnFinding[] = [];
   const keep = (finding: ColumnFinding, place: number) => {
     findings[place] = finding;
-    run.onColumn?.(provisionalColumn(finding), place);
+    run.onColumn?.(provisionalColumn(finding, chosen.thresholds.alpha, chosen.thresholds.power), place);
   };
   for (const [place, name] of names.entries()) {
     keep(await look(name, isLarge), place);

@@ -2,14 +2,14 @@ import type { DriftColumn, DriftSubTest } from '../model/drift.ts';
 import type { ColumnFinding } from './column/finding.ts';
 
 /** What a column shows before the others are known: everything that does not depend on them. */
-export interface ProvisionalColumn extends Omit<DriftColumn, 'state' | 'drifted' | 'reason' | 'pAdjusted' | 'smallestDetectable' | 'tests'> {
+export interface ProvisionalColumn extends Omit<DriftColumn, 'state' | 'drifted' | 'reason' | 'pAdjusted' | 'tests'> {
   readonly tests: readonly ProvisionalTest[];
 }
 
 export type ProvisionalTest = Omit<DriftSubTest, 'pAdjusted' | 'state'>;
 
-/** The finding without a verdict. `judge` takes the same from it, so nothing that is shown early changes with the verdict. */
-export function provisionalColumn(finding: ColumnFinding): ProvisionalColumn {
+/** The finding without a verdict; `alpha` and `power` as they will be asked for. `judge` takes the same from it, so nothing that is shown early changes with the verdict. */
+export function provisionalColumn(finding: ColumnFinding, alpha: number, power: number): ProvisionalColumn {
   const { name, kind, measures, nullShare, samples, newCategories, vanishedCategories, outOfRange, shape, problems } = finding;
   const main = finding.tests.find(({ subject }) => subject === 'distribution');
   return {
@@ -34,6 +34,7 @@ export function provisionalColumn(finding: ColumnFinding): ProvisionalColumn {
     measures,
     nullShare,
     samples,
+    smallestDetectable: main?.smallestDetectable(alpha, power) ?? null,
     newCategories,
     vanishedCategories,
     outOfRange,

@@ -12,7 +12,7 @@ import { compare, normals, tableOf } from './tables.ts';
 const utf8 = new TextEncoder();
 
 /** What an early column shows of a column of the report. */
-function withoutVerdict({ state: _state, drifted: _drifted, reason: _reason, pAdjusted: _p, smallestDetectable: _smallest, tests, ...seen }: DriftColumn): ProvisionalColumn {
+function withoutVerdict({ state: _state, drifted: _drifted, reason: _reason, pAdjusted: _p, tests, ...seen }: DriftColumn): ProvisionalColumn {
   return { ...seen, tests: tests.map(({ state: _of, pAdjusted: _adjusted, ...test }) => test) };
 }
 

@@ -30,7 +30,7 @@ class Gate {
 }
 
 /** What a report says of a column without its verdict; the product's own is taken from a finding. */
-function withoutVerdict({ state: _state, drifted: _drifted, reason: _reason, pAdjusted: _p, smallestDetectable: _smallest, tests, ...seen }: DriftColumn): ProvisionalColumn {
+function withoutVerdict({ state: _state, drifted: _drifted, reason: _reason, pAdjusted: _p, tests, ...seen }: DriftColumn): ProvisionalColumn {
   return { ...seen, tests: tests.map(({ state: _of, pAdjusted: _adjusted, ...test }) => test) };
 }
 

@@ -9,17 +9,14 @@ export interface Verdicts {
   readonly pAdjusted: readonly number[];
   /** False discovery rate of the family. */
   readonly alpha: number;
-  /** The p at which one more test of the family would have been significant. */
-  readonly level: number;
 }
 
 /** The finding with its state: see `stateOfTest`; the weightiest state of its tests is the column's. */
 export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: DriftThresholds): DriftColumn {
-  const smallest = finding.tests.map((test) => test.smallestDetectable(verdicts.level, thresholds.power));
-  const seen = provisionalColumn(finding);
+  const smallest = finding.tests.map((test) => test.smallestDetectable(verdicts.alpha, thresholds.power));
+  const seen = provisionalColumn(finding, verdicts.alpha, thresholds.power);
   const tests = seen.tests.map((test, at) => judged(finding.tests[at]!, test, verdicts, at, smallest[at]!));
   const state = finding.certain !== null ? 'drift' : weightiest([...tests.map((test) => test.state), ...(finding.untested === null ? [] : ['unknown' as const])]);
-  const mainAt = tests.findIndex(({ subject }) => subject === 'distribution');
   return {
     name: seen.name,
     kind: seen.kind,
@@ -37,7 +34,7 @@ export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: Dr
     measures: seen.measures,
     nullShare: seen.nullShare,
     samples: seen.samples,
-    smallestDetectable: smallest[mainAt] ?? null,
+    smallestDetectable: seen.smallestDetectable,
     newCategories: seen.newCategories,
     vanishedCategories: seen.vanishedCategories,
     outOfRange: seen.outOfRange,
@@ -54,9 +51,8 @@ function judged(finding: TestFinding, seen: ProvisionalTest, { pAdjusted, alpha 
 
 /**
  * Significant: by the effect's size `drift` or `negligible`. Not significant: `none` where the test would have found an effect
- * of twice the threshold with the power asked for, else `unknown`. `smallest` is what it would have found at the level that one
- * more test of this very report had to reach (α (k + 1) / m with k significant ones of m), not at α: what the adjustment costs is
- * counted.
+ * of twice the threshold with the power asked for, else `unknown`. `smallest` is what the test by itself would have found at α:
+ * it tells of the rows, and is the same however many other columns are looked at.
  */
 function stateOfTest(test: TestFinding, pAdjusted: number, alpha: number, smallest: number | null): DriftState {
   if (pAdjusted <= alpha) return test.effect !== null && Math.abs(test.effect) > test.threshold ? 'drift' : 'negligible';

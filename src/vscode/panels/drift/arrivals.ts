@@ -57,7 +57,7 @@ export class Arrivals {
   column(place: number): ShownColumn {
     const column = this.#columns.get(place);
     if (!column) throw fail('invalid', 'This column is not read yet.');
-    return { ...column, state: 'judging', drifted: false, reason: '', pAdjusted: null, smallestDetectable: null, tests: column.tests.map((test) => ({ ...test, state: 'judging', pAdjusted: null })) };
+    return { ...column, state: 'judging', drifted: false, reason: '', pAdjusted: null, tests: column.tests.map((test) => ({ ...test, state: 'judging', pAdjusted: null })) };
   }
 
   #require(id: string): void {
