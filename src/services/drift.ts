@@ -35,7 +35,8 @@ export class Drift {
    */
   async report(options: DriftOptions, signal: AbortSignal, run: Omit<DriftRun, 'signal'> = {}): Promise<DriftReport> {
     const folder = options.folder ?? this.#catalog.folders[0] ?? '';
-    const commit = options.key?.commit ?? this.#commit(folder, signal);
+    const commit = Promise.resolve(options.key?.commit ?? this.#commit(folder, signal));
+    commit.catch(() => undefined); // Awaited below, unless opening fails first: then that is the fault.
     const { onStart, ...rest } = run;
     // Names and kinds are told before the values are read, where both files have them in a footer.
     let isTold = false;
