@@ -15,6 +15,7 @@ import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { chosen, listValue, textValue, type Answer, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
+import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
 
 const kinds: readonly PerformanceTask[] = ['binary', 'multiclass', 'regression'];
@@ -24,7 +25,7 @@ const failures = ['drift', 'performance', 'any'] as const;
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--events-fd N]
     [--performance] [--group COL[,COL]… [--intersections]] [--score COL] [--positive VALUE] [--kind ${kinds.join('|')}]
     [--chunk-size N | --chunk-period ${periods.join('|')}] [--fail-on ${failures.join('|')}]
        mlops drift --read FILE [--read FILE]…
@@ -42,6 +43,7 @@ export const noun: Noun = {
                    yet; any: that or drift; default drift: performance is told and decides nothing
   --read      a result file of another tool, or our own evidence, as a report; several side by side in one answer
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
+  --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
   Exit 1: drift, or unknown; with --fail-on what it says.`,
   options: {
     reference: { type: 'string' },
@@ -70,6 +72,7 @@ export const noun: Noun = {
     'chunk-size': { type: 'string' },
     'chunk-period': { type: 'string' },
     'fail-on': { type: 'string' },
+    'events-fd': { type: 'string' },
   },
   arguments: [0, 0],
   async run({ workbench, values, cwd, signal, progress }) {
@@ -83,7 +86,10 @@ export const noun: Noun = {
     const looks = { ...looksOf(values), ...modelLooks(values) };
     const failOn = chosen(values, 'fail-on', failures) ?? 'drift';
     if (failOn !== 'drift' && looks.performance === undefined) throw fail('invalid', `--fail-on ${failOn} needs --performance.`);
-    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell, looks);
+    const events = eventsTo(textValue(values, 'events-fd'));
+    const report = await workbench.drift
+      .report({ ...settingsOf(values), reference, current, folder: cwd }, signal, { ...looks, ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
+      .finally(() => events?.end());
     const hasFailed = { drift: report.verdict !== 'no-drift', performance: performanceVerdict(report.performance) !== 'holds' };
     return {
       data: report,
