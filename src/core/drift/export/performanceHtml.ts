@@ -11,7 +11,7 @@ export function performanceHtml(report: PerformanceReport): string {
   const withEstimate = report.estimateMissing === null;
   const rows = report.chunks.map((chunk) => {
     const cells = heads.flatMap(({ name }) => [chunk.realised?.[name]?.value ?? null, ...(withEstimate ? [chunk.estimated?.[name]?.value ?? null] : [])].map((value) => `<td class="num">${orDash(value)}</td>`));
-    return `<tr><td class="name">${e(chunk.key)}</td><td>${chunk.side}</td><td class="num">${grouped(chunk.rows)}</td><td class="num">${labelledShare(chunk)}</td>${cells.join('')}<td>${e(alarmsOf(chunk, report.metrics).map(alarmText).join('; '))}</td></tr>`;
+    return `<tr><td class="name chunk">${e(chunk.key)}</td><td>${chunk.side}</td><td class="num">${grouped(chunk.rows)}</td><td class="num">${labelledShare(chunk)}</td>${cells.join('')}<td>${e(alarmsOf(chunk, report.metrics).map(alarmText).join('; '))}</td></tr>`;
   });
   const titles = heads.flatMap(({ name }) => [metricName(name), ...(withEstimate ? ['estimated'] : [])]);
   const detectors = report.detectors.map((run) => {
