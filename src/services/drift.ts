@@ -30,7 +30,7 @@ export class Drift {
 
   /**
    * The commit of the report is the folder's own, unless one is given. `run`: what is told meanwhile, tests of several columns at
-   * once and slices.
+   * once, slices, performance and bias.
    * Throws what opening a side throws, and what `driftReport` throws.
    */
   async report(options: DriftOptions, signal: AbortSignal, run: Omit<DriftRun, 'signal'> = {}): Promise<DriftReport> {

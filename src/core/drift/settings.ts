@@ -18,6 +18,10 @@ export interface DriftSettings {
   /** Judged as families of their own, not among the columns. */
   readonly prediction?: string;
   readonly target?: string;
+  /** The model's own probabilities, for performance and bias; monitored like any other column. */
+  readonly score?: string;
+  /** Divide the rows for bias; monitored like any other column. */
+  readonly groups?: readonly string[];
   readonly key?: { readonly model?: string | null; readonly commit?: string | null };
   /** Above this many rows on one side columns are compared on a grid of bins, where the source gives pieces. */
   readonly exactRows?: number;
@@ -38,6 +42,8 @@ export interface ResolvedSettings {
   readonly entity: string | null;
   readonly prediction: string | null;
   readonly target: string | null;
+  readonly score: string | null;
+  readonly groups: readonly string[];
   readonly model: string | null;
   readonly commit: string | null;
   readonly exactRows: number;
@@ -73,6 +79,8 @@ export function resolveSettings(settings: DriftSettings): ResolvedSettings {
     entity: settings.entity ?? null,
     prediction: settings.prediction ?? null,
     target: settings.target ?? null,
+    score: settings.score ?? null,
+    groups: settings.groups ?? [],
     model: settings.key?.model ?? null,
     commit: settings.key?.commit ?? null,
     exactRows: settings.exactRows ?? 200_000,

@@ -4,6 +4,7 @@ import { eventReader } from '../../core/drift/events/readEvents.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { plain } from '../views/rows/text.ts';
+import { roleArguments } from './roleArguments.ts';
 import type { CompareListener, CompareOnce, DriftProgress } from '../panels/drift/bench.ts';
 
 /** A report of 20,000 columns with 256 bins each stays below it. */
@@ -17,13 +18,13 @@ const progressEveryMs = 100;
 export async function computeDrift(
   machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log'>,
   cli: string,
-  { folder, reference, current }: CompareOnce,
+  { folder, reference, current, roles }: CompareOnce,
   listener: CompareListener,
   signal: AbortSignal,
 ): Promise<DriftReport> {
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
   const lines = lineReader(machine.clock, (progress) => listener.onProgress(progress));
-  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', '--events-fd=3', ...trust], {
+  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', '--events-fd=3', ...(roles === null ? [] : roleArguments(roles)), ...trust], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
     env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },

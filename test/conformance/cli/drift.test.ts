@@ -50,7 +50,7 @@ describe.skipIf(missing('node'))('mlops drift', () => {
     const warnings: string[] = [];
     const machine = { process: nodeProcess(mlops.env), clock: nodeClock(), trust: { isTrusted: true, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line: string) => void warnings.push(line), error: () => undefined } };
     const data = (text: string) => ({ text, name: text });
-    const report = await computeDrift(machine, mlops.program, { folder, reference: data('before.csv'), current: data('moved.csv') }, { onProgress: () => undefined, onEvent: (event) => events.push(event) }, new AbortController().signal);
+    const report = await computeDrift(machine, mlops.program, { folder, reference: data('before.csv'), current: data('moved.csv'), roles: null }, { onProgress: () => undefined, onEvent: (event) => events.push(event) }, new AbortController().signal);
     expect(warnings).toEqual([]);
     expect(events.slice(0, 2)).toEqual([
       { event: 'start', of: 6, rows: report.rows, thresholds: report.thresholds },
