@@ -99,9 +99,10 @@ const common: { readonly [K in keyof Common]: Decoder<Common[K]> } = {
 
 /**
  * The bytes of an entry: an in-toto Statement as RFC 8785 writes it, under the name of its own digest. Throws `corrupt` or `schema`
- * for bytes that are not what `encodeEntry` would have written: another order of keys, a key twice, an unknown one, blanks.
+ * for bytes that are not what `encodeEntry` would have written: another order of keys, a key twice, an unknown one, blanks. `own` is
+ * the digest of the bytes where the caller has it.
  */
-export function decodeEntry(bytes: Uint8Array): Entry {
+export function decodeEntry(bytes: Uint8Array, own: Digest = sha256(bytes)): Entry {
   if (bytes.length > maxEntryBytes) throw fail('tooLarge', `An entry of ${bytes.length} bytes is larger than ${maxEntryBytes}.`);
   const form = utf8(bytes);
   const statement = json(form);
@@ -115,7 +116,6 @@ export function decodeEntry(bytes: Uint8Array): Entry {
     predicate: exact<Common>({ ...common, ...bodies[kind] }),
   })(statement, 'entry');
   const { nonce, genesis, ...rest } = outer.predicate;
-  const own = sha256(bytes);
   const entry = { ...rest, digest: own, genesis: genesis ?? own } as Entry;
   if ((genesis === null) !== (kind === 'genesis')) refuse('entry.predicate.genesis', kind === 'genesis' ? 'null' : 'a SHA-256 in hex');
   if (kind === 'genesis' ? entry.prev.length > 0 : entry.prev.length === 0) refuse('entry.predicate.prev', kind === 'genesis' ? 'empty' : 'one head at least');
