@@ -1,4 +1,5 @@
 import type { Person } from '../roster/roster.ts';
+import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry } from './entry.ts';
 import { standingOf, type LedgerFile, type StandingRules, type Standing } from './standing.ts';
 
@@ -107,17 +108,6 @@ class Retirements {
     if (before === undefined) this.#before.set(fingerprint, (before = withAncestors(key.retiredAtHeads, this.#standing)));
     return before.has(entry.digest);
   }
-}
-
-function withAncestors(heads: readonly Digest[], entries: ReadonlyMap<Digest, { readonly entry: Entry }>): Set<Digest> {
-  const seen = new Set<Digest>();
-  const open = [...heads];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (seen.has(name)) continue;
-    seen.add(name);
-    open.push(...(entries.get(name)?.entry.prev ?? []));
-  }
-  return seen;
 }
 
 /** Takes out heads whose signature turns out not to be good, or whose key is revoked, until all that are left count. */
