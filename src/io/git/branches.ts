@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { createHash } from 'node:crypto';
 import { fail, type FaultError } from '../../core/base/fault.ts';
 import type { BranchChange, GitBranches } from '../../core/port/gitBranches.ts';
 import type { Process, ProcessResult } from '../../core/port/process.ts';
@@ -9,18 +7,19 @@ import type { Process, ProcessResult } from '../../core/port/process.ts';
 const overrides = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'commit.gpgSign=false', 'push.gpgSign=false', 'gc.auto=0', 'maintenance.auto=false', 'core.pager=cat'] as const;
 
 /** The commits carry no identity of their own: who said what is in the files. */
-const nobody = { name: 'MLOps Workbench', email: 'noreply@localhost' };
+const nobody = 'MLOps Workbench <noreply@localhost>';
 
 const networkTimeoutMs = 60_000;
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 const none = '0'.repeat(40);
 
 /** On the git program. Changes something: for trusted folders only. */
 export function nodeGitBranches(process: Process, program = 'git'): GitBranches {
-  const run = (root: string, args: readonly string[], options: { stdin?: string | Uint8Array; env?: Record<string, string>; signal: AbortSignal; isRemote?: boolean }): Promise<ProcessResult> =>
+  const run = (root: string, args: readonly string[], options: { stdin?: string | Uint8Array; signal: AbortSignal; isRemote?: boolean }): Promise<ProcessResult> =>
     process.run([program, ...overrides.flatMap((one) => ['-c', one]), ...args], {
       cwd: root,
-      env: { GIT_TERMINAL_PROMPT: '0', GIT_PAGER: 'cat', LC_ALL: 'C', GIT_INDEX_FILE: undefined, GIT_DIR: undefined, GIT_WORK_TREE: undefined, ...options.env },
+      env: { GIT_TERMINAL_PROMPT: '0', GIT_PAGER: 'cat', LC_ALL: 'C', GIT_INDEX_FILE: undefined, GIT_DIR: undefined, GIT_WORK_TREE: undefined },
       signal: options.signal,
       ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
       ...(options.isRemote ? { timeoutMs: networkTimeoutMs } : {}),
@@ -34,31 +33,30 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
   /** Sets a ref from one value to another, or throws `conflict`. */
   const setRef = async (root: string, branch: string, from: string | null, to: string, signal: AbortSignal) => {
     const result = await run(root, ['update-ref', '--create-reflog', `refs/heads/${branch}`, to, from ?? none], { signal });
-    if (result.exitCode !== 0) throw fail('conflict', `The branch ${branch} moved while it was written to.`, { hint: 'Try again.' });
+    if (result.exitCode !== 0) throw moved(branch);
+  };
+
+  /** What is on the branch is never changed: the same name with other bytes is somebody's mistake, or worse. */
+  const refuseChanges = async (root: string, branch: string, parent: string, files: ReadonlyMap<string, Uint8Array>, signal: AbortSignal) => {
+    const names = [...files.keys()];
+    const listed = await must(root, ['ls-tree', '-z', '--format=%(objectname) %(path)', parent, '--', ...names], { signal });
+    for (const line of listed.split('\0').filter((one) => one !== '')) {
+      const [sha, name] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+      const bytes = files.get(name);
+      if (bytes !== undefined && blobSha(bytes, sha.length) !== sha) throw fail('conflict', `${name} is on ${branch} with other content.`, { hint: 'What is on this branch is never changed: look who wrote it.' });
+    }
   };
 
   return {
-    async add(root, { branch, parent, files, message }: BranchChange, signal) {
-      const scratch = await mkdtemp(path.join(tmpdir(), 'mlops-index-'));
-      const env = { GIT_INDEX_FILE: path.join(scratch, 'index') };
-      try {
-        if (parent !== null) await must(root, ['read-tree', parent], { env, signal });
-        const lines: string[] = [];
-        for (const [name, bytes] of files) {
-          const sha = await must(root, ['hash-object', '-w', '--no-filters', '--stdin'], { stdin: bytes, signal });
-          const there = parent === null ? '' : await must(root, ['ls-files', '--stage', '--', `:(literal)${name}`], { env, signal });
-          if (there !== '' && there.split(/\s+/)[1] !== sha) throw fail('conflict', `${name} is on ${branch} with other content.`, { hint: 'What is on this branch is never changed: look who wrote it.' });
-          lines.push(`100644 ${sha} 0\t${name}\0`);
-        }
-        await must(root, ['update-index', '-z', '--index-info'], { env, stdin: lines.join(''), signal });
-        const tree = await must(root, ['write-tree'], { env, signal });
-        const identity = { GIT_AUTHOR_NAME: nobody.name, GIT_AUTHOR_EMAIL: nobody.email, GIT_COMMITTER_NAME: nobody.name, GIT_COMMITTER_EMAIL: nobody.email };
-        const commit = await must(root, ['commit-tree', tree, ...(parent === null ? [] : ['-p', parent])], { env: identity, stdin: message, signal });
-        await setRef(root, branch, parent, commit, signal);
-        return commit;
-      } finally {
-        await rm(scratch, { recursive: true, force: true });
-      }
+    async add(root, change: BranchChange, signal) {
+      const { branch, parent, files } = change;
+      if (parent !== null) await refuseChanges(root, branch, parent, files, signal);
+      const result = await run(root, ['fast-import', '--quiet', '--done', '--date-format=now'], { stdin: importStream(change), signal });
+      const text = decoder.decode(result.stderr);
+      // It leaves a branch alone that has moved meanwhile.
+      if (/not updating|unable to (create|lock)|cannot lock ref/i.test(text)) throw moved(branch);
+      if (result.exitCode !== 0) throw said(result);
+      return decoder.decode(result.stdout).trim();
     },
 
     async fetch(root, remote, branch, signal) {
@@ -83,6 +81,35 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 
     remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),
   };
+}
+
+/** A commit for git fast-import, which then says its sha. */
+function importStream({ branch, parent, files, message }: BranchChange): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const data = (bytes: Uint8Array) => parts.push(encoder.encode(`data ${bytes.length}\n`), bytes, encoder.encode('\n'));
+  parts.push(encoder.encode(`commit refs/heads/${branch}\nmark :1\ncommitter ${nobody} now\n`));
+  data(encoder.encode(message));
+  if (parent !== null) parts.push(encoder.encode(`from ${parent}\n`));
+  for (const [name, bytes] of files) {
+    parts.push(encoder.encode(`M 100644 inline ${quoted(name)}\n`));
+    data(bytes);
+  }
+  parts.push(encoder.encode('get-mark :1\ndone\n'));
+  return Buffer.concat(parts);
+}
+
+/** As C has it: every byte that is no plain letter by its octal number. */
+function quoted(name: string): string {
+  return `"${Array.from(encoder.encode(name), (byte) => (byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte))).join('')}"`;
+}
+
+/** The name git gives a file's bytes; of a repository with SHA-1 or SHA-256 names. */
+function blobSha(bytes: Uint8Array, digits: number): string {
+  return createHash(digits === 64 ? 'sha256' : 'sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+function moved(branch: string): FaultError {
+  return fail('conflict', `The branch ${branch} moved while it was written to.`, { hint: 'Try again.' });
 }
 
 /** What git said, as a fault. */
