@@ -113,6 +113,16 @@ const after: HostTest[] = [
       assert.deepEqual(ran.filter((line) => / drift /.test(line)), []);
     },
   },
+  {
+    name: 'what other tools say of the demo’s windows stands beside ours',
+    body: async () => {
+      const folder = vscode.workspace.workspaceFolders![0]!.uri;
+      await vscode.commands.executeCommand('mlops.drift.openReport', vscode.Uri.joinPath(folder, 'drift', 'census', 'side-by-side.json'));
+      const { picture } = (await controllers()).at(-1)!;
+      assert.equal(picture.windows.length, 6);
+      assert.deepEqual(picture.others?.tools.map(({ name, reports }) => [name, reports]), [['MLOps Workbench', 6], ['Evidently', 6], ['NannyML', 6]]);
+    },
+  },
 ];
 
 export async function run(): Promise<void> {

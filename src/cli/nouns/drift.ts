@@ -4,26 +4,29 @@ import type { DriftRun } from '../../core/drift/driftReport.ts';
 import { multivariateLook } from '../../core/drift/looks/multivariateLook.ts';
 import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import type { DriftSettings } from '../../core/drift/settings.ts';
+import type { DriftReport } from '../../core/model/drift.ts';
 import type { Files } from '../../core/port/files.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Answer, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
+import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
 
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
-       mlops drift --read FILE
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--events-fd N]
+       mlops drift --read FILE [--read FILE]…
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
   --time, --entity   rows near in time, or of one entity, may depend on each other
   --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
   --multivariate   test all columns together as well (some seconds)
-  --read      a result file of another tool, or our own evidence, as a report
+  --read      a result file of another tool, or our own evidence, as a report; several side by side in one answer
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
+  --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
   Exit 1: drift, or unknown.`,
   options: {
     reference: { type: 'string' },
@@ -36,24 +39,28 @@ export const noun: Noun = {
     entity: { type: 'string' },
     prediction: { type: 'string' },
     target: { type: 'string' },
-    read: { type: 'string' },
+    read: { type: 'string', multiple: true },
     slices: { type: 'boolean' },
     'slice-by': { type: 'string', multiple: true },
     multivariate: { type: 'boolean' },
     alpha: { type: 'string' },
     effect: { type: 'string' },
     model: { type: 'string' },
+    'events-fd': { type: 'string' },
   },
   arguments: [0, 0],
   async run({ workbench, values, cwd, signal, progress }) {
-    const read = textValue(values, 'read');
-    if (read !== undefined) return readResult(workbench.machine.files, path.resolve(cwd, read));
+    const read = listValue(values, 'read');
+    if (read.length > 0) return readResults(workbench.machine.files, read.map((file) => path.resolve(cwd, file)));
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
     }
     const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
-    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell, looksOf(values));
+    const events = eventsTo(textValue(values, 'events-fd'));
+    const report = await workbench.drift
+      .report({ ...settingsOf(values), reference, current, folder: cwd }, signal, { ...looksOf(values), ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
+      .finally(() => events?.end());
     return {
       data: report,
       text: (style) => driftText(report, style),
@@ -62,11 +69,12 @@ export const noun: Noun = {
   },
 };
 
-/** Of several windows the newest is the answer, and all of them are with it. */
-async function readResult(files: Files, file: string): Promise<Answer> {
-  const reports = await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file));
-  const newest = reports.at(-1);
-  if (newest === undefined) throw fail('invalid', `${path.basename(file)} holds no report.`);
+/** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
+async function readResults(files: Files, paths: readonly string[]): Promise<Answer> {
+  const reports: DriftReport[] = [];
+  for (const file of paths) reports.push(...(await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file))));
+  const newest = reports.findLast(({ engine }) => engine.mode !== 'foreign') ?? reports.at(-1);
+  if (newest === undefined) throw fail('invalid', `${paths.map((file) => path.basename(file)).join(', ')} holds no report.`);
   return {
     data: reports.length > 1 ? { ...newest, windows: reports } : newest,
     text: (style) => driftText(newest, style),
