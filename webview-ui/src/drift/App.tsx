@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DriftContract, DriftKept, DriftPicture, DriftWork } from '../../../src/protocol/drift.ts';
 import { Button } from '../kit/Button.tsx';
 import type { Host } from '../shell/host.ts';
@@ -69,14 +69,16 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
     link.start();
     return () => subscriptions.forEach((subscription) => subscription.dispose());
   }, []);
-  useEffect(() => host.keep({ host: kept, view }), [kept, view]);
+  // With the rendering, not after the next frame: a reload may come before that one.
+  useLayoutEffect(() => host.keep({ host: kept, view }), [kept, view]);
 
   const step = (by: number) => {
     const at = picture && head ? picture.windows.indexOf(head) + by : -1;
     const next = picture?.windows[at];
     if (next) onView({ window: next.id });
   };
-  useEffect(() => {
+  // A key that follows at once must meet what the one before it did.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || isHelp) return;
       const tab = tabIds[Number(event.key) - 1];
