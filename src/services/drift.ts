@@ -12,6 +12,8 @@ export interface DriftOptions extends DriftSettings {
   readonly current: string;
   /** What relative paths start from; default the first opened folder. */
   readonly folder?: string;
+  /** Our own reader alone, though the accelerator is there. */
+  readonly ownReader?: boolean;
 }
 
 /** Whether one window of data still is what another was. */
@@ -32,9 +34,9 @@ export class Drift {
    */
   async report(options: DriftOptions, signal: AbortSignal, onProgress?: DriftRun['onProgress'], more: Pick<DriftRun, 'families' | 'slices'> = {}): Promise<DriftReport> {
     const folder = options.folder ?? this.#catalog.folders[0] ?? '';
-    const reference = await this.#tables.open(options.reference, folder, signal);
+    const reference = await this.#tables.open(options.reference, folder, signal, options);
     try {
-      const current = await this.#tables.open(options.current, folder, signal);
+      const current = await this.#tables.open(options.current, folder, signal, options);
       try {
         const key = { model: options.key?.model ?? null, commit: options.key?.commit ?? (await this.#commit(folder, signal)) };
         return await driftReport(reference, current, { ...options, key }, { signal, ...more, ...(onProgress ? { onProgress } : {}) });

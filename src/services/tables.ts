@@ -5,6 +5,11 @@ import { parseDataReference } from '../core/table/dataReference.ts';
 import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 
+export interface ReaderChoice {
+  /** Never the accelerator. */
+  readonly ownReader?: boolean;
+}
+
 /** Opens the table that DATA names, wherever it is kept. */
 export class Tables {
   readonly #machine: Machine;
@@ -19,22 +24,17 @@ export class Tables {
    * DATA = `PATH | <provider>:… | sqlite:FILE#TABLE | duckdb:FILE#TABLE`, paths relative to `folder`. The table goes under the
    * reference's own text. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
    */
-  async open(reference: string, folder: string, signal: AbortSignal): Promise<TableSource> {
+  async open(reference: string, folder: string, signal: AbortSignal, { ownReader = false }: ReaderChoice = {}): Promise<TableSource> {
     const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
     const { tables } = this.#machine;
-    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference }, signal);
-    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), reference, signal);
-    if (parsed.engine === 'duckdb') {
-      throw fail('unsupported', 'DuckDB databases are not read.', {
-        hint: `Export the table to Parquet: COPY ${parsed.table} TO 'table.parquet'.`,
-      });
-    }
-    return tables.openDatabase(absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
+    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference, ownReader }, signal);
+    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { name: reference, ownReader }, signal);
+    return tables.openDatabase(parsed.engine, absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
   }
 
-  async #open({ fileName, place, origin }: DataContent, name: string, signal: AbortSignal): Promise<TableSource> {
+  async #open({ fileName, place, origin }: DataContent, asked: ReaderChoice & { readonly name: string }, signal: AbortSignal): Promise<TableSource> {
     const { tables } = this.#machine;
-    const table = await ('path' in place ? tables.openFile(place.path, { name, fileName }, signal) : tables.openBytes(place.bytes, { name, fileName }, signal));
+    const table = await ('path' in place ? tables.openFile(place.path, { ...asked, fileName }, signal) : tables.openBytes(place.bytes, { ...asked, fileName }, signal));
     return { ...table, origin };
   }
 

@@ -10,19 +10,24 @@ import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Answer, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
 import { driftText } from '../driftText.ts';
+import { installAccelerator } from '../installAccelerator.ts';
 
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
     [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
        mlops drift --read FILE
-  DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
+       mlops drift --install-accelerator
+  DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE | duckdb:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
   --time, --entity   rows near in time, or of one entity, may depend on each other
   --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
   --multivariate   test all columns together as well (some seconds)
   --read      a result file of another tool, or our own evidence, as a report
+  --reader    own: never DuckDB, though it is installed (auto); the answers are the same
+  --install-accelerator   fetches DuckDB (about 25 MB), which reads large Parquet files faster and duckdb: tables at all;
+              from registry.npmjs.org, or from MLOPS_NPM_REGISTRY; checked against hashes in this program
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   Exit 1: drift, or unknown.`,
   options: {
@@ -37,6 +42,8 @@ export const noun: Noun = {
     prediction: { type: 'string' },
     target: { type: 'string' },
     read: { type: 'string' },
+    reader: { type: 'string' },
+    'install-accelerator': { type: 'boolean' },
     slices: { type: 'boolean' },
     'slice-by': { type: 'string', multiple: true },
     multivariate: { type: 'boolean' },
@@ -45,7 +52,8 @@ export const noun: Noun = {
     model: { type: 'string' },
   },
   arguments: [0, 0],
-  async run({ workbench, values, cwd, signal, progress }) {
+  async run({ workbench, values, cwd, signal, progress, say }) {
+    if (values['install-accelerator'] === true) return installAccelerator(workbench.machine, { signal, say, ...(progress ? { progress } : {}) });
     const read = textValue(values, 'read');
     if (read !== undefined) return readResult(workbench.machine.files, path.resolve(cwd, read));
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
@@ -53,7 +61,7 @@ export const noun: Noun = {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
     }
     const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
-    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell, looksOf(values));
+    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd, ownReader: isOwnReader(values) }, signal, tell, looksOf(values));
     return {
       data: report,
       text: (style) => driftText(report, style),
@@ -61,6 +69,13 @@ export const noun: Noun = {
     };
   },
 };
+
+/** Throws `invalid` for a reader that there is not. */
+function isOwnReader(values: Values): boolean {
+  const reader = textValue(values, 'reader') ?? 'auto';
+  if (reader !== 'auto' && reader !== 'own') throw fail('invalid', `--reader must be auto or own, not “${reader}”.`);
+  return reader === 'own';
+}
 
 /** Of several windows the newest is the answer, and all of them are with it. */
 async function readResult(files: Files, file: string): Promise<Answer> {

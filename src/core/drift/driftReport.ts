@@ -62,6 +62,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   };
   const told = (name: string) => run.onProgress?.((done += 1), all, name);
   const findings: ColumnFinding[] = [];
+  for (const side of [reference, current]) side.expect?.(names);
   for (const name of names) {
     findings.push(await look(name, isLarge));
     told(name);
@@ -96,7 +97,11 @@ export async function driftReport(reference: TableSource, current: TableSource, 
       ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
       ...dependence.problems,
     ],
-    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: chosen.reader, dependence: dependence.words() },
+    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: readerOf(reference, current), dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
+}
+
+function readerOf(...sides: readonly TableSource[]): string {
+  return [...new Set(sides.map(({ reader = 'own' }) => reader))].join(', ');
 }

@@ -23,8 +23,6 @@ export interface DriftSettings {
   readonly exactRows?: number;
   /** Intervals are shown and decide nothing; `false` leaves them out, which saves most of the time on small tables. */
   readonly intervals?: boolean;
-  /** What read the data, for `engine.reader`. */
-  readonly reader?: string;
 }
 
 /** The same with every choice made. */
@@ -42,7 +40,6 @@ export interface ResolvedSettings {
   readonly commit: string | null;
   readonly exactRows: number;
   readonly intervals: boolean;
-  readonly reader: string;
 }
 
 export const defaultThresholds: DriftThresholds = {
@@ -77,7 +74,6 @@ export function resolveSettings(settings: DriftSettings): ResolvedSettings {
     commit: settings.key?.commit ?? null,
     exactRows: settings.exactRows ?? 200_000,
     intervals: settings.intervals ?? true,
-    reader: settings.reader ?? 'own',
   };
 }
 

@@ -14,15 +14,16 @@ const progressEveryMs = 100;
  * verdict, not a failure. Throws the command's own fault otherwise, `cancelled` after an abort.
  */
 export async function computeDrift(
-  machine: Pick<Machine, 'process' | 'trust' | 'clock'>,
+  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'settings'>,
   cli: string,
   { folder, reference, current }: CompareOnce,
   onProgress: (progress: DriftProgress) => void,
   signal: AbortSignal,
 ): Promise<DriftReport> {
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
+  const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? ['--reader=own'] : [];
   const lines = lineReader(machine.clock, onProgress);
-  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', ...trust], {
+  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', ...trust, ...reader], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
     env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },

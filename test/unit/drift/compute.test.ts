@@ -31,9 +31,11 @@ describe('a comparison in a process of its own', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  let reader: string | undefined;
+  const settings = { get: <T>(key: string) => (key === 'drift.reader' ? reader : undefined) as T | undefined };
   const compute = (current: string, isTrusted: boolean, signal: AbortSignal, onProgress: (progress: DriftProgress) => void = () => undefined) =>
     computeDrift(
-      { process: nodeProcess(), clock: nodeClock(), trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) } },
+      { process: nodeProcess(), clock: nodeClock(), settings, trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) } },
       path.join(folder, 'cli.mjs'),
       { folder, reference: { text: '-odd name', name: 'reference' }, current: { text: current, name: current } },
       onProgress,
@@ -48,6 +50,10 @@ describe('a comparison in a process of its own', () => {
     expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json'], asNode: '1', options: null });
     await compute('live', false, new AbortController().signal);
     expect((await asked()).args).toContain('--untrusted');
+    reader = 'own';
+    await compute('live', true, new AbortController().signal);
+    expect((await asked()).args).toContain('--reader=own');
+    reader = undefined;
   });
 
   it('gives the command’s own fault, and one of its own where there is no answer', async () => {
