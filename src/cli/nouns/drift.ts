@@ -15,7 +15,7 @@ import { installAccelerator } from '../installAccelerator.ts';
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--exact] [--reader auto|own]
        mlops drift --read FILE
        mlops drift --install-accelerator
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE | duckdb:FILE#TABLE
@@ -25,6 +25,7 @@ export const noun: Noun = {
   --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
   --multivariate   test all columns together as well (some seconds)
   --read      a result file of another tool, or our own evidence, as a report
+  --exact     value by value also above 200,000 rows, where a grid of bins with sound bounds is the default
   --reader    own: never DuckDB, though it is installed (auto); the answers are the same
   --install-accelerator   fetches DuckDB (about 25 MB), which reads large Parquet files faster and duckdb: tables at all;
               from registry.npmjs.org, or from MLOPS_NPM_REGISTRY; checked against hashes in this program
@@ -42,6 +43,7 @@ export const noun: Noun = {
     prediction: { type: 'string' },
     target: { type: 'string' },
     read: { type: 'string' },
+    exact: { type: 'boolean' },
     reader: { type: 'string' },
     'install-accelerator': { type: 'boolean' },
     slices: { type: 'boolean' },
@@ -121,6 +123,7 @@ function settingsOf(values: Values): DriftSettings {
     closedDomains: Object.fromEntries(domains),
     thresholds: { ...(alpha === undefined ? {} : { alpha }), ...(effect === undefined ? {} : { numericEffect: effect, categoricalEffect: effect }) },
     key: { model: textValue(values, 'model') ?? null },
+    ...(values['exact'] === true ? { exactRows: Number.POSITIVE_INFINITY } : {}),
   };
 }
 

@@ -16,6 +16,10 @@ export interface LevelTotals {
 export function levelTotals({ name, kind, problems, levels, codes }: LevelColumn): LevelTotals {
   // The first place is for missing values, whose code is −1: no branch for each row.
   const counts = new Float64Array(levels.length + 1);
-  for (const code of codes) counts[code + 1] = counts[code + 1]! + 1;
+  const { length } = codes;
+  for (let row = 0; row < length; row += 1) {
+    const place = codes[row]! + 1;
+    counts[place] = counts[place]! + 1;
+  }
   return { name, kind, problems, levels, counts: counts.subarray(1), missing: counts[0]!, rows: codes.length };
 }

@@ -16,12 +16,14 @@ export interface ByteSource {
 }
 
 const chunkBytes = 64 * 1024;
+/** Of what is only hashed: a read costs more than the bytes. */
+const hashedBytes = 1024 * 1024;
 
 /** All bytes in order, in pieces small enough for the event loop. `onBytes` sees each piece first. */
-export async function* chunksOf(source: ByteSource, signal: AbortSignal, onBytes?: (bytes: Uint8Array) => void): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < source.sizeBytes; start += chunkBytes) {
+export async function* chunksOf(source: ByteSource, signal: AbortSignal, onBytes?: (bytes: Uint8Array) => void, size = chunkBytes): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < source.sizeBytes; start += size) {
     signal.throwIfAborted();
-    const bytes = await source.read(start, Math.min(start + chunkBytes, source.sizeBytes));
+    const bytes = await source.read(start, Math.min(start + size, source.sizeBytes));
     onBytes?.(bytes);
     yield bytes;
   }
@@ -30,7 +32,7 @@ export async function* chunksOf(source: ByteSource, signal: AbortSignal, onBytes
 /** `sha256:<hex>` of all bytes. */
 export async function digestOf(source: ByteSource, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  for await (const bytes of chunksOf(source, signal)) hash.update(bytes);
+  for await (const bytes of chunksOf(source, signal, undefined, hashedBytes)) hash.update(bytes);
   return `sha256:${hash.digest('hex')}`;
 }
 
