@@ -12,7 +12,7 @@ export const attached = quotedName('source');
 
 const memoryLimit = '256MiB';
 const mostThreads = 4;
-const chunksAtOnce = 64;
+const chunksAtOnce = 128;
 
 /** One connection to a DuckDB of its own in memory, shut off from everything but what it is to read. */
 export class Session {
