@@ -1,12 +1,12 @@
 import { fail } from '../core/base/fault.ts';
-import { readEvidence } from '../core/drift/evidence.ts';
+import { readAllEvidence } from '../core/drift/evidence.ts';
 import { readChunks } from '../core/drift/foreign/chunks.ts';
 import { isObject, parsePythonJson } from '../core/drift/foreign/json.ts';
 import { readForeign } from '../core/drift/foreign/readForeign.ts';
 import type { DriftReport } from '../core/model/drift.ts';
 
 /**
- * The reports in a result file, oldest window first: our own evidence, or what another tool wrote (JSON, or a CSV of chunks).
+ * The reports in a result file, oldest window first: our own evidence (of one window or several), or what another tool wrote (JSON, or a CSV of chunks).
  * Throws `schema`, `corrupt`, `integrity` or `unsupported` with what is known.
  */
 export async function driftReportsIn(text: string, name: string): Promise<readonly DriftReport[]> {
@@ -16,7 +16,7 @@ export async function driftReportsIn(text: string, name: string): Promise<readon
     if (reports === undefined) throw fail('unsupported', `${name} holds no drift result that is known.`, { hint: 'Known as CSV: a drift result of NannyML (Result.to_df().to_csv).' });
     return reports;
   }
-  return isOurs(text) ? [readEvidence(text)] : readForeign(text, name);
+  return isOurs(text) ? readAllEvidence(text) : readForeign(text, name);
 }
 
 /** Broken JSON is left to the readers, who say where it is broken. */

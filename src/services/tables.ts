@@ -1,14 +1,12 @@
 import { fail, toFault } from '../core/base/fault.ts';
 import type { DataContent } from '../core/capability/datasetSource.ts';
 import type { Machine } from '../core/port/machine.ts';
+import type { TableNaming } from '../core/port/tables.ts';
 import { parseDataReference } from '../core/table/dataReference.ts';
 import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 
-export interface ReaderChoice {
-  /** Never the accelerator. */
-  readonly ownReader?: boolean;
-}
+type HowToOpen = Pick<TableNaming, 'ownReader' | 'onHead'>;
 
 /** Opens the table that DATA names, wherever it is kept. */
 export class Tables {
@@ -22,19 +20,19 @@ export class Tables {
 
   /**
    * DATA = `PATH | <provider>:… | sqlite:FILE#TABLE | duckdb:FILE#TABLE`, paths relative to `folder`. The table goes under the
-   * reference's own text. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
+   * reference's own text; `how.onHead` hears of its columns as soon as they are known. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
    */
-  async open(reference: string, folder: string, signal: AbortSignal, { ownReader = false }: ReaderChoice = {}): Promise<TableSource> {
+  async open(reference: string, folder: string, signal: AbortSignal, how: HowToOpen = {}): Promise<TableSource> {
     const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
     const { tables } = this.#machine;
-    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference, ownReader }, signal);
-    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { name: reference, ownReader }, signal);
+    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { ...how, name: reference }, signal);
+    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { ...how, name: reference }, signal);
     return tables.openDatabase(parsed.engine, absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
   }
 
-  async #open({ fileName, place, origin }: DataContent, asked: ReaderChoice & { readonly name: string }, signal: AbortSignal): Promise<TableSource> {
+  async #open({ fileName, place, origin }: DataContent, naming: TableNaming, signal: AbortSignal): Promise<TableSource> {
     const { tables } = this.#machine;
-    const table = await ('path' in place ? tables.openFile(place.path, { ...asked, fileName }, signal) : tables.openBytes(place.bytes, { ...asked, fileName }, signal));
+    const table = await ('path' in place ? tables.openFile(place.path, { ...naming, fileName }, signal) : tables.openBytes(place.bytes, { ...naming, fileName }, signal));
     return { ...table, origin };
   }
 

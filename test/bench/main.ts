@@ -8,10 +8,11 @@ import { firstList, refreshAfterOne } from './dvcBench.ts';
 import { table, type Line } from './line.ts';
 import { followedLog } from './logBench.ts';
 import { mlflowLines } from './mlflowBench.ts';
+import { panelLines } from './panelBench.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, root: { type: 'string' } } });
 const root = path.resolve(values.root ?? '.');
-const sizes = values.quick ? { experiments: 100, runs: 500, rounds: 1, lines: 50_000 } : { experiments: 1000, runs: 5000, rounds: 5, lines: 500_000 };
+const sizes = values.quick ? { experiments: 100, runs: 500, rounds: 1, lines: 50_000, wide: { rows: 50_000, columns: 50 } } : { experiments: 1000, runs: 5000, rounds: 5, lines: 500_000, wide: { rows: 1_000_000, columns: 50 } };
 const drift = values.quick ? { rows: 250_000, manyRows: 1_000_000, rounds: 1 } : { rows: 1_000_000, manyRows: 10_000_000, rounds: 3 };
 const nulls = values.quick
   ? { large: { pairs: 3, rows: 100_000 }, beside: { pairs: 3, rows: [100] } }
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, () => Promise<Line[]>>> = {
   drift: () => driftLines(root, scratch, drift),
   'drift-large': () => largeDriftLines(root, scratch, drift),
   'drift-nulls': () => nullLines(root, scratch, nulls),
+  panel: () => panelLines(root, sizes.wide),
 };
 
 const lines: Line[] = [];

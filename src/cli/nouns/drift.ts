@@ -4,11 +4,13 @@ import type { DriftRun } from '../../core/drift/driftReport.ts';
 import { multivariateLook } from '../../core/drift/looks/multivariateLook.ts';
 import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import type { DriftSettings } from '../../core/drift/settings.ts';
+import type { DriftReport } from '../../core/model/drift.ts';
 import type { Files } from '../../core/port/files.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Answer, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
+import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
 import { installAccelerator } from '../installAccelerator.ts';
 
@@ -16,7 +18,8 @@ export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
     [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--exact] [--reader auto|own]
-       mlops drift --read FILE
+    [--events-fd N]
+       mlops drift --read FILE [--read FILE]…
        mlops drift --install-accelerator
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE | duckdb:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
@@ -24,12 +27,13 @@ export const noun: Noun = {
   --time, --entity   rows near in time, or of one entity, may depend on each other
   --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
   --multivariate   test all columns together as well (some seconds)
-  --read      a result file of another tool, or our own evidence, as a report
+  --read      a result file of another tool, or our own evidence, as a report; several side by side in one answer
   --exact     value by value also above 200,000 rows, where a grid of bins with sound bounds is the default
   --reader    own: never DuckDB, though it is installed (auto); the answers are the same
   --install-accelerator   fetches DuckDB (about 25 MB), which reads large Parquet files faster and duckdb: tables at all;
               from registry.npmjs.org, or from MLOPS_NPM_REGISTRY; checked against hashes in this program
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
+  --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
   Exit 1: drift, or unknown.`,
   options: {
     reference: { type: 'string' },
@@ -42,7 +46,7 @@ export const noun: Noun = {
     entity: { type: 'string' },
     prediction: { type: 'string' },
     target: { type: 'string' },
-    read: { type: 'string' },
+    read: { type: 'string', multiple: true },
     exact: { type: 'boolean' },
     reader: { type: 'string' },
     'install-accelerator': { type: 'boolean' },
@@ -52,18 +56,22 @@ export const noun: Noun = {
     alpha: { type: 'string' },
     effect: { type: 'string' },
     model: { type: 'string' },
+    'events-fd': { type: 'string' },
   },
   arguments: [0, 0],
   async run({ workbench, values, cwd, signal, progress, say }) {
     if (values['install-accelerator'] === true) return installAccelerator(workbench.machine, { signal, say, ...(progress ? { progress } : {}) });
-    const read = textValue(values, 'read');
-    if (read !== undefined) return readResult(workbench.machine.files, path.resolve(cwd, read));
+    const read = listValue(values, 'read');
+    if (read.length > 0) return readResults(workbench.machine.files, read.map((file) => path.resolve(cwd, file)));
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
     }
     const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
-    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd, ownReader: isOwnReader(values) }, signal, tell, looksOf(values));
+    const events = eventsTo(textValue(values, 'events-fd'));
+    const report = await workbench.drift
+      .report({ ...settingsOf(values), reference, current, folder: cwd, ownReader: isOwnReader(values) }, signal, { ...looksOf(values), ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
+      .finally(() => events?.end());
     return {
       data: report,
       text: (style) => driftText(report, style),
@@ -79,11 +87,12 @@ function isOwnReader(values: Values): boolean {
   return reader === 'own';
 }
 
-/** Of several windows the newest is the answer, and all of them are with it. */
-async function readResult(files: Files, file: string): Promise<Answer> {
-  const reports = await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file));
-  const newest = reports.at(-1);
-  if (newest === undefined) throw fail('invalid', `${path.basename(file)} holds no report.`);
+/** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
+async function readResults(files: Files, paths: readonly string[]): Promise<Answer> {
+  const reports: DriftReport[] = [];
+  for (const file of paths) reports.push(...(await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file))));
+  const newest = reports.findLast(({ engine }) => engine.mode !== 'foreign') ?? reports.at(-1);
+  if (newest === undefined) throw fail('invalid', `${paths.map((file) => path.basename(file)).join(', ')} holds no report.`);
   return {
     data: reports.length > 1 ? { ...newest, windows: reports } : newest,
     text: (style) => driftText(newest, style),

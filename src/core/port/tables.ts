@@ -1,4 +1,4 @@
-import type { TableSource } from '../table/tableSource.ts';
+import type { TableHead, TableSource } from '../table/tableSource.ts';
 
 /** `csv` = delimited text, whatever delimits it. `jsonLines` = one record a line; `json` = one array of records. Each also gzipped. */
 export type TableFormat = 'csv' | 'jsonLines' | 'json' | 'parquet';
@@ -12,6 +12,8 @@ export interface TableNaming {
   readonly fileName?: string;
   /** Our own reader alone, though the accelerator is there. */
   readonly ownReader?: boolean;
+  /** Called where the file tells it before all of it is read; what it throws is what opening throws. */
+  readonly onHead?: (head: TableHead) => void;
 }
 
 /** Reads tables from files. Throws `notFound`, `forbidden`, `corrupt`, `unsupported`, `conflict` (the file changed meanwhile). */

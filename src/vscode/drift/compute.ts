@@ -1,9 +1,10 @@
 import { fail, type FaultCode } from '../../core/base/fault.ts';
 import { checkReport } from '../../core/drift/checkReport.ts';
+import { eventReader } from '../../core/drift/events/readEvents.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { plain } from '../views/rows/text.ts';
-import type { CompareOnce, DriftProgress } from '../panels/drift/bench.ts';
+import type { CompareListener, CompareOnce, DriftProgress } from '../panels/drift/bench.ts';
 
 /** A report of 20,000 columns with 256 bins each stays below it. */
 const maxReportBytes = 512 * 1024 * 1024;
@@ -14,22 +15,26 @@ const progressEveryMs = 100;
  * verdict, not a failure. Throws the command's own fault otherwise, `cancelled` after an abort.
  */
 export async function computeDrift(
-  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'settings'>,
+  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log' | 'settings'>,
   cli: string,
   { folder, reference, current }: CompareOnce,
-  onProgress: (progress: DriftProgress) => void,
+  listener: CompareListener,
   signal: AbortSignal,
 ): Promise<DriftReport> {
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
   const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? ['--reader=own'] : [];
-  const lines = lineReader(machine.clock, onProgress);
-  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', ...trust, ...reader], {
+  const lines = lineReader(machine.clock, (progress) => listener.onProgress(progress));
+  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', '--events-fd=3', ...trust, ...reader], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
     env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },
     timeoutMs: 0,
     maxBytes: maxReportBytes,
     signal,
+    onChannel: eventReader(
+      (event) => listener.onEvent(event),
+      (problem) => machine.log.warn(`A column of a running comparison could not be shown early: ${problem}`),
+    ),
     onOutput: (stream, bytes) => {
       if (stream === 'stderr') lines(bytes);
     },
