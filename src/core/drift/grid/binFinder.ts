@@ -14,8 +14,8 @@ export class BinFinder {
   /** By exponent: where its places begin, and by how much its mantissa is shifted to tell which. */
   readonly #base = new Int32Array(2 ** exponentBits);
   readonly #shift = new Uint8Array(2 ** exponentBits);
-  /** For each place how many cuts lie in the places before it. */
-  readonly #before: Int32Array;
+  /** For each place how many cuts lie in the places before it; there are some ten thousand at most. Small, to stay near the processor. */
+  readonly #before: Uint16Array;
   /** Which word of a double holds the sign on this machine. */
   readonly #high: 0 | 1;
 
@@ -32,7 +32,7 @@ export class BinFinder {
       this.#shift[exponent] = mantissaBits - bits;
       places += 2 ** bits;
     });
-    this.#before = new Int32Array(places + 1);
+    this.#before = new Uint16Array(places + 1);
     for (const key of keys) {
       const place = this.#base[key >>> mantissaBits]! + ((key & mantissaMask) >>> this.#shift[key >>> mantissaBits]!);
       this.#before[place + 1] = this.#before[place + 1]! + 1;
