@@ -6,7 +6,7 @@ import path from 'node:path';
 import { cacheDir, root, toolEnvironment, tools } from './lib/cache.mjs';
 import { setUp } from './lib/setup.mjs';
 
-const { missing } = await setUp({ only: ['project', 'python', 'editor'], log: (line) => console.error(line) });
+const { missing } = await setUp({ only: ['project', 'duckdb', 'python', 'editor'], log: (line) => console.error(line) });
 const needed = missing.filter(({ part }) => !/code|system/i.test(part));
 if (needed.length > 0) {
   console.error(`bench: cannot run: ${needed.map(({ part, reason }) => `${part}: ${reason}`).join('; ')}`);

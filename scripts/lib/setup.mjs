@@ -12,7 +12,8 @@ import { systemPackages } from './setup/systemPackages.mjs';
 
 /** Chains run side by side; within a chain each part needs the one before it. */
 const chains = {
-  project: [nodeModules, duckDb],
+  project: [nodeModules],
+  duckdb: [duckDb],
   python: [pythonTools, pythonPeers],
   editor: [node24, systemPackages, codeServer],
 };
