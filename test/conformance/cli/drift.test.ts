@@ -35,6 +35,14 @@ describe.skipIf(missing('node'))('mlops drift', () => {
 
   const ask = (current: string, ...more: string[]) => mlops.json<DriftReport>(['drift', '--reference', 'before.csv', '--current', current, '--exclude', 'day,user', ...more], folder);
 
+  it('takes the reader that is asked for, and fetches none with --untrusted', async () => {
+    expect((await ask('same.csv', '--reader', 'own', '--exact')).data.engine).toMatchObject({ mode: 'exact', reader: 'own' });
+    expect(await ask('same.csv', '--reader', 'fast')).toMatchObject({ code: 2, problems: [{ code: 'invalid' }] });
+    expect(await mlops.json(['drift', '--install-accelerator', '--untrusted'], folder)).toMatchObject({ problems: [{ code: 'untrusted' }] });
+    const without = await mlops.json(['drift', '--reference', 'duckdb:before.csv#t', '--current', 'same.csv'], folder);
+    expect(without).toMatchObject({ problems: [{ code: 'unsupported', hint: expect.stringContaining('--install-accelerator') as string }] });
+  });
+
   it('ends with 0 where nothing drifted, with 1 where something did, and names it', async () => {
     const same = await ask('same.csv');
     expect([same.code, same.data.verdict, same.problems]).toEqual([0, 'no-drift', []]);
