@@ -17,6 +17,7 @@ import { chosen, listValue, textValue, type Answer, type Noun, type Values } fro
 import { pairs } from '../pairs.ts';
 import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
+import { installAccelerator } from '../installAccelerator.ts';
 
 const kinds: readonly PerformanceTask[] = ['binary', 'multiclass', 'regression'];
 const periods: readonly ChunkPeriod[] = ['hour', 'day', 'week', 'month', 'quarter', 'year'];
@@ -25,11 +26,12 @@ const failures = ['drift', 'performance', 'any'] as const;
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--events-fd N]
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--exact] [--reader auto|own]
     [--performance] [--group COL[,COL]… [--intersections]] [--score COL] [--positive VALUE] [--kind ${kinds.join('|')}]
-    [--chunk-size N | --chunk-period ${periods.join('|')}] [--fail-on ${failures.join('|')}]
+    [--chunk-size N | --chunk-period ${periods.join('|')}] [--fail-on ${failures.join('|')}] [--events-fd N]
        mlops drift --read FILE [--read FILE]…
-  DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
+       mlops drift --install-accelerator
+  DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE | duckdb:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
   --time, --entity   rows near in time, or of one entity, may depend on each other
@@ -42,6 +44,10 @@ export const noun: Noun = {
   --fail-on        performance: exit 1 where a chunk is certainly worse than the reference stays within, or nothing is measured
                    yet; any: that or drift; default drift: performance is told and decides nothing
   --read      a result file of another tool, or our own evidence, as a report; several side by side in one answer
+  --exact     value by value also above 200,000 rows, where a grid of bins with sound bounds is the default
+  --reader    own: never DuckDB, though it is installed (auto); the answers are the same
+  --install-accelerator   fetches DuckDB (about 25 MB), which reads large Parquet files faster and duckdb: tables at all;
+              from registry.npmjs.org, or from MLOPS_NPM_REGISTRY; checked against hashes in this program
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
   Exit 1: drift, or unknown; with --fail-on what it says.`,
@@ -57,6 +63,9 @@ export const noun: Noun = {
     prediction: { type: 'string' },
     target: { type: 'string' },
     read: { type: 'string', multiple: true },
+    exact: { type: 'boolean' },
+    reader: { type: 'string' },
+    'install-accelerator': { type: 'boolean' },
     slices: { type: 'boolean' },
     'slice-by': { type: 'string', multiple: true },
     multivariate: { type: 'boolean' },
@@ -75,7 +84,8 @@ export const noun: Noun = {
     'events-fd': { type: 'string' },
   },
   arguments: [0, 0],
-  async run({ workbench, values, cwd, signal, progress }) {
+  async run({ workbench, values, cwd, signal, progress, say }) {
+    if (values['install-accelerator'] === true) return installAccelerator(workbench.machine, { signal, say, ...(progress ? { progress } : {}) });
     const read = listValue(values, 'read');
     if (read.length > 0) return readResults(workbench.machine.files, read.map((file) => path.resolve(cwd, file)));
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
@@ -88,7 +98,7 @@ export const noun: Noun = {
     if (failOn !== 'drift' && looks.performance === undefined) throw fail('invalid', `--fail-on ${failOn} needs --performance.`);
     const events = eventsTo(textValue(values, 'events-fd'));
     const report = await workbench.drift
-      .report({ ...settingsOf(values), reference, current, folder: cwd }, signal, { ...looks, ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
+      .report({ ...settingsOf(values), reference, current, folder: cwd, ownReader: isOwnReader(values) }, signal, { ...looks, ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
       .finally(() => events?.end());
     const hasFailed = { drift: report.verdict !== 'no-drift', performance: performanceVerdict(report.performance) !== 'holds' };
     return {
@@ -98,6 +108,13 @@ export const noun: Noun = {
     };
   },
 };
+
+/** Throws `invalid` for a reader that there is not. */
+function isOwnReader(values: Values): boolean {
+  const reader = textValue(values, 'reader') ?? 'auto';
+  if (reader !== 'auto' && reader !== 'own') throw fail('invalid', `--reader must be auto or own, not “${reader}”.`);
+  return reader === 'own';
+}
 
 /** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
 async function readResults(files: Files, paths: readonly string[]): Promise<Answer> {
@@ -145,6 +162,7 @@ function settingsOf(values: Values): DriftSettings {
     closedDomains: Object.fromEntries(domains),
     thresholds: { ...(alpha === undefined ? {} : { alpha }), ...(effect === undefined ? {} : { numericEffect: effect, categoricalEffect: effect }) },
     key: { model: textValue(values, 'model') ?? null },
+    ...(values['exact'] === true ? { exactRows: Number.POSITIVE_INFINITY } : {}),
   };
 }
 

@@ -79,6 +79,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   };
   const told = (name: string) => run.onProgress?.((done += 1), all, name);
   const findings: ColumnFinding[] = [];
+  for (const side of [reference, current]) side.expect?.(names);
   const keep = (finding: ColumnFinding, place: number) => {
     findings[place] = finding;
     run.onColumn?.(provisionalColumn(finding, chosen.thresholds.alpha, chosen.thresholds.power), place);
@@ -133,7 +134,11 @@ export async function driftReport(reference: TableSource, current: TableSource, 
       ...dependence.problems,
       ...open,
     ],
-    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: chosen.reader, dependence: dependence.words() },
+    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: readerOf(reference, current), dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
+}
+
+function readerOf(...sides: readonly TableSource[]): string {
+  return [...new Set(sides.map(({ reader = 'own' }) => reader))].join(', ');
 }

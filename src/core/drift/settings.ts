@@ -27,8 +27,6 @@ export interface DriftSettings {
   readonly exactRows?: number;
   /** Intervals are shown and decide nothing; `false` leaves them out, which saves most of the time on small tables. */
   readonly intervals?: boolean;
-  /** What read the data, for `engine.reader`. */
-  readonly reader?: string;
 }
 
 /** The same with every choice made. */
@@ -48,7 +46,6 @@ export interface ResolvedSettings {
   readonly commit: string | null;
   readonly exactRows: number;
   readonly intervals: boolean;
-  readonly reader: string;
 }
 
 export const defaultThresholds: DriftThresholds = {
@@ -85,7 +82,6 @@ export function resolveSettings(settings: DriftSettings): ResolvedSettings {
     commit: settings.key?.commit ?? null,
     exactRows: settings.exactRows ?? 200_000,
     intervals: settings.intervals ?? true,
-    reader: settings.reader ?? 'own',
   };
 }
 

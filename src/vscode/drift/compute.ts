@@ -16,15 +16,16 @@ const progressEveryMs = 100;
  * verdict, not a failure. Throws the command's own fault otherwise, `cancelled` after an abort.
  */
 export async function computeDrift(
-  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log'>,
+  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log' | 'settings'>,
   cli: string,
   { folder, reference, current, roles }: CompareOnce,
   listener: CompareListener,
   signal: AbortSignal,
 ): Promise<DriftReport> {
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
+  const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? ['--reader=own'] : [];
   const lines = lineReader(machine.clock, (progress) => listener.onProgress(progress));
-  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', '--events-fd=3', ...(roles === null ? [] : roleArguments(roles)), ...trust], {
+  const result = await machine.process.run([process.execPath, cli, 'drift', `--reference=${reference.text}`, `--current=${current.text}`, `--cwd=${folder}`, '--json', '--events-fd=3', ...(roles === null ? [] : roleArguments(roles)), ...trust, ...reader], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
     env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },

@@ -35,11 +35,13 @@ describe('a comparison in a process of its own', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  let reader: string | undefined;
+  const settings = { get: <T>(key: string) => (key === 'drift.reader' ? reader : undefined) as T | undefined };
   const warnings: string[] = [];
   const events: DriftEvent[] = [];
   const compute = (current: string, isTrusted: boolean, signal: AbortSignal, onProgress: (progress: DriftProgress) => void = () => undefined, roles: DriftRoles | null = null) =>
     computeDrift(
-      { process: nodeProcess(), clock: nodeClock(), trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line) => void warnings.push(line), error: () => undefined } },
+      { process: nodeProcess(), clock: nodeClock(), settings, trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line) => void warnings.push(line), error: () => undefined } },
       path.join(folder, 'cli.mjs'),
       { folder, reference: { text: '-odd name', name: 'reference' }, current: { text: current, name: current }, roles },
       { onProgress, onEvent: (event) => void events.push(event) },
@@ -57,6 +59,10 @@ describe('a comparison in a process of its own', () => {
     expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json', '--events-fd=3'], asNode: '1', options: null });
     await compute('live', false, new AbortController().signal);
     expect((await asked()).args).toContain('--untrusted');
+    reader = 'own';
+    await compute('live', true, new AbortController().signal);
+    expect((await asked()).args).toContain('--reader=own');
+    reader = undefined;
   });
 
   it('asks for what the columns chosen in the panel make possible', async () => {
