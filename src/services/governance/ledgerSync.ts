@@ -107,13 +107,13 @@ async function remoteOf(branches: GitBranches, root: string, signal: AbortSignal
 }
 
 /** Again where somebody else was faster. */
-async function retried({ pause, random }: SyncTools, work: () => Promise<void>): Promise<void> {
+async function retried(tools: SyncTools, work: () => Promise<void>): Promise<void> {
   for (let turn = 1; ; turn += 1) {
     try {
       return await work();
     } catch (error) {
       if (toFault(error).code !== 'conflict' || turn >= mostTries) throw error;
-      await pause(Math.min(2_000, 20 * turn) * (0.5 + random()));
+      await tools.pause(Math.min(2_000, 20 * turn) * (0.5 + tools.random()));
     }
   }
 }

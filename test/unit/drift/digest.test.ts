@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/core/base/sha256.ts';
-import { canonicalJson } from '../../../src/core/drift/report/canonicalJson.ts';
+import { canonicalJson } from '../../../src/core/base/canonicalJson.ts';
 import { reportDigest } from '../../../src/core/drift/report/reportDigest.ts';
 import type { DriftReport } from '../../../src/core/model/drift.ts';
 import { levelColumn, numberColumn } from '../../../src/core/table/makeColumn.ts';

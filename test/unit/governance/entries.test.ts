@@ -36,12 +36,12 @@ describe('entries of a ledger', () => {
   });
 
   it('is an in-toto statement about the artifact', () => {
-    const statement = JSON.parse(textOf(entries[3])) as Record<string, unknown>;
+    const statement = JSON.parse(textOf(entries[3]!)) as Record<string, unknown>;
     expect(statement).toMatchObject({ _type: 'https://in-toto.io/Statement/v1', predicateType: 'urn:mlops-workbench:ledger:decision:v1', subject: [{ name: 'model churn 7', digest: { sha256: candidate.artifact } }] });
   });
 
   it('has one form: blanks, another order, a key twice, an unknown key or other numbers are refused', () => {
-    const text = textOf(entries[13]);
+    const text = textOf(entries[13]!);
     expect(decodeText(text).kind).toBe('anchor');
     for (const changed of [` ${text}`, `${text}\n`, `\uFEFF${text}`, text.replace('"entries":12', '"entries":12.0'), text.replace('"entries":12', '"entries":12,"entries":12'), text.replace('"entries":12', '"entries":12,"extra":1'), text.replace('"kind":"anchor"', '"kind":"\\u0061nchor"')]) {
       expect(changed).not.toBe(text);
@@ -53,7 +53,7 @@ describe('entries of a ledger', () => {
 
   it('refuses what does not hold together', () => {
     const written = (change: (statement: { subject: unknown; predicateType: unknown; predicate: Record<string, unknown> }) => void) => {
-      const statement = JSON.parse(textOf(entries[4])) as Parameters<typeof change>[0];
+      const statement = JSON.parse(textOf(entries[4]!)) as Parameters<typeof change>[0];
       change(statement);
       return () => decodeText(canonicalJson(statement));
     };

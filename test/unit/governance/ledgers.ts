@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import type { Candidate, Digest, EntryKind, Undigested } from '../../../src/core/governance/ledger/entry.ts';
+import type { Candidate, Digest, EntryBody, TextDigest, Undigested } from '../../../src/core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../../src/core/governance/ledger/standing.ts';
 import { decodeEntry, encodeEntry } from '../../../src/core/governance/ledger/statement.ts';
 import { Roster, type Person } from '../../../src/core/governance/roster/roster.ts';
@@ -49,7 +49,14 @@ export const candidate = (over: Partial<Candidate> = {}): Candidate => ({
   ...over,
 });
 
-type Body<K extends EntryKind> = Omit<Undigested<K>, 'genesis' | 'prev' | 'seq' | 'claimedAt' | 'text'> & Partial<Pick<Undigested<K>, 'genesis' | 'prev' | 'seq' | 'claimedAt' | 'text'>>;
+interface Given {
+  readonly genesis?: Digest;
+  readonly prev?: readonly Digest[];
+  readonly seq?: number;
+  readonly claimedAt?: string;
+  readonly text?: TextDigest | null;
+}
+type Body = Given & EntryBody;
 
 let ledgers = 0;
 
@@ -71,11 +78,12 @@ export class TestLedger {
   }
 
   /** `prev`: default the heads. Answers with the entry's digest. */
-  add<K extends EntryKind>(by: Signer, body: Body<K>): Digest {
+  add(by: Signer, body: Body): Digest {
     this.#made += 1;
     const prev = [...(body.prev ?? this.#heads)].sort();
     const seq = body.seq ?? 1 + Math.max(-1, ...prev.map((one) => this.#seqs.get(one) ?? -1));
-    const entry = { genesis: this.genesis, claimedAt: new Date(Date.UTC(2026, 0, 1) + this.#made * 60_000).toISOString(), text: null, ...body, prev, seq } as unknown as Undigested;
+    const claimedAt = new Date(Date.UTC(2026, 0, 1) + this.#made * 60_000).toISOString();
+    const entry = Object.assign({ genesis: this.genesis, claimedAt, text: null }, body, { prev, seq }) as unknown as Undigested;
     const bytes = encodeEntry(entry, digestOf(`${this.#number} ${this.#made}`).slice(0, 32));
     return this.put(bytes, by.sign(bytes));
   }

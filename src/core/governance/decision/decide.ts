@@ -64,7 +64,7 @@ export function decide({ policy, candidate, weighed, makers, anchor, now }: Deci
 }
 
 function held<K extends RuleCheck['kind']>(check: Extract<RuleCheck, { readonly kind: K }>, context: RuleContext): Finding {
-  const kind: { check(check: Extract<RuleCheck, { readonly kind: K }>, context: RuleContext): Finding } = ruleKinds[check.kind as K];
+  const kind: { check(check: Extract<RuleCheck, { readonly kind: K }>, context: RuleContext): Finding } = ruleKinds[check.kind];
   return kind.check(check, context);
 }
 

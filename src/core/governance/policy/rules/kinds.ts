@@ -12,10 +12,10 @@ import { checkSliceGap, decodeSliceGap, type SliceGapCheck } from './sliceGap.ts
 
 export type RuleCheck = MetricCheck | ChampionCheck | SliceGapCheck | DriftCheck | CardCheck | ColumnsCheck | ReproduceCheck | PinnedCheck | ApprovalsCheck;
 
-type Kind<K extends RuleCheck['kind']> = {
+interface Kind<K extends RuleCheck['kind']> {
   readonly decode: (fields: Fields) => Extract<RuleCheck, { readonly kind: K }> | undefined;
   readonly check: (check: Extract<RuleCheck, { readonly kind: K }>, context: RuleContext) => Finding;
-};
+}
 
 /** The whole vocabulary: the key of a rule in the file → how it is read and held against the evidence. */
 export const ruleKinds: { readonly [K in RuleCheck['kind']]: Kind<K> } = {
