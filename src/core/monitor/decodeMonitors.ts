@@ -4,6 +4,7 @@ import { entriesOf, keyOf, valueAt } from '../pipeline/syntaxNodes.ts';
 import type { SyntaxDocument } from '../port/syntax.ts';
 import { Fields, type WrittenProblem } from '../written/fields.ts';
 import type { Monitor, MonitorColumns, MonitorPerformance, MonitorThresholds, RetrainAction } from './monitor.ts';
+import { readQuality } from './quality.ts';
 import { defaultHitRule, parseCooldown, parseHits, type RetrainRule } from './retrainRule.ts';
 import { parseWindow } from './windowRule.ts';
 
@@ -53,6 +54,7 @@ function decodeMonitor(name: string, fields: Fields): Omit<Monitor, 'range'> | u
     columns: columnsOf(fields, time),
     thresholds: thresholdsOf(fields),
     performance,
+    quality: readQuality(fields),
     retrain,
     onRetrain,
   };
