@@ -38,6 +38,8 @@ export function decodeMonitors(document: SyntaxDocument): DecodedMonitors {
 }
 
 function decodeMonitor(name: string, fields: Fields): Omit<Monitor, 'range'> | undefined {
+  // It would be an option where the name is an argument.
+  if (name.startsWith('-')) return fields.refuse('', 'a name does not begin with “-”.', 'Give it another name.');
   const reference = fields.neededText('reference', dataHint);
   const current = fields.neededText('current', dataHint);
   const time = fields.text('time') ?? null;

@@ -57,8 +57,9 @@ export class Monitors {
     this.kept = new KeptReports(machine);
   }
 
-  list(folder: string): Promise<WrittenMonitors> {
-    return readMonitors(this.#machine, folder);
+  /** `unsaved`: an editor's text of the file. */
+  list(folder: string, unsaved?: string): Promise<WrittenMonitors> {
+    return readMonitors(this.#machine, folder, unsaved);
   }
 
   /** Throws `notFound` with near names. */

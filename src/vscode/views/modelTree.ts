@@ -1,19 +1,23 @@
 import type { CatalogEntry } from '../../services/catalog.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import type { MonitorBoard } from '../monitors/board.ts';
 import { remarkRow } from './rows/groupRows.ts';
 import { modelRow, modelVersionRow } from './rows/modelRows.ts';
+import { monitorRow } from './rows/monitorRow.ts';
 import type { RowContext } from './rows/row.ts';
-import { factsTooltip } from './rows/tooltip.ts';
+import { factsTooltip, monitorTooltip } from './rows/tooltip.ts';
 import type { Item, Level, LevelSource, NodeData } from './node.ts';
 import { hasActions, problemItems, sourceLevel } from './sourceLevel.ts';
 
-/** Sources → registered models → versions. */
+/** Sources → registered models → versions → their monitors. */
 export class ModelLevels implements LevelSource {
   readonly #workbench: Workbench;
+  readonly #monitors: MonitorBoard;
   readonly #context: () => RowContext;
 
-  constructor(workbench: Workbench, context: () => RowContext) {
+  constructor(workbench: Workbench, monitors: MonitorBoard, context: () => RowContext) {
     this.#workbench = workbench;
+    this.#monitors = monitors;
     this.#context = context;
   }
 
@@ -21,6 +25,7 @@ export class ModelLevels implements LevelSource {
     if (node === undefined) return sourceLevel(this.#workbench, 'models', signal);
     if (node.kind === 'source') return this.#models(node.entry, limit, signal);
     if (node.kind === 'model') return this.#versions(node, limit, signal);
+    if (node.kind === 'modelVersion') return this.#below(node);
     return { items: [], more: null };
   }
 
@@ -44,6 +49,7 @@ export class ModelLevels implements LevelSource {
         [t('Id'), version.id],
       ]);
     }
+    if (data.kind === 'monitor') return monitorTooltip(data.state, t);
     if (data.kind === 'source') return factsTooltip(data.entry.config.label, [[t('Where'), data.entry.config.origin]]);
     return data.kind === 'problem' ? factsTooltip(data.problem.message, [[t('What to do'), data.problem.hint]]) : undefined;
   }
@@ -58,13 +64,19 @@ export class ModelLevels implements LevelSource {
     return { items: [...problems, ...items], more: page.next === undefined ? null : { total: page.total } };
   }
 
+  async #below({ model, version }: NodeData & { kind: 'modelVersion' }): Promise<Level> {
+    const states = await this.#monitors.ofVersion(model, version);
+    return { items: states.map((state) => ({ row: monitorRow(state, version.id, this.#context()), data: { kind: 'monitor', state } })), more: null };
+  }
+
   async #versions(node: NodeData & { kind: 'model' }, limit: number, signal: AbortSignal): Promise<Level> {
     const { model, entry } = node;
     const page = await this.#workbench.models.versions(model.id, { pageSize: limit }, signal);
-    const items = page.items.map((version): Item => ({
-      row: modelVersionRow(version, canOf(entry, version.id), this.#context()),
-      data: { kind: 'modelVersion', version, model, entry },
-    }));
+    const items: Item[] = [];
+    for (const version of page.items) {
+      const isWatched = (await this.#monitors.ofVersion(model, version)).length > 0;
+      items.push({ row: modelVersionRow(version, { ...canOf(entry, version.id), isWatched }, this.#context()), data: { kind: 'modelVersion', version, model, entry } });
+    }
     return { items: [...problemItems(page.problems ?? [], model.id), ...items], more: page.next === undefined ? null : { total: page.total } };
   }
 }

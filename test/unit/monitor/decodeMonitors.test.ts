@@ -62,6 +62,7 @@ it.each([
   ['monitors:\n  a: { reference: r, current: c, performance: { metric: f1 } }', 'needs either “atLeast” or “atMost”', 'f1'],
   ['monitors:\n  a: { reference: r, current: c, quality: { q: { kind: nulls, column: x } } }', '“max” is no share', '{ kind: nulls, column: x }'],
   ['monitors:\n  a: { reference: r, current: c, quality: { q: { kind: rows, min: 1, retrian: true } } }', '“retrian” is not known here', 'retrian'],
+  ['monitors:\n  --out=x: { reference: r, current: c }', 'a name does not begin with', '{ reference: r, current: c }'],
   ['monitors:\n  a: {', 'no valid YAML', ''],
 ])('%j is told with its place', (text, message, place) => {
   const { problems } = decode(text);
