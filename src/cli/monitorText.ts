@@ -1,6 +1,8 @@
 import type { MonitorReport } from '../core/model/monitor.ts';
+import type { ToolResult } from '../core/model/toolResult.ts';
 import type { KeptWindow } from '../core/monitor/keptRun.ts';
 import type { Monitor } from '../core/monitor/monitor.ts';
+import { driftWords } from '../core/drift/resultWords.ts';
 import { stateWords } from '../core/monitor/stateWords.ts';
 import { ruleWords, windowWords } from '../core/monitor/words.ts';
 import type { MonitorState, TestedMonitor } from '../services/monitors/monitors.ts';
@@ -31,6 +33,17 @@ export function keptText({ monitor, last, isChanged }: MonitorState, windows: re
   lines.push(...last.alarms.filter(({ kind }) => kind !== 'drift').map(({ message, name }) => `${clean(name ?? '')}: ${clean(message)}`));
   if (last.retrain) lines.push(last.retrain.job ? `Started ${clean(last.retrain.job)}.` : `The retrain rule fires.${last.retrain.proposal === null ? '' : ` To train anew: ${clean(last.retrain.proposal)}`}`);
   return [...lines, table(['FROM', 'TO', 'ROWS', 'VERDICT'], rows, style)].join('\n');
+}
+
+/** What other tools left with a run. */
+export function resultsText(results: readonly ToolResult[], style: Style): string {
+  if (results.length === 0) return 'No results of other tools were found with this run.';
+  const rows = results.map((result) =>
+    result.kind === 'drift'
+      ? [result.tool, result.path, driftWords(result), result.reports.length > 1 ? `${result.reports.length} windows` : '']
+      : [result.tool, result.tables.join(', ') || 'metrics', Object.entries(result.metrics).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`).join(', '), result.rows === null ? '' : `${result.rows} rows`],
+  );
+  return table(['TOOL', 'WHERE', 'FOUND', ''], rows, style);
 }
 
 /** What a run found, for a person. */

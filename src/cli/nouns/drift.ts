@@ -1,13 +1,11 @@
-import path from 'node:path';
 import { fail } from '../../core/base/fault.ts';
 import type { DriftRun } from '../../core/drift/driftReport.ts';
 import { multivariateLook } from '../../core/drift/looks/multivariateLook.ts';
 import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import type { DriftSettings } from '../../core/drift/settings.ts';
-import type { Files } from '../../core/port/files.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
-import { listValue, textValue, type Answer, type Noun, type Values } from '../noun.ts';
+import { listValue, textValue, type Answer, type Context, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
 import { driftText } from '../driftText.ts';
 
@@ -15,14 +13,14 @@ export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
     [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
-       mlops drift --read FILE
+       mlops drift --read DATA
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
   --time, --entity   rows near in time, or of one entity, may depend on each other
   --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
   --multivariate   test all columns together as well (some seconds)
-  --read      a result file of another tool, or our own evidence, as a report
+  --read      a result file of another tool (also SOURCE:RUN/ARTIFACT), or our own evidence, as a report
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   Exit 1: drift, or unknown.`,
   options: {
@@ -45,9 +43,10 @@ export const noun: Noun = {
     model: { type: 'string' },
   },
   arguments: [0, 0],
-  async run({ workbench, values, cwd, signal, progress }) {
+  async run(context) {
+    const { workbench, values, cwd, signal, progress } = context;
     const read = textValue(values, 'read');
-    if (read !== undefined) return readResult(workbench.machine.files, path.resolve(cwd, read));
+    if (read !== undefined) return readResult(context, read);
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
@@ -63,10 +62,11 @@ export const noun: Noun = {
 };
 
 /** Of several windows the newest is the answer, and all of them are with it. */
-async function readResult(files: Files, file: string): Promise<Answer> {
-  const reports = await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file));
+async function readResult({ workbench, cwd, signal }: Context, reference: string): Promise<Answer> {
+  const { fileName, bytes } = await workbench.tables.bytes(reference, cwd, 256 * 1024 * 1024, signal);
+  const reports = await driftReportsIn(new TextDecoder().decode(bytes), fileName);
   const newest = reports.at(-1);
-  if (newest === undefined) throw fail('invalid', `${path.basename(file)} holds no report.`);
+  if (newest === undefined) throw fail('invalid', `${fileName} holds no report.`);
   return {
     data: reports.length > 1 ? { ...newest, windows: reports } : newest,
     text: (style) => driftText(newest, style),

@@ -10,11 +10,12 @@ import { workflow, workflowKinds } from '../../core/monitor/workflow.ts';
 import { fileStem } from '../../services/monitors/keptReports.ts';
 import type { MonitorRun, TestedMonitor } from '../../services/monitors/monitors.ts';
 import { exitCodes } from '../exit.ts';
-import { backtestText, keptText, listText, runText } from '../monitorText.ts';
+import { backtestText, keptText, listText, resultsText, runText } from '../monitorText.ts';
 import { textValue, type Answer, type Context, type Noun } from '../noun.ts';
+import { runId } from '../runId.ts';
 import { clean } from '../style.ts';
 
-const verbs = ['list', 'run', 'show', 'backtest', 'schedule'] as const;
+const verbs = ['list', 'run', 'show', 'backtest', 'schedule', 'results'] as const;
 /** Of a page over time. */
 const mostWindows = 400;
 
@@ -24,12 +25,13 @@ export const noun: Noun = {
        mlops monitor show NAME [--html FILE]
        mlops monitor backtest NAME [--rounds N]
        mlops monitor schedule [NAME…] [--for github|gitlab|cron] [--hour H] [--write]
+       mlops monitor results RUN
   Monitors are written in .mlops/monitors.yaml. run exits with 1 where there is an alarm: the newest whole window drifted
   or is unknown, its performance is beyond the limit, or it does not meet a quality rule. A retrain rule that fires starts
   its job only where the monitor says “policy: run”, and never with --report-only. Reports are kept in your state folder,
   where list, show and the editor find them; --out writes them into a folder as well, as JSON and HTML. backtest tries the
   retrain rule over the whole history, and over histories in which nothing changed. schedule prints a daily run for CI, or
-  writes it where there is no such file yet.`,
+  writes it where there is no such file yet. results shows what other tools left with a run: drift reports and evaluations.`,
   options: {
     last: { type: 'string' },
     rounds: { type: 'string' },
@@ -48,6 +50,7 @@ export const noun: Noun = {
     if (verb === 'run') return runAll(context, names);
     if (verb === 'show') return show(context, names);
     if (verb === 'backtest') return backtest(context, names);
+    if (verb === 'results') return results(context, names);
     if (verb === 'schedule') return schedule(context, names);
     throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `It does: ${verbs.join(', ')}.` });
   },
@@ -136,6 +139,13 @@ async function schedule({ workbench, cwd, values }: Context, names: readonly str
   if (made.path === null) throw fail('invalid', 'A line of cron is not a file.', { hint: 'Leave out --write, and add the line with crontab -e.' });
   const path = await workbench.monitors.writeWorkflow(cwd, made.path, made.text);
   return { data: { path }, text: () => `Written: ${clean(path)}` };
+}
+
+async function results(context: Context, names: readonly string[]): Promise<Answer> {
+  const [run, other] = names;
+  if (run === undefined || other !== undefined) throw fail('invalid', 'Name one run.', { hint: 'mlops runs lists them.' });
+  const { items, problems = [] } = await context.workbench.toolResults.ofRun(await runId(context, run), context.signal);
+  return { data: { results: items }, problems, text: (style) => resultsText(items, style) };
 }
 
 /** All where none is named. */

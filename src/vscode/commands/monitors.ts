@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fail } from '../../core/base/fault.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
+import type { ToolResult } from '../../core/model/toolResult.ts';
 import { keptRun } from '../../core/monitor/keptRun.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
 import { stateWords } from '../../core/monitor/stateWords.ts';
@@ -14,7 +15,7 @@ import { dataOf as answerOf, runOwnCli } from '../platform/ownCli.ts';
 import type { CommandHandler, Product } from '../product.ts';
 import { monitorText } from '../views/rows/monitorRow.ts';
 import { plain } from '../views/rows/text.ts';
-import { dataOf, targetNodes } from './pickers.ts';
+import { dataOf, nodesOf, targetNodes } from './pickers.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
@@ -73,13 +74,21 @@ export const backtestMonitor: CommandHandler = async (product, ...args) => {
   void vscode.window.showInformationMessage(parts.join(' '));
 };
 
-/** The kept windows over time. Nothing runs: a monitor that never ran has none. */
+/** The kept windows over time, or what another tool found. Nothing runs: a monitor that never ran has none. */
 export const openMonitorReports: CommandHandler = async (product, ...args) => {
+  const [found] = dataOf(nodesOf(args), 'toolResult');
+  if (found) return openResult(product, found.result);
   const { folder, monitor } = await monitorOf(product, args, t('Open Monitor Reports'));
   const reports = await product.workbench.monitors.kept.windows(folder, monitor.name, driftLimits.windows);
   if (reports.length === 0) throw fail('notFound', t('No report of “{0}” is kept.', plain(monitor.name, 60)), { hint: t('Run the monitor first.') });
   await product.panels.openReports(reports);
 };
+
+/** An evaluation is a part of its run. */
+async function openResult({ panels }: Product, result: ToolResult): Promise<void> {
+  if (result.kind === 'drift') await panels.openReports(result.reports.slice(-driftLimits.windows));
+  else await panels.openRun(result.run);
+}
 
 /** Of a row, of a lens (folder and name), or of a choice. */
 async function monitorOf(product: Product, args: readonly unknown[], title: string): Promise<Named> {
