@@ -54,9 +54,9 @@ const tests: HostTest[] = [
     body: async () => {
       assert.deepEqual(await until('the row', row), { text: 'batches — never run', parent: (await row())?.parent });
       assert.match((await row())?.parent ?? '', /@champion/);
-      assert.deepEqual((await lensesAt('.mlops/monitors.yaml', 'batches')).map(({ title }) => title), ['$(circle-dashed) never run', '$(play) Run', '$(history) Back-test']);
+      assert.deepEqual((await lensesAt('.mlops/monitors.yaml', 'batches')).map(({ title }) => title), ['$(circle-large-outline) never run', '$(play) Run', '$(history) Back-test']);
       const stage = (await lensesAt('dvc.yaml', 'prepare:')).map(({ title }) => title);
-      assert.ok(stage.includes('$(circle-dashed) drift: never run'), stage.join(' | '));
+      assert.ok(stage.includes('$(circle-large-outline) drift: never run'), stage.join(' | '));
     },
   },
   {

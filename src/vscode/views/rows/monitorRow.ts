@@ -15,7 +15,7 @@ export function monitorText({ last, isChanged }: MonitorState, context: RowConte
 
 /** Shapes differ, so colour is not needed to tell them apart. */
 export function monitorIcon({ last }: MonitorState): RowIcon {
-  if (last === null) return { name: 'circle-dashed' };
+  if (last === null) return { name: 'circle-large-outline' };
   if (last.verdict === 'no-drift' && last.alarms.length > 0) return { name: 'warning', color: 'list.warningForeground' };
   return verdictIcon(last.verdict);
 }
