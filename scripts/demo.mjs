@@ -26,9 +26,10 @@ const workspace = path.join(root, '.demo', 'mlops-demo');
 
 const vsix = await withLock(path.join(root, '.demo', 'demo.lock'), 'another demo of this folder', async () => {
   console.log('Making the sample workspace with real DVC and MLflow (some minutes the first time) …');
+  await runBuild(); // The workspace holds our verdicts too.
   const [{ isNew }, packaged] = await Promise.all([
     makeDemoWorkspace(workspace, { tools, log: console.log }),
-    values['workspace-only'] ? undefined : runBuild().then(packageVsix),
+    values['workspace-only'] ? undefined : packageVsix(),
   ]);
   console.log(`${isNew ? 'Made' : 'Found'} ${workspace}`);
   return packaged?.file;
@@ -42,8 +43,10 @@ What to try first:
   1. The MLOps icon in the activity bar: experiments of DVC and MLflow, datasets, models and jobs in one place.
   2. Select two runs in Experiments (Ctrl or ⌘ and click), one of each system, and choose "Compare Runs".
   3. Open dvc.yaml and press "Run" above a stage, or choose "MLOps: Launch Training…" in the palette; watch its log.
-  4. "MLOps: Open Run Table" for every run and column; "Get started with MLOps" in the welcome page for a tour.
-  5. In a terminal, from any folder: ${nodeWithSqlite} ${path.join(root, 'dist', 'cli.js')} runs --cwd ${workspace}
+  4. "MLOps: Open Drift Report…" and drift/census/side-by-side.json: real data in windows, told by three tools.
+  5. The Test Explorer (the flask): data checks, folds and scenarios of .mlops/validation.yaml.
+  6. "MLOps: Open Run Table" for every run and column; "Get started with MLOps" in the welcome page for a tour.
+  7. In a terminal, from any folder: ${nodeWithSqlite} ${path.join(root, 'dist', 'cli.js')} runs --cwd ${workspace}
 `;
 
 if (editor.hasDesktopEditor() && !values['no-open']) {

@@ -11,7 +11,7 @@ import { root, tools } from './lib/cache.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { startServer } from './lib/codeServer.mjs';
 import { demoWorkspace } from './lib/demoCopies.mjs';
-import { leaveHover, openBranches, pickMany, pickOne, rowOf, showPanes } from './lib/person.mjs';
+import { leaveHover, openBranches, pickMany, rowOf, showPanes } from './lib/person.mjs';
 import { packageVsix } from './lib/vsix.mjs';
 
 const { values } = parseArgs({
@@ -58,12 +58,23 @@ const scenes = {
   async drift({ window }) {
     await closeTabs(window);
     await showPanes(window, 'Datasets');
-    await window.runCommand('MLOps: Compare Data for Drift');
-    await pickOne(window, 'data/samples/batch-1.csv');
-    await window.page.locator('.quick-input-widget input[placeholder^="The data to hold against it"]').waitFor();
-    await pickMany(window, 'data/samples/batch-2.csv');
+    await openReport(window, 'drift', 'stocks', 'side-by-side.json');
     const panel = await window.webview('#grid-columns .grid-row');
     await panel.locator('.detail .canvas-frame').waitFor();
+    // The second window: that of August 2015.
+    for (const at of [5, 4, 3, 2]) {
+      await panel.getByRole('button', { name: 'Earlier window' }).click();
+      await panel.getByText(`Window ${at} of 6`).waitFor();
+    }
+    await panel.locator('.detail .canvas-frame').waitFor();
+  },
+  async others({ window }) {
+    await closeTabs(window);
+    await showPanes(window, 'Datasets');
+    await openReport(window, 'drift', 'census', 'side-by-side.json');
+    const panel = await window.webview('#grid-columns .grid-row');
+    await panel.locator('#tab-others').click();
+    await panel.locator('#grid-others .grid-row').first().waitFor();
   },
   async log({ window, launch }) {
     await closeTabs(window);
@@ -115,6 +126,13 @@ async function take(theme) {
   } finally {
     await server.close();
   }
+}
+
+/** The served editor shows one folder after the other. */
+async function openReport(window, ...steps) {
+  await window.runCommand('MLOps: Open Drift Report');
+  await window.page.locator('.quick-input-title').filter({ hasText: 'Open Drift Report' }).waitFor();
+  for (const step of steps) await window.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${step}"]`).click();
 }
 
 async function compare(window, ...names) {

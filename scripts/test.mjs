@@ -35,7 +35,7 @@ process.exitCode = judged.some(({ state }) => state === 'failed') ? 1 : 0;
 
 async function runAll() {
   // The suites import packages: they can be loaded only once set-up made node_modules.
-  const { suites } = await import('./lib/suites.mjs');
+  const [{ suites }, { runInLanes }] = await Promise.all([import('./lib/suites.mjs'), import('./lib/lanes.mjs')]);
   if (values.fast) {
     const [{ runChecks }, { runVitest }] = await Promise.all([import('./lib/checks.mjs'), import('./lib/vitestSuite.mjs')]);
     return [...(await runChecks({ isFast: true })), ...(await runVitest('unit'))];
@@ -43,25 +43,27 @@ async function runAll() {
   const names = values.only?.split(',') ?? Object.keys(suites);
   const unknown = names.filter((name) => !(name in suites));
   if (unknown.length > 0) throw new Error(`No suite is called ${unknown.join(', ')}. There are: ${Object.keys(suites).join(', ')}.`);
-  const all = [];
-  for (const name of names) {
-    const startedAt = Date.now();
-    console.log(`\n── ${name}`);
-    all.push(...(await runSuite(name, suites[name])));
-    console.log(`── ${name}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-  }
-  return all;
+  const jobs = names.map((name) => {
+    const lacking = whatLacks(suites[name]);
+    return lacking ? { name, run: async () => [{ suite: name, name: 'the whole suite', state: 'skipped', ms: 0, message: lacking }] } : { name, ...suites[name] };
+  });
+  return runInLanes(jobs, play);
 }
 
-async function runSuite(name, suite) {
+/** What set-up could not make of what a suite needs, with the reasons; undefined where nothing is missing. */
+function whatLacks(suite) {
   const lacks = missing.filter(({ part }) => suite.needs.some((need) => part.startsWith(need)));
-  if (lacks.length > 0) {
-    const message = lacks.map(({ part, reason }) => `${part}: ${reason}`).join('; ');
-    return [{ suite: name, name: 'the whole suite', state: 'skipped', ms: 0, message }];
-  }
+  return lacks.length === 0 ? undefined : lacks.map(({ part, reason }) => `${part}: ${reason}`).join('; ');
+}
+
+async function play(name, run) {
+  const startedAt = Date.now();
+  console.log(`\n── ${name}`);
   try {
-    return await suite.run();
+    return await run();
   } catch (error) {
     return [{ suite: name, name: 'the suite runs', state: 'failed', ms: 0, message: error.stack ?? String(error) }];
+  } finally {
+    console.log(`── ${name}: ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 }

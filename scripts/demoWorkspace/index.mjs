@@ -4,21 +4,24 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildHistory } from './history.mjs';
+import { buildRealData, buildVerdicts } from './realData.mjs';
 import { buildTracking } from './tracking.mjs';
 import { makeRunner } from './runner.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+const cli = path.join(here, '..', '..', 'dist', 'cli.js');
 const marker = '.git/mlops-demo.json';
 
 /**
  * Makes the sample workspace: a git repository with a DVC pipeline, experiments, model tags and an MLflow store, all
- * by the real tools on real data. `<dir>.remotes` beside it holds the git origin and the DVC storage.
+ * by the real tools on real data, and windows of real tables with what three tools say of their drift (ours where
+ * `dist/cli.js` is built). `<dir>.remotes` beside it holds the git origin and the DVC storage.
  *
  * Idempotent: a finished workspace made from the same scripts is left as it is (with what its user did there). One
  * that was interrupted or made by older scripts is made anew; a folder that is not ours is never touched.
  *
  * @param {string} dir absolute
- * @param {{tools: {pythonBin: string}, log?: (line: string) => void}} options
+ * @param {{tools: {pythonBin: string, peersPython: string}, log?: (line: string) => void}} options
  * @returns {Promise<{dir: string, isNew: boolean}>}
  */
 export async function makeDemoWorkspace(dir, { tools, log = () => undefined }) {
@@ -38,8 +41,13 @@ export async function makeDemoWorkspace(dir, { tools, log = () => undefined }) {
   await fs.cp(path.join(here, 'files'), dir, { recursive: true });
   // Editors and our own launcher look for `.venv`; the tools live elsewhere.
   await fs.symlink(path.dirname(tools.pythonBin), path.join(dir, '.venv'));
-  const runner = makeRunner({ dir, drive: path.join(here, 'drive'), pythonBin: tools.pythonBin, log });
-  await buildHistory({ dir, remotes, runner, log, meanwhile: () => buildTracking({ runner, log }) });
+  const runner = makeRunner({ dir, drive: path.join(here, 'drive'), pythonBin: tools.pythonBin, peersPython: tools.peersPython, log });
+  // The other tools take most of the time, and nothing of the history touches what they read and write.
+  const [missing] = await Promise.all([
+    buildRealData({ runner, log }),
+    buildHistory({ dir, remotes, runner, log, meanwhile: () => buildTracking({ runner, log }) }),
+  ]);
+  await buildVerdicts({ dir, cli, missing, log });
   await write('ready');
   return { dir, isNew: true };
 }

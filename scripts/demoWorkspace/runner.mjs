@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 /** Runs the tools in the workspace, with a clean, quiet and reproducible environment. */
-export function makeRunner({ dir, drive, pythonBin, log }) {
+export function makeRunner({ dir, drive, pythonBin, peersPython, log }) {
   const env = {
     ...process.env,
     PATH: `${pythonBin}${path.delimiter}${process.env.PATH ?? ''}`,
@@ -10,6 +10,7 @@ export function makeRunner({ dir, drive, pythonBin, log }) {
     DVC_TEST: 'true', // Quiet: no version check over the network.
     DO_NOT_TRACK: '1',
     MLFLOW_DISABLE_TELEMETRY: 'true',
+    NML_DISABLE_USAGE_LOGGING: '1',
     GIT_TERMINAL_PROMPT: '0',
     DEMO_EPOCH_SECONDS: '0',
     PYTHONUNBUFFERED: '1',
@@ -44,6 +45,9 @@ export function makeRunner({ dir, drive, pythonBin, log }) {
   return {
     run,
     bin: pythonBin,
+    /** A Python with the packages whose data and verdicts are shown. */
+    peers: peersPython,
+    drive: (name) => path.join(drive, name),
     git: (...args) => run(['git', ...args]),
     gto: (...args) => run([path.join(pythonBin, 'gto'), ...args]),
     dvc: (...args) => run([path.join(pythonBin, 'dvc'), ...args]),

@@ -32,6 +32,8 @@ export function toolEnvironment(base = process.env) {
     PATH: [pythonBin, path.join(nodeHome, 'bin'), base.PATH].join(path.delimiter),
     DVC_NO_ANALYTICS: '1',
     MLFLOW_DISABLE_TELEMETRY: 'true',
+    // Of a server's workers for judging by language models, which nothing here asks for: most of what its start costs.
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
     DO_NOT_TRACK: '1',
   };
 }

@@ -15,8 +15,8 @@ import { packageVsix } from './vsix.mjs';
 const outFolder = path.join(root, '.cache', 'host');
 const scenarioFolder = path.join(root, 'test', 'host', 'scenarios');
 
-/** `only`: names of scenarios. `MLOPS_HOST=electron` runs them in a desktop VS Code. */
-export async function runHostSuites({ only = process.env.MLOPS_SCENARIOS?.split(','), log = console.log } = {}) {
+/** `only`, `except`: names of scenarios; MLOPS_SCENARIOS is an `only`. `MLOPS_HOST=electron` runs them in a desktop VS Code. */
+export async function runHostSuites({ only = process.env.MLOPS_SCENARIOS?.split(','), except = [], log = console.log } = {}) {
   await runBuild();
   const { file: vsix } = await packageVsix();
   await bundleSuites();
@@ -26,7 +26,7 @@ export async function runHostSuites({ only = process.env.MLOPS_SCENARIOS?.split(
   try {
     const names = (await readdir(scenarioFolder)).filter((name) => name.endsWith('.mjs')).map((name) => name.slice(0, -4));
     for (const name of names.sort()) {
-      if (only && !only.includes(name)) continue;
+      if (only ? !only.includes(name) : except.includes(name)) continue;
       results.push(...(await withSecondChance(name, () => playScenario(name, { vsix, browser, isElectron, log }), log)));
     }
   } finally {

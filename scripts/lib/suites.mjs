@@ -2,21 +2,29 @@
 import { runBuild } from './build.mjs';
 import { checkBundle } from '../checks/bundle.mjs';
 import { runChecks } from './checks.mjs';
-import { runVitest } from './vitestSuite.mjs';
+import { runVitest, vitestPieces } from './vitestSuite.mjs';
 import { step } from './step.mjs';
 import { packageVsix } from './vsix.mjs';
 import { runHostSuites } from './hostSuites.mjs';
 import { runEndToEnd } from './endToEnd.mjs';
 
-/** name → what it needs from set-up, and how it runs. `isListed` parts must not be skipped in CI: all of them. */
+/** By how long they wait for other programs. */
+const slowFirst = ['jobs/endings', 'jobs/stages', 'dvc/pipeline', 'dvc/runs/shapes', 'mlflow/recorder', 'badInput/servers', 'mlflow/', 'slices/', 'drift/', 'multivariate/', 'dvc/'];
+const timedScenarios = ['activation'];
+
+/**
+ * name → what it needs from set-up, and how it runs: whole, or in pieces beside the others (see lanes.mjs). All of them are listed
+ * parts: none must be skipped in CI.
+ */
 export const suites = {
   check: { needs: [], run: () => runChecks() },
   unit: { needs: [], run: () => runVitest('unit') },
-  conformance: { needs: ['Python tools (DVC, MLflow)', 'Python peers (river, fairlearn, NannyML, Evidently)', 'Node 24'], run: () => runVitest('conformance') },
+  conformance: { needs: ['Python tools (DVC, MLflow)', 'Python peers (river, fairlearn, NannyML, Evidently)', 'Node 24'], pieces: () => vitestPieces('conformance', { first: slowFirst }) },
   package: { needs: [], run: runPackage },
   webview: { needs: ['system packages'], run: () => runVitest('webview') },
-  host: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], run: runHostSuites },
+  host: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], run: () => runHostSuites({ except: timedScenarios }) },
   e2e: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], run: runEndToEnd },
+  budgets: { needs: ['Node 24', 'system packages', 'VS Code', 'Python tools (DVC, MLflow)'], isAlone: true, run: () => runHostSuites({ only: timedScenarios }) },
 };
 
 async function runPackage() {

@@ -1,13 +1,25 @@
 // One vitest project as results of the sum. It runs on the cached Node 24, which has node:sqlite as the editor's has.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { cacheDir, root, toolEnvironment, tools } from './cache.mjs';
 
+/**
+ * The files of a project, each a piece that can run by itself.
+ * @param {string[]} first beginnings of paths: the slow ones, so that none of them is what is waited for at the end
+ * @returns {Promise<Array<() => Promise<Result[]>>>}
+ */
+export async function vitestPieces(project, { first = [] } = {}) {
+  const folder = path.join(root, 'test', project);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.test.ts')).map((name) => name.split(path.sep).join('/')).sort();
+  const rank = (file) => (first.findIndex((start) => file.startsWith(start)) + first.length + 1) % (first.length + 1);
+  return files.sort((a, b) => rank(a) - rank(b)).map((file) => () => runVitest(project, { files: [`test/${project}/${file}`], name: `${project}-${file.replaceAll('/', '-')}` }));
+}
+
 /** @returns {Promise<Result[]>} a broken file or an unhandled error is a failed result of its own */
-export async function runVitest(project, { files = [] } = {}) {
-  const outputFile = path.join(root, '.cache', 'results', `${project}.json`);
+export async function runVitest(project, { files = [], name = project } = {}) {
+  const outputFile = path.join(root, '.cache', 'results', `${name}.json`);
   await mkdir(path.dirname(outputFile), { recursive: true });
   await rm(outputFile, { force: true });
   const node = existsSync(tools.node) ? tools.node : process.execPath;

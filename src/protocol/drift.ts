@@ -1,4 +1,5 @@
 import type { Fault } from '../core/base/fault.ts';
+import type { SideBySide } from '../core/drift/foreign/sideBySide.ts';
 import type { Decider } from '../core/drift/ranking.ts';
 import type { DriftColumn, DriftEngine, DriftFamily, DriftKey, DriftReport, DriftSlice, DriftState, DriftThresholds, DriftVerdict, Range } from '../core/model/drift.ts';
 import { integer, listOf, nothing, oneOf, orNull, shape, text, type Decoder } from './rpc/decode.ts';
@@ -74,6 +75,8 @@ export interface DriftPicture {
   /** Oldest first. */
   readonly windows: readonly WindowHead[];
   readonly timeline: TimelineColumns;
+  /** Reports of other tools that were opened along with ours; null where there are none. */
+  readonly others: SideBySide | null;
 }
 
 export interface WindowHead {

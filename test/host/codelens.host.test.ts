@@ -3,13 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Job } from '../../src/core/model/job.ts';
-import { isFinal } from '../../src/core/model/run.ts';
-import { acceptEverything, driven, variable } from './driven.ts';
+import { driven, variable } from './driven.ts';
+import { jobOf, logOf } from './launched.ts';
 import { hostSuite, until, type HostTest } from './runner.ts';
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-const jobLimitMs = 240_000;
 const inFolder = (name: string): string => path.join(folder, name);
 
 /** Lenses of one stage, as the editor asks for them, in their order. */
@@ -48,30 +46,6 @@ interface ShownByDvc {
   readonly rev: string;
   readonly data?: { readonly metrics?: unknown };
   readonly experiments?: ReadonlyArray<{ readonly revs: readonly ShownByDvc[] }> | null;
-}
-
-/** Starts something that asks, presses Enter at every question, and waits for the job that came of it. */
-async function jobOf(start: () => Thenable<unknown>): Promise<Job> {
-  const { workbench } = await (await driven()).product();
-  const signal = AbortSignal.timeout(jobLimitMs);
-  const before = new Set((await workbench.jobs.list(signal)).items.map((job) => job.id));
-  await acceptEverything(start());
-  return until('the job to end', async () => {
-    const job = (await workbench.jobs.list(signal)).items.find((one) => !before.has(one.id));
-    return job && isFinal(job.status) ? job : undefined;
-  }, jobLimitMs);
-}
-
-async function logOf(job: Job): Promise<string> {
-  const { workbench } = await (await driven()).product();
-  let text = '';
-  const { connection } = await workbench.locator.find(job.id, AbortSignal.timeout(60_000));
-  const [stream] = (await connection.logs?.streams(job.id, job.attempt, AbortSignal.timeout(60_000))) ?? [];
-  if (!stream || !connection.logs) return '';
-  for await (const event of connection.logs.open(job.id, stream.id, { follow: false }, AbortSignal.timeout(60_000))) {
-    if (event.kind === 'bytes') text += new TextDecoder().decode(event.bytes);
-  }
-  return text.slice(-1500);
 }
 
 const tests: HostTest[] = [

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { DriftReport } from '../../src/core/model/drift.ts';
 import type { DriftController } from '../../src/vscode/panels/drift/controller.ts';
 import { driven, variable } from './driven.ts';
+import { jobOf, logOf } from './launched.ts';
 import { hostSuite, until, type HostTest } from './runner.ts';
 
 const truth = (JSON.parse(readFileSync(variable('MLOPS_EVIDENCE'), 'utf8')) as { data: DriftReport }).data;
@@ -45,6 +46,19 @@ const before: HostTest[] = [
       assert.ok(command?.pid && command.pid !== process.pid);
       assert.equal(command.argv[0], process.execPath);
       assert.ok(!command.argv.includes('--untrusted'));
+    },
+  },
+  {
+    name: 'Retrain with This Window launches the stage that names the reference, on the current data',
+    body: async () => {
+      const [controller] = await controllers();
+      assert.ok(controller);
+      // The button is there for this window; what it does is the command.
+      await until('the window can be retrained on', () => controller.picture.windows[0]?.canRetrain || undefined);
+      const { reference, currents } = request();
+      const job = await jobOf(() => vscode.commands.executeCommand('mlops.drift.retrain', reference, currents[0]));
+      assert.equal(job.status, 'finished', await logOf(job));
+      assert.match(await logOf(job), new RegExp(`fitted on ${sides.current}`));
     },
   },
   {
@@ -97,6 +111,16 @@ const after: HostTest[] = [
       await shows(await until('the panel', async () => (await controllers())[0]));
       watch.dispose();
       assert.deepEqual(ran.filter((line) => / drift /.test(line)), []);
+    },
+  },
+  {
+    name: 'what other tools say of the demo’s windows stands beside ours',
+    body: async () => {
+      const folder = vscode.workspace.workspaceFolders![0]!.uri;
+      await vscode.commands.executeCommand('mlops.drift.openReport', vscode.Uri.joinPath(folder, 'drift', 'census', 'side-by-side.json'));
+      const { picture } = (await controllers()).at(-1)!;
+      assert.equal(picture.windows.length, 6);
+      assert.deepEqual(picture.others?.tools.map(({ name, reports }) => [name, reports]), [['MLOps Workbench', 6], ['Evidently', 6], ['NannyML', 6]]);
     },
   },
 ];

@@ -36,6 +36,26 @@ describe.skipIf(reason)('Drift panel in a browser', () => {
     await page.close();
   });
 
+  it.each(themes)('%s: what other tools say of the columns stands beside ours, over a reload too', async (theme) => {
+    const { page, errors } = await bench.open(`panel=drift&scenario=others&theme=${theme}`);
+    await ready(page);
+    expect(await page.getByText('Window 2 of 2').count()).toBe(1);
+    await page.keyboard.press('6');
+    const heads = () => page.locator('#grid-others [role="columnheader"]').allInnerTexts();
+    await page.waitForSelector('#grid-others .grid-row');
+    expect(await heads()).toEqual(['Column', 'MLOps Workbench, 2 reports', 'Evidently, 2 reports', 'NannyML, 2 reports']);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.reload();
+    await page.waitForSelector('#grid-others .grid-row');
+    expect(await heads()).toHaveLength(4);
+    await page.focus('#grid-others');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#panel-columns .detail');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
   it('scrolls 500 columns with a bounded document', async () => {
     const { page, errors } = await bench.open('panel=drift&columns=500');
     await ready(page);

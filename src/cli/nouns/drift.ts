@@ -3,6 +3,7 @@ import type { DriftRun } from '../../core/drift/driftReport.ts';
 import { multivariateLook } from '../../core/drift/looks/multivariateLook.ts';
 import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import type { DriftSettings } from '../../core/drift/settings.ts';
+import type { DriftReport } from '../../core/model/drift.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Answer, type Context, type Noun, type Values } from '../noun.ts';
@@ -13,14 +14,15 @@ export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
     [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
-       mlops drift --read DATA
+       mlops drift --read DATA [--read DATA]…
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
   --domain    every value the column may have; one other is drift
   --time, --entity   rows near in time, or of one entity, may depend on each other
   --slices    search where the sides differ most, by one and two columns; --slice-by names the columns
   --multivariate   test all columns together as well (some seconds)
-  --read      a result file of another tool (also SOURCE:RUN/ARTIFACT), or our own evidence, as a report
+  --read      a result file of another tool (also SOURCE:RUN/ARTIFACT), or our own evidence, as a report; several side by
+              side in one answer
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   Exit 1: drift, or unknown.`,
   options: {
@@ -34,7 +36,7 @@ export const noun: Noun = {
     entity: { type: 'string' },
     prediction: { type: 'string' },
     target: { type: 'string' },
-    read: { type: 'string' },
+    read: { type: 'string', multiple: true },
     slices: { type: 'boolean' },
     'slice-by': { type: 'string', multiple: true },
     multivariate: { type: 'boolean' },
@@ -45,8 +47,8 @@ export const noun: Noun = {
   arguments: [0, 0],
   async run(context) {
     const { workbench, values, cwd, signal, progress } = context;
-    const read = textValue(values, 'read');
-    if (read !== undefined) return readResult(context, read);
+    const read = listValue(values, 'read');
+    if (read.length > 0) return readResults(context, read);
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
@@ -61,12 +63,15 @@ export const noun: Noun = {
   },
 };
 
-/** Of several windows the newest is the answer, and all of them are with it. */
-async function readResult({ workbench, cwd, signal }: Context, reference: string): Promise<Answer> {
-  const { fileName, bytes } = await workbench.tables.bytes(reference, cwd, 256 * 1024 * 1024, signal);
-  const reports = await driftReportsIn(new TextDecoder().decode(bytes), fileName);
-  const newest = reports.at(-1);
-  if (newest === undefined) throw fail('invalid', `${fileName} holds no report.`);
+/** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
+async function readResults({ workbench, cwd, signal }: Context, references: readonly string[]): Promise<Answer> {
+  const reports: DriftReport[] = [];
+  for (const reference of references) {
+    const { fileName, bytes } = await workbench.tables.bytes(reference, cwd, 256 * 1024 * 1024, signal);
+    reports.push(...(await driftReportsIn(new TextDecoder().decode(bytes), fileName)));
+  }
+  const newest = reports.findLast(({ engine }) => engine.mode !== 'foreign') ?? reports.at(-1);
+  if (newest === undefined) throw fail('invalid', `${references.join(', ')} holds no report.`);
   return {
     data: reports.length > 1 ? { ...newest, windows: reports } : newest,
     text: (style) => driftText(newest, style),

@@ -8,7 +8,17 @@ import { reportDigest } from './report/reportDigest.ts';
  * it is none, and `integrity` where its digest is not that of its content.
  */
 export function readEvidence(text: string): DriftReport {
+  return checked(reportIn(parse(text)));
+}
+
+/** The same of a text that may hold several, as `mlops drift --read … --json` answers: each with its own digest. */
+export function readAllEvidence(text: string): readonly DriftReport[] {
   const value = reportIn(parse(text));
+  const windows = typeof value === 'object' && value !== null && 'windows' in value ? value.windows : undefined;
+  return Array.isArray(windows) ? windows.map(checked) : [checked(value)];
+}
+
+function checked(value: unknown): DriftReport {
   const report = checkReport(value);
   // Over what the file holds, not over what we read of it: a later version may have added to it.
   if (reportDigest(value as DriftReport) !== report.digest) {

@@ -1,6 +1,6 @@
 import { fail } from '../base/fault.ts';
 import type { DriftReport } from '../model/drift.ts';
-import { readEvidence } from './evidence.ts';
+import { readAllEvidence } from './evidence.ts';
 import { readChunks } from './foreign/chunks.ts';
 import { isObject, parsePythonJson } from './foreign/json.ts';
 import { readForeign } from './foreign/readForeign.ts';
@@ -9,7 +9,8 @@ import { readForeign } from './foreign/readForeign.ts';
 export type ReadCsv = (text: string) => Promise<ReadonlyArray<readonly string[]>>;
 
 /**
- * The reports in a result file, oldest window first: our own evidence, or what another tool wrote (JSON, or a CSV of chunks).
+ * The reports in a result file, oldest window first: our own evidence (of one window or several), or what another tool wrote
+ * (JSON, or a CSV of chunks).
  * Throws `schema`, `corrupt`, `integrity` or `unsupported` with what is known.
  */
 export async function reportsInFile(text: string, name: string, readCsv: ReadCsv): Promise<readonly DriftReport[]> {
@@ -18,7 +19,7 @@ export async function reportsInFile(text: string, name: string, readCsv: ReadCsv
     if (reports === undefined) throw fail('unsupported', `${name} holds no drift result that is known.`, { hint: 'Known as CSV: a drift result of NannyML (Result.to_df().to_csv).' });
     return reports;
   }
-  return isOurs(text) ? [readEvidence(text)] : readForeign(text, name);
+  return isOurs(text) ? readAllEvidence(text) : readForeign(text, name);
 }
 
 /** Broken JSON is left to the readers, who say where it is broken. */

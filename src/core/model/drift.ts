@@ -81,7 +81,7 @@ export interface DriftColumn {
   readonly measures: Readonly<Record<string, number | null>>;
   readonly nullShare: { readonly reference: number | null; readonly current: number | null };
   readonly samples: { readonly reference: number; readonly current: number };
-  /** In the unit of `effect`; null where none is found with the power asked for. */
+  /** By the column's own test at α, before any adjustment; in the unit of `effect`; null where none is found with the power asked for. */
   readonly smallestDetectable: number | null;
   readonly newCategories: ReadonlyArray<{ readonly value: string; readonly count: number }>;
   readonly vanishedCategories: ReadonlyArray<{ readonly value: string; readonly count: number }>;

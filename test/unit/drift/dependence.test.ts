@@ -88,4 +88,18 @@ describe('with dependence', () => {
     expect(report.columns[0]!.method).toContain('by permutation of blocks');
     expect(report.problems).toMatchObject([{ side: 'both', code: 'missingTime' }]);
   });
+
+  it('a few moments leave no room for a small p: nothing is called unchanged', async () => {
+    const side = (name: string, seed: string, from: number) =>
+      tableOf(
+        name,
+        numberColumn('year', Float64Array.from({ length: 3_000 }, (_, row) => from + (row % 3))),
+        numberColumn('x', normals(seed, 3_000).map((value, row) => (row % 40 === 0 ? Number.NaN : value))),
+        levelColumn('c', Array.from({ length: 3_000 }, (_, row) => 'abc'[(row * 7) % 3]!)),
+      );
+    const { columns } = await compare(side('a', 'a', 2015), side('b', 'b', 2018), { time: 'year' });
+    expect(columns.map(({ name, state, smallestDetectable }) => [name, state, smallestDetectable])).toEqual([['x', 'unknown', null], ['c', 'unknown', null]]);
+    expect(columns[0]!.tests.map(({ subject, state }) => [subject, state])).toEqual([['distribution', 'unknown'], ['nulls', 'unknown']]);
+    expect(columns[0]!.method).toContain('which can be dealt out in only 20 ways');
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toFault } from '../../../src/core/base/fault.ts';
 import { checkReport } from '../../../src/core/drift/checkReport.ts';
 import { columnReads } from '../../../src/core/drift/columnReads.ts';
-import { readEvidence } from '../../../src/core/drift/evidence.ts';
+import { readAllEvidence, readEvidence } from '../../../src/core/drift/evidence.ts';
 import { driftHtml } from '../../../src/core/drift/export/html.ts';
 import { driftMarkdown } from '../../../src/core/drift/export/markdown.ts';
 import { engineText, percent, pText, shortNumber, windowText } from '../../../src/core/drift/export/words.ts';
@@ -52,6 +52,11 @@ describe('a report from outside', () => {
     expect(readEvidence(JSON.stringify({ schemaVersion: 1, data: sealed, problems: [] }))).toEqual(sealed);
     expect(faultOf(() => readEvidence(JSON.stringify({ ...sealed, verdict: 'no-drift' }))).code).toBe('integrity');
     expect(faultOf(() => readEvidence('{"verdict":')).code).toBe('schema');
+    const [first, second] = [sealed, { ...sealed, reason: 'Later.' }].map((one) => ({ ...one, digest: reportDigest(one) }));
+    const together = { schemaVersion: 1, data: { ...second, windows: [first, second] }, problems: [] };
+    expect(readAllEvidence(JSON.stringify(together))).toEqual([first, second]);
+    expect(readAllEvidence(JSON.stringify(sealed))).toEqual([sealed]);
+    expect(faultOf(() => readAllEvidence(JSON.stringify({ windows: [first, { ...second, verdict: 'unknown' }] }))).code).toBe('integrity');
   });
 });
 

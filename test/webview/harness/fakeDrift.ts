@@ -4,6 +4,7 @@ import { driftKept, type DriftRequest } from '../../../src/protocol/drift.ts';
 import type { Port, ToView } from '../../../src/protocol/rpc/wire.ts';
 import type { CompareOnce, DriftBench, DriftProgress } from '../../../src/vscode/panels/drift/bench.ts';
 import { DriftController } from '../../../src/vscode/panels/drift/controller.ts';
+import { foreignReport } from '../../../src/core/drift/foreign/foreignReport.ts';
 import { hostileReport, makeReport } from './driftData.ts';
 
 /** Stands in for the child process and the storage. */
@@ -79,6 +80,16 @@ export function startDrift({ query, port, kept, call, warn }: DriftScene): Drift
   if (host) void controller.restore(driftKept(host, 'state'));
   else if (scenario === 'empty') void controller.show([]);
   else if (scenario === 'noColumns') void controller.show([{ ...makeReport({ seed: 1, columns: 0, progress: 0, day: null }), families: [], slices: [] }]);
+  else if (scenario === 'others') void controller.show(besideOthers());
   else void controller.compare(request);
   return controller;
+}
+
+/** Two windows of ours, and what two other tools say of them. */
+function besideOthers(): DriftReport[] {
+  const ours = [1, 2].map((seed) => makeReport({ seed, columns: 12, progress: seed / 2, day: seed * 7 }));
+  const theirs = ['Evidently', 'NannyML'].flatMap((name, at) =>
+    ours.map(({ columns }) => foreignReport({ name, version: '1' }, columns.slice(at).map((column, place) => ({ name: column.name, method: 'distance', limit: 0.1, drifted: place % 3 === at })), { rule: '' })),
+  );
+  return [...ours, ...theirs.map((report, at) => ({ ...report, digest: `${report.digest}${at}` }))];
 }

@@ -10,6 +10,7 @@ import { useTheme } from '../shell/theme.ts';
 import { count, plain } from '../shell/words.ts';
 import { useWindow } from './answers.ts';
 import { ColumnsTab } from './ColumnsTab.tsx';
+import { OthersTab } from './OthersTab.tsx';
 import { FamiliesTab } from './FamiliesTab.tsx';
 import { Header } from './Header.tsx';
 import { QualityTab } from './QualityTab.tsx';
@@ -19,7 +20,7 @@ import { TimeTab } from './TimeTab.tsx';
 import { WorkingPage, WorkingStrip } from './Working.tsx';
 
 const shortcuts: readonly Shortcut[] = [
-  { keys: '1 – 5', does: 'Go to a tab' },
+  { keys: '1 – 6', does: 'Go to a tab' },
   { keys: '/', does: 'Search columns' },
   { keys: '[ ]', does: 'Earlier, later window' },
   { keys: '↑ ↓ ← →', does: 'In a table or a chart: go from place to place' },
@@ -40,11 +41,13 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
   const [picture, setPicture] = useState<DriftPicture | null>(null);
   const [work, setWork] = useState<DriftWork | null>(null);
   const [kept, setKept] = useState<unknown>(start.host);
-  const [view, setView] = useState<DriftView>(start.view);
+  const [wanted, setView] = useState<DriftView>(start.view);
   const [isTable, setTable] = useState(false);
   const [isHelp, setHelp] = useState(false);
   const [isStale, setStale] = useState(false);
   const search = useRef<HTMLElement>(null);
+  // The last tab is there only with reports of other tools.
+  const view: DriftView = wanted.tab === 'others' && picture?.others === null ? { ...wanted, tab: 'columns' } : wanted;
   const onView = (change: Partial<DriftView>) => setView((now) => ({ ...now, ...change }));
   const head = picture?.windows.find(({ id }) => id === view.window) ?? picture?.windows.at(-1) ?? null;
   const rows = useWindow(link, head?.id ?? null);
@@ -124,6 +127,8 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
       <Tabs<TabId> label="Parts of the report" tabs={tabs} active={view.tab} onChange={(tab) => onView({ tab })}>
         {view.tab === 'time' ? (
           <TimeTab picture={picture} head={head} theme={theme} isTable={isTable} onTable={setTable} onOpen={(window, column) => onView({ tab: 'columns', window, column, hiddenStates: [], hiddenKinds: [], search: '' })} />
+        ) : view.tab === 'others' && picture.others ? (
+          <OthersTab others={picture.others} onOpen={(column) => onView({ tab: 'columns', column, hiddenStates: [], hiddenKinds: [], search: '' })} />
         ) : rows.fault ? (
           <Notice icon="error" tone="error" title={plain(rows.fault.message)} />
         ) : !rows.value ? (
@@ -149,7 +154,7 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
   );
 }
 
-function tabsOf({ windows }: DriftPicture, { counts, families, slices }: DriftPicture['windows'][number]): Array<TabInfo<TabId>> {
+function tabsOf({ windows, others }: DriftPicture, { counts, families, slices }: DriftPicture['windows'][number]): Array<TabInfo<TabId>> {
   const all = counts.drift + counts.negligible + counts.none + counts.unknown;
   const badge = (value: number, words: string) => (value === 0 ? {} : { badge: count(value), badgeLabel: `${count(value)} ${words}` });
   return [
@@ -158,5 +163,6 @@ function tabsOf({ windows }: DriftPicture, { counts, families, slices }: DriftPi
     { id: 'families', label: 'Families', ...badge(families.all, 'families') },
     { id: 'slices', label: 'Slices', ...badge(slices.all, 'slices') },
     { id: 'quality', label: 'Quality' },
+    ...(others ? [{ id: 'others' as const, label: 'Other Tools', ...badge(others.tools.length - 1, others.tools.length === 2 ? 'other tool' : 'other tools') }] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { stateOrder } from '../../../src/core/drift/ranking.ts';
 import type { DriftState } from '../../../src/core/model/drift.ts';
 
-export const tabIds = ['columns', 'time', 'families', 'slices', 'quality'] as const;
+export const tabIds = ['columns', 'time', 'families', 'slices', 'quality', 'others'] as const;
 export type TabId = (typeof tabIds)[number];
 
 export const sortKeys = ['rank', 'name', 'weight', 'p', 'missing'] as const;

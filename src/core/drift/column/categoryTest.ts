@@ -1,7 +1,7 @@
 import { cramersVCorrected } from '../../statistics/distance/cramersVCorrected.ts';
 import { cramersVInterval } from '../../statistics/interval/cramersVInterval.ts';
 import { detectableV } from '../../statistics/power/detectableV.ts';
-import type { DependentTest } from '../dependence/dependence.ts';
+import { hasRoom, type DependentTest } from '../dependence/dependence.ts';
 import type { TestFinding } from './finding.ts';
 import type { LevelTest } from './levelTest.ts';
 import { total } from './total.ts';
@@ -26,6 +26,6 @@ export function categoryTest(table: LevelTest, threshold: number, withInterval: 
     effectInterval: interval(),
     threshold,
     // Of one level: a second one that appears.
-    smallestDetectable: (alpha, power) => (table.isHopeless ? null : (detectableV(Math.max(2, levels), all / inflation, { alpha, power }) ?? null)),
+    smallestDetectable: (alpha, power) => (table.isHopeless || !hasRoom(dependent, alpha) ? null : (detectableV(Math.max(2, levels), all / inflation, { alpha, power }) ?? null)),
   };
 }

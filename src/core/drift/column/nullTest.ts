@@ -1,7 +1,7 @@
 import { newcombeInterval } from '../../statistics/interval/newcombeInterval.ts';
 import { detectableShareDifference } from '../../statistics/power/detectableShareDifference.ts';
 import { shareTest } from '../../statistics/tests/shareTest.ts';
-import type { DependentTest } from '../dependence/dependence.ts';
+import { hasRoom, type DependentTest } from '../dependence/dependence.ts';
 import type { TestFinding } from './finding.ts';
 
 export interface NullCounts {
@@ -30,6 +30,7 @@ export function nullTest({ reference, current }: NullCounts, threshold: number, 
     effectInterval: [low, high],
     threshold,
     smallestDetectable(alpha, power) {
+      if (!hasRoom(dependent, alpha)) return null;
       const [n, m] = [reference.of / inflation, current.of / inflation];
       const rise = detectableShareDifference(pooled, n, m, { alpha, power });
       const fall = detectableShareDifference(1 - pooled, n, m, { alpha, power });

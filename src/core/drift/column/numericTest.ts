@@ -6,7 +6,7 @@ import { detectableV } from '../../statistics/power/detectableV.ts';
 import { RandomGenerator } from '../../statistics/random/randomGenerator.ts';
 import { exactLimit, ksPValue } from '../../statistics/tests/ksPValue.ts';
 import { ksStatistic } from '../../statistics/tests/ksStatistic.ts';
-import type { DependentTest } from '../dependence/dependence.ts';
+import { hasRoom, type DependentTest } from '../dependence/dependence.ts';
 import type { ColumnContext } from './columnContext.ts';
 import { fewValues, mostFew, type ValueCounts } from './fewValues.ts';
 import type { TestFinding } from './finding.ts';
@@ -67,10 +67,11 @@ export function numericTest(
       effectName,
       effectInterval: interval(),
       threshold: context.thresholds.numericEffect,
-      smallestDetectable: (alpha, power) =>
-        (table === undefined
-          ? detectableShift(n / inflation, m / inflation, { alpha, power })
-          : detectableTilt(table.reference.length, n / inflation, m / inflation, { alpha, power })) ?? null,
+      smallestDetectable: (alpha, power) => {
+        if (!hasRoom(dependent, alpha)) return null;
+        const [before, after] = [n / inflation, m / inflation];
+        return (table === undefined ? detectableShift(before, after, { alpha, power }) : detectableTilt(table.reference.length, before, after, { alpha, power })) ?? null;
+      },
     },
   };
 }

@@ -5,6 +5,16 @@ export interface DependentTest {
   readonly method: string;
   /** By how much dependence widens the variance of what is compared: this many rows count as one. */
   readonly inflation: number;
+  /** In how many different ways the units could lie on the two sides: no p is below one in so many. */
+  readonly deals: number;
+}
+
+/** Deals for each p of one level: with fewer a test has no room to find anything, however many rows there are. */
+const dealsPerLevel = 10;
+
+/** Whether a test has room for a p that is significant at `alpha`. */
+export function hasRoom(dependent: DependentTest | undefined, alpha: number): boolean {
+  return dependent === undefined || dependent.deals * alpha >= dealsPerLevel;
 }
 
 /** Where each row of both sides stands in a test: a place from 0 to `cells` − 1, or −1 where it takes no part. */

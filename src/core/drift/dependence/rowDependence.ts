@@ -1,4 +1,5 @@
 import type { DriftReport } from '../../model/drift.ts';
+import { logBinomial } from '../../statistics/special/logBinomial.ts';
 import { RandomGenerator } from '../../statistics/random/randomGenerator.ts';
 import type { Column } from '../../table/column.ts';
 import type { TableSource } from '../../table/tableSource.ts';
@@ -67,7 +68,15 @@ function dependentTest(
   );
   const test = cells.isOrdered ? 'Kolmogorov-Smirnov' : 'chi-square';
   const how = isByTime ? `blocks of ${Math.round(blocks.length)} in time order` : 'whole entities';
-  return { p, inflation, method: `${test} by permutation of ${how} (${draws} draws): ${subject}` };
+  const deals = dealsOf(moved);
+  const few = deals >= 1_000 ? '' : `, which can be dealt out in only ${Math.round(deals)} ways`;
+  return { p, inflation, deals, method: `${test} by permutation of ${how} (${draws} draws${few}): ${subject}` };
+}
+
+/** Units that are on one side are dealt out anew, those on both change places or not. */
+function dealsOf({ referenceUnits, currentUnits, pairs }: Units): number {
+  const free = referenceUnits + currentUnits - 2 * pairs.length;
+  return Math.exp(logBinomial(free, referenceUnits - pairs.length)) * 2 ** pairs.length;
 }
 
 function wordsOf(moments: readonly [Moments, Moments] | undefined, units: Units | undefined, entity: string | null, lengths: readonly number[]): string {

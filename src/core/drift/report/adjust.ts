@@ -6,12 +6,10 @@ import { judge } from './judge.ts';
 /** Benjamini and Hochberg over all sub-tests of all the given columns, which are one family at `alpha`. */
 export function adjustColumns(findings: readonly ColumnFinding[], alpha: number, thresholds: DriftThresholds): DriftColumn[] {
   const all = benjaminiHochberg(findings.flatMap(({ tests }) => tests.map(({ pValue }) => pValue)));
-  const rejected = all.filter((p) => p <= alpha).length;
-  const level = all.length === 0 ? alpha : (alpha * Math.min(all.length, rejected + 1)) / all.length;
   let at = 0;
   return findings.map((finding) => {
     const pAdjusted = all.slice(at, at + finding.tests.length);
     at += finding.tests.length;
-    return judge(finding, { pAdjusted, alpha, level }, thresholds);
+    return judge(finding, { pAdjusted, alpha }, thresholds);
   });
 }

@@ -8,13 +8,11 @@ export interface Verdicts {
   readonly pAdjusted: readonly number[];
   /** False discovery rate of the family. */
   readonly alpha: number;
-  /** The p at which one more test of the family would have been significant. */
-  readonly level: number;
 }
 
 /** The finding with its state: see `stateOfTest`; the weightiest state of its tests is the column's. */
 export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: DriftThresholds): DriftColumn {
-  const smallest = finding.tests.map((test) => test.smallestDetectable(verdicts.level, thresholds.power));
+  const smallest = finding.tests.map((test) => test.smallestDetectable(verdicts.alpha, thresholds.power));
   const tests = finding.tests.map((test, at) => judged(test, verdicts.pAdjusted[at]!, verdicts.alpha, smallest[at]!));
   const mainAt = finding.tests.findIndex(({ subject }) => subject === 'distribution');
   const main = finding.tests[mainAt];
@@ -53,9 +51,8 @@ function judged(test: TestFinding, pAdjusted: number, alpha: number, smallest: n
 
 /**
  * Significant: by the effect's size `drift` or `negligible`. Not significant: `none` where the test would have found an effect
- * of twice the threshold with the power asked for, else `unknown`. `smallest` is what it would have found at the level that one
- * more test of this very report had to reach (α (k + 1) / m with k significant ones of m), not at α: what the adjustment costs is
- * counted.
+ * of twice the threshold with the power asked for, else `unknown`. `smallest` is what the test by itself would have found at α:
+ * it tells of the rows, and is the same however many other columns are looked at.
  */
 function stateOfTest(test: TestFinding, pAdjusted: number, alpha: number, smallest: number | null): DriftState {
   if (pAdjusted <= alpha) return test.effect !== null && Math.abs(test.effect) > test.threshold ? 'drift' : 'negligible';

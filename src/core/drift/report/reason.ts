@@ -25,8 +25,8 @@ function sentence(finding: ColumnFinding, test: TestFinding, { state, pAdjusted 
       return `${what}: a real change (adjusted ${pWords(pAdjusted)}), but not more than ${shown(test.threshold)}.`;
     default: {
       const subject = isNulls ? 'No change of the share of missing values was found' : 'No change of the distribution was found';
-      const found = smallest === null ? 'these rows are too few to find any' : `one of ${shown(smallest)} would have been with a chance of ${percent(power)}`;
-      return state === 'none' ? `${subject} (adjusted ${pWords(pAdjusted)}); ${found}.` : `${subject}, but ${found}: too little to rule out ${shown(2 * test.threshold)}.`;
+      const found = smallest === null ? 'these rows are too few to find any' : `by itself this test would have found one of ${shown(smallest)} with a chance of ${percent(power)}`;
+      return state === 'none' ? `${subject} (adjusted ${pWords(pAdjusted)}); ${found}.` : `${subject}, but ${found}: not enough to rule out ${shown(2 * test.threshold)}.`;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { DisposableStore, type Disposable } from '../../../core/base/disposable.ts';
 import { fail, toFault, type Fault } from '../../../core/base/fault.ts';
 import { driftHtml } from '../../../core/drift/export/html.ts';
+import { isForeign } from '../../../core/drift/foreign/sideBySide.ts';
 import { driftMarkdown } from '../../../core/drift/export/markdown.ts';
 import type { DriftColumn, DriftReport } from '../../../core/model/drift.ts';
 import { driftDecoders as decode, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat } from '../../../protocol/drift.ts';
@@ -17,6 +18,8 @@ export class DriftController implements Disposable {
   readonly #owned = new DisposableStore();
   #request: DriftRequest | null = null;
   #entries: readonly WindowEntry[] = [];
+  /** Of other tools, opened along with ours; alone they are windows like any. */
+  #others: readonly WindowEntry[] = [];
   #retrainable: ReadonlySet<string> = new Set();
   #work: Omit<DriftWork, 'canCompare'> = { state: 'idle', sentence: '', share: null, fault: null };
   #computing = new AbortController();
@@ -35,7 +38,7 @@ export class DriftController implements Disposable {
 
   /** The picture as the webview was last sent it. */
   get picture(): DriftPicture {
-    return pictureOf(this.#entries, this.#retrainable);
+    return pictureOf(this.#entries, this.#retrainable, this.#others.map(({ report }) => report));
   }
 
   get work(): DriftWork {
@@ -44,7 +47,7 @@ export class DriftController implements Disposable {
 
   /** What a reload needs to bring this panel back. */
   get kept(): DriftKept {
-    return { request: this.#request, windows: this.#entries.map(({ report, reference, current }) => ({ digest: report.digest, reference, current })) };
+    return { request: this.#request, windows: [...this.#entries, ...this.#others].map(({ report, reference, current }) => ({ digest: report.digest, reference, current })) };
   }
 
   setVisible(isVisible: boolean): void {
@@ -118,7 +121,9 @@ export class DriftController implements Disposable {
   #take(entries: readonly WindowEntry[]): void {
     // Two windows of the same data and settings are one and the same report.
     const distinct = entries.filter(({ report }, place) => entries.findIndex((other) => other.report.digest === report.digest) === place);
-    this.#entries = inTimeOrder(distinct);
+    const ours = distinct.filter(({ report }) => !isForeign(report));
+    this.#others = ours.length === 0 ? [] : distinct.filter(({ report }) => isForeign(report));
+    this.#entries = inTimeOrder(ours.length === 0 ? distinct : ours);
     this.#send();
   }
 

@@ -1,3 +1,4 @@
+import { sideBySide } from '../../../core/drift/foreign/sideBySide.ts';
 import { countsOf } from '../../../core/drift/export/words.ts';
 import { deciderOf, effectThreshold, ranked, weightOf } from '../../../core/drift/ranking.ts';
 import { timelineOf } from '../../../core/drift/timeline.ts';
@@ -6,9 +7,10 @@ import type { ColumnRow, DriftPicture, WindowHead, WindowRows } from '../../../p
 import type { WindowEntry } from './bench.ts';
 import { sketchOf } from './sketch.ts';
 
-/** The whole picture but the detail of columns. Windows in the order given. */
-export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>): DriftPicture {
-  const timeline = timelineOf(entries.map(({ report }) => report));
+/** The whole picture but the detail of columns. Windows in the order given; `others`: what other tools say beside them. */
+export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>, others: readonly DriftReport[]): DriftPicture {
+  const reports = entries.map(({ report }) => report);
+  const timeline = timelineOf(reports);
   return {
     windows: entries.map((entry) => headOf(entry, retrainable.has(entry.report.digest))),
     timeline: {
@@ -18,6 +20,7 @@ export function pictureOf(entries: readonly WindowEntry[], retrainable: Readonly
       weights: timeline.weights,
       places: Int32Array.from(timeline.rows.flatMap(({ places }) => places)),
     },
+    others: sideBySide(reports, others),
   };
 }
 
