@@ -1,6 +1,6 @@
 // How fast, against the tools themselves, in one run: one table, the median of five, exit 1 where a target is missed.
 //   --quick             small sizes and one round, for a look; never fails
-//   --only list,log     these parts (list, refresh, mlflow, log)
+//   --only list,log     these parts (list, refresh, mlflow, log, panel)
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { cacheDir, root, toolEnvironment, tools } from './lib/cache.mjs';
@@ -26,6 +26,8 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  // Finds its own files beside itself.
+  external: ['playwright-core'],
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

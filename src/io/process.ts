@@ -33,7 +33,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
       else env[name] = value;
     }
     const output = detached && !options.onOutput ? 'ignore' : 'pipe';
-    return spawnChild(program, rest, { cwd: options.cwd, env, detached, windowsHide: true, stdio: ['pipe', output, output] });
+    return spawnChild(program, rest, { cwd: options.cwd, env, detached, windowsHide: true, stdio: ['pipe', output, output, ...(options.onChannel ? (['pipe'] as const) : [])] });
   }
 
   function run(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
@@ -54,6 +54,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
         if (isDone) return;
         child.stdout?.destroy();
         child.stderr?.destroy();
+        child.stdio[3]?.destroy();
         child.unref();
         finish(ending);
         reject(ending ?? fail('internal', `${argv[0]} could not be ended.`));
@@ -75,6 +76,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
         });
         return chunks;
       };
+      listenOn(child, options);
       const stdout = collect('stdout');
       const stderr = collect('stderr');
       let isDone = false;
@@ -113,6 +115,7 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
     const child = start(argv, options, options.detached ?? false);
     child.stdout?.on('data', (chunk: Buffer) => options.onOutput?.('stdout', chunk));
     child.stderr?.on('data', (chunk: Buffer) => options.onOutput?.('stderr', chunk));
+    listenOn(child, options);
     child.stdin?.on('error', () => undefined); // Writing to an ended child; `exited` tells.
     if (options.stdin !== undefined) child.stdin?.end(options.stdin);
     if (options.detached) child.unref();
@@ -141,6 +144,13 @@ export function nodeProcess(baseEnv: NodeJS.ProcessEnv = process.env): Process {
   }
 
   return { run, spawn, onDidRun: records.event };
+}
+
+function listenOn(child: ChildProcess, { onChannel }: ProcessOptions): void {
+  const pipe = child.stdio[3];
+  if (!onChannel || !pipe) return;
+  pipe.on('data', (bytes: Buffer) => onChannel(bytes));
+  pipe.on('error', () => undefined); // It ends with the child, whose exit says the rest.
 }
 
 /** Windows has no process groups to signal; there the tree is ended by its parent links. */

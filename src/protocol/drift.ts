@@ -1,7 +1,7 @@
 import type { Fault } from '../core/base/fault.ts';
 import type { SideBySide } from '../core/drift/foreign/sideBySide.ts';
 import type { Decider } from '../core/drift/ranking.ts';
-import type { DriftColumn, DriftEngine, DriftFamily, DriftKey, DriftReport, DriftSlice, DriftState, DriftThresholds, DriftVerdict, Range } from '../core/model/drift.ts';
+import type { DriftColumn, DriftEngine, DriftFamily, DriftKey, DriftReport, DriftSlice, DriftState, DriftSubTest, DriftThresholds, DriftVerdict, Range } from '../core/model/drift.ts';
 import { integer, listOf, nothing, oneOf, orNull, shape, text, type Decoder } from './rpc/decode.ts';
 
 /**
@@ -11,7 +11,9 @@ import { integer, listOf, nothing, oneOf, orNull, shape, text, type Decoder } fr
 export interface DriftContract {
   readonly queries: {
     window: { args: { window: string }; value: WindowRows };
-    column: { args: ColumnArgs; value: DriftColumn };
+    column: { args: ColumnArgs; value: ShownColumn };
+    /** What has arrived of a comparison since a version of it (0 = everything), while it runs and after it was cancelled. */
+    arrived: { args: ArrivedArgs; value: ArrivedRows };
   };
   readonly commands: {
     cancel: null;
@@ -49,6 +51,52 @@ export interface DriftWork {
   readonly fault: Fault | null;
   /** There is something to compute (again): the data was chosen here and is not only a saved report. */
   readonly canCompare: boolean;
+  /** Columns that are read but not judged; null where there is none, and as soon as the report is there. */
+  readonly arriving: Arriving | null;
+}
+
+/** A comparison that is going on, or was not brought to its end. */
+export interface Arriving {
+  /** In place of a report's digest wherever the panel names a window. */
+  readonly id: string;
+  /** Grows with everything that arrives. */
+  readonly version: number;
+  readonly done: number;
+  readonly of: number;
+  readonly rows: DriftReport['rows'];
+  readonly thresholds: DriftThresholds;
+  readonly referenceName: string;
+  readonly currentName: string;
+}
+
+export interface ArrivedArgs {
+  readonly id: string;
+  readonly since: number;
+}
+
+export interface ArrivedRows {
+  /** To ask from next time. */
+  readonly version: number;
+  /** In the file's order; those that changed. */
+  readonly columns: readonly ArrivedRow[];
+}
+
+/** A verdict's place before there is one: the column waits to be read, or its verdict waits for the other columns. */
+export type ShownState = DriftState | 'waiting' | 'judging';
+
+/** A column with or without its verdict. */
+export type ShownColumn = Omit<DriftColumn, 'state' | 'tests'> & {
+  readonly state: ShownState;
+  readonly tests: ReadonlyArray<Omit<DriftSubTest, 'state' | 'pAdjusted'> & { readonly state: ShownState; readonly pAdjusted: number | null }>;
+};
+
+export type ShownRow = Omit<ColumnRow, 'state'> & { readonly state: ShownState };
+
+export interface ArrivedRow extends ShownRow {
+  /** The version it came with. */
+  readonly version: number;
+  /** Of the test with the smallest one, not adjusted. */
+  readonly pValue: number | null;
 }
 
 /** Data as the command line takes it, and how a person calls it. */
@@ -149,7 +197,7 @@ export const driftDecoders: {
   readonly queries: { readonly [N in keyof DriftContract['queries']]: Decoder<DriftContract['queries'][N]['args']> };
   readonly commands: { readonly [N in keyof DriftContract['commands']]: Decoder<DriftContract['commands'][N]> };
 } = {
-  queries: { window: shape<{ window: string }>({ window: id }), column: columnArgs },
+  queries: { window: shape<{ window: string }>({ window: id }), column: columnArgs, arrived: shape<ArrivedArgs>({ id, since: integer(0, Number.MAX_SAFE_INTEGER) }) },
   commands: {
     cancel: nothing,
     compareAgain: nothing,

@@ -1,8 +1,10 @@
 import { toFault } from '../core/base/fault.ts';
 import { driftReport, type DriftRun } from '../core/drift/driftReport.ts';
-import type { DriftSettings } from '../core/drift/settings.ts';
+import { driftStart } from '../core/drift/driftStart.ts';
+import { resolveSettings, type DriftSettings } from '../core/drift/settings.ts';
 import type { DriftReport } from '../core/model/drift.ts';
 import type { Machine } from '../core/port/machine.ts';
+import type { TableHead, TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,23 +29,42 @@ export class Drift {
   }
 
   /**
-   * The commit of the report is the folder's own, unless one is given. `more`: tests of several columns at once and slices.
+   * The commit of the report is the folder's own, unless one is given. `run`: what is told meanwhile, tests of several columns at
+   * once and slices.
    * Throws what opening a side throws, and what `driftReport` throws.
    */
-  async report(options: DriftOptions, signal: AbortSignal, onProgress?: DriftRun['onProgress'], more: Pick<DriftRun, 'families' | 'slices'> = {}): Promise<DriftReport> {
+  async report(options: DriftOptions, signal: AbortSignal, run: Omit<DriftRun, 'signal'> = {}): Promise<DriftReport> {
     const folder = options.folder ?? this.#catalog.folders[0] ?? '';
-    const reference = await this.#tables.open(options.reference, folder, signal);
+    const commit = Promise.resolve(options.key?.commit ?? this.#commit(folder, signal));
+    commit.catch(() => undefined); // Awaited below, unless opening fails first: then that is the fault.
+    const { onStart, ...rest } = run;
+    // Names and kinds are told before the values are read, where both files have them in a footer.
+    let isTold = false;
+    const tell = (left: TableHead, right: TableHead) => {
+      isTold = true;
+      onStart?.(driftStart(left, right, resolveSettings(options)));
+    };
+    const [reference, current] = await this.#both(options, folder, signal, tell);
     try {
-      const current = await this.#tables.open(options.current, folder, signal);
-      try {
-        const key = { model: options.key?.model ?? null, commit: options.key?.commit ?? (await this.#commit(folder, signal)) };
-        return await driftReport(reference, current, { ...options, key }, { signal, ...more, ...(onProgress ? { onProgress } : {}) });
-      } finally {
-        current.close();
-      }
+      const key = { model: options.key?.model ?? null, commit: await commit };
+      return await driftReport(reference, current, { ...options, key }, { ...rest, signal, ...(onStart && !isTold ? { onStart } : {}) });
     } finally {
+      current.close();
       reference.close();
     }
+  }
+
+  /** At once, because opening reads all of a file for its digest. The reference's fault comes first; nothing stays open after one. */
+  async #both({ reference, current }: DriftOptions, folder: string, signal: AbortSignal, onHeads: (reference: TableHead, current: TableHead) => void): Promise<[TableSource, TableSource]> {
+    const heads: { reference?: TableHead; current?: TableHead } = {};
+    const side = (name: 'reference' | 'current') => (head: TableHead) => {
+      heads[name] = head;
+      if (heads.reference && heads.current) onHeads(heads.reference, heads.current);
+    };
+    const [left, right] = await Promise.allSettled([this.#tables.open(reference, folder, signal, side('reference')), this.#tables.open(current, folder, signal, side('current'))]);
+    if (left.status === 'fulfilled' && right.status === 'fulfilled') return [left.value, right.value];
+    for (const opened of [left, right]) if (opened.status === 'fulfilled') opened.value.close();
+    throw left.status === 'rejected' ? left.reason : (right as PromiseRejectedResult).reason;
   }
 
   /** Null where there is none; a repository that cannot be read costs the report its commit, not the report. */

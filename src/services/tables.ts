@@ -1,6 +1,7 @@
 import { fail, toFault } from '../core/base/fault.ts';
 import type { DataContent } from '../core/capability/datasetSource.ts';
 import type { Machine } from '../core/port/machine.ts';
+import type { TableNaming } from '../core/port/tables.ts';
 import { parseDataReference } from '../core/table/dataReference.ts';
 import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
@@ -17,13 +18,13 @@ export class Tables {
 
   /**
    * DATA = `PATH | <provider>:… | sqlite:FILE#TABLE | duckdb:FILE#TABLE`, paths relative to `folder`. The table goes under the
-   * reference's own text. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
+   * reference's own text; `onHead` hears of its columns as soon as they are known. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
    */
-  async open(reference: string, folder: string, signal: AbortSignal): Promise<TableSource> {
+  async open(reference: string, folder: string, signal: AbortSignal, onHead?: TableNaming['onHead']): Promise<TableSource> {
     const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
     const { tables } = this.#machine;
-    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference }, signal);
-    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), reference, signal);
+    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference, ...(onHead ? { onHead } : {}) }, signal);
+    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { name: reference, ...(onHead ? { onHead } : {}) }, signal);
     if (parsed.engine === 'duckdb') {
       throw fail('unsupported', 'DuckDB databases are not read.', {
         hint: `Export the table to Parquet: COPY ${parsed.table} TO 'table.parquet'.`,
@@ -45,9 +46,9 @@ export class Tables {
     return { fileName, bytes: 'path' in place ? await files.read(place.path, { maxBytes }) : place.bytes };
   }
 
-  async #open({ fileName, place, origin }: DataContent, name: string, signal: AbortSignal): Promise<TableSource> {
+  async #open({ fileName, place, origin }: DataContent, naming: TableNaming, signal: AbortSignal): Promise<TableSource> {
     const { tables } = this.#machine;
-    const table = await ('path' in place ? tables.openFile(place.path, { name, fileName }, signal) : tables.openBytes(place.bytes, { name, fileName }, signal));
+    const table = await ('path' in place ? tables.openFile(place.path, { ...naming, fileName }, signal) : tables.openBytes(place.bytes, { ...naming, fileName }, signal));
     return { ...table, origin };
   }
 

@@ -6,10 +6,11 @@ import { firstList, refreshAfterOne } from './dvcBench.ts';
 import { table, type Line } from './line.ts';
 import { followedLog } from './logBench.ts';
 import { mlflowLines } from './mlflowBench.ts';
+import { panelLines } from './panelBench.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, root: { type: 'string' } } });
 const root = path.resolve(values.root ?? '.');
-const sizes = values.quick ? { experiments: 100, runs: 500, rounds: 1, lines: 50_000 } : { experiments: 1000, runs: 5000, rounds: 5, lines: 500_000 };
+const sizes = values.quick ? { experiments: 100, runs: 500, rounds: 1, lines: 50_000, wide: { rows: 50_000, columns: 50 } } : { experiments: 1000, runs: 5000, rounds: 5, lines: 500_000, wide: { rows: 1_000_000, columns: 50 } };
 const program = path.join(root, 'dist', 'cli.js');
 // Bundled, the local target does not find its supervisor beside itself.
 process.env['MLOPS_SUPERVISOR'] = path.join(root, 'dist', 'supervisor.js');
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<Line[]>>> = {
   refresh: () => refreshAfterOne(scratch, sizes),
   mlflow: () => mlflowLines(scratch, sizes),
   log: () => followedLog(scratch, sizes.lines),
+  panel: () => panelLines(root, sizes.wide),
 };
 
 const lines: Line[] = [];

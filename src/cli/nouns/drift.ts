@@ -8,12 +8,13 @@ import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { listValue, textValue, type Answer, type Context, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
+import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
 
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID]
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--events-fd N]
        mlops drift --read DATA [--read DATA]…
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
@@ -24,6 +25,7 @@ export const noun: Noun = {
   --read      a result file of another tool (also SOURCE:RUN/ARTIFACT), or our own evidence, as a report; several side by
               side in one answer
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
+  --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
   Exit 1: drift, or unknown.`,
   options: {
     reference: { type: 'string' },
@@ -43,6 +45,7 @@ export const noun: Noun = {
     alpha: { type: 'string' },
     effect: { type: 'string' },
     model: { type: 'string' },
+    'events-fd': { type: 'string' },
   },
   arguments: [0, 0],
   async run(context) {
@@ -54,7 +57,10 @@ export const noun: Noun = {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
     }
     const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
-    const report = await workbench.drift.report({ ...settingsOf(values), reference, current, folder: cwd }, signal, tell, looksOf(values));
+    const events = eventsTo(textValue(values, 'events-fd'));
+    const report = await workbench.drift
+      .report({ ...settingsOf(values), reference, current, folder: cwd }, signal, { ...looksOf(values), ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
+      .finally(() => events?.end());
     return {
       data: report,
       text: (style) => driftText(report, style),

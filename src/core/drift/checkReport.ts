@@ -1,5 +1,7 @@
 import { fail } from '../base/fault.ts';
 import type { DriftColumn, DriftFamily, DriftReport, DriftShape, DriftSlice, DriftSubTest, Range } from '../model/drift.ts';
+import type { DriftEvent } from './events/driftEvent.ts';
+import type { ProvisionalColumn, ProvisionalTest } from './provisional.ts';
 
 type Read<T> = (value: unknown, place: string) => T;
 
@@ -9,6 +11,12 @@ type Read<T> = (value: unknown, place: string) => T;
  */
 export function checkReport(value: unknown): DriftReport {
   return report(value, 'report');
+}
+
+/** A value from a process that compares as an event; undefined for a kind that is not known here. Throws as `checkReport` does. */
+export function checkEvent(value: unknown): DriftEvent | undefined {
+  const event = text(fields(value, 'event')['event'], 'event.event');
+  return Object.hasOwn(events, event) ? ({ event, ...events[event as DriftEvent['event']](value, 'event') } as DriftEvent) : undefined;
 }
 
 function refuse(place: string, wanted: string): never {
@@ -52,20 +60,25 @@ const problem = shape<{ code: string; message: string }>({ code: text, message: 
 const level = shape<{ value: string; count: number }>({ value: text, count });
 
 const bounds = shape<{ statistic: Range; effect: Range }>({ statistic: range, effect: range });
-const subTest: Read<DriftSubTest> = (value, place) => {
-  const given = fields(value, place)['bounds'];
-  const test = shape<Omit<DriftSubTest, 'bounds'>>({
-    subject: oneOf('distribution', 'nulls'),
-    method: text,
-    statistic: orNull(finite),
-    pValue: finite,
-    pAdjusted: finite,
-    effect: orNull(finite),
-    effectInterval: orNull(range),
-    state,
-  })(value, place);
-  return given === undefined ? test : { ...test, bounds: bounds(given, `${place}.bounds`) };
+const provisionalTestFields = {
+  subject: oneOf('distribution', 'nulls'),
+  method: text,
+  statistic: orNull(finite),
+  pValue: finite,
+  effect: orNull(finite),
+  effectInterval: orNull(range),
 };
+
+/** `bounds` are there or not. */
+function withBounds<T extends object>(read: Read<T>): Read<T & Pick<DriftSubTest, 'bounds'>> {
+  return (value, place) => {
+    const given = fields(value, place)['bounds'];
+    const test = read(value, place);
+    return given === undefined ? test : { ...test, bounds: bounds(given, `${place}.bounds`) };
+  };
+}
+
+const subTest = withBounds(shape<Omit<DriftSubTest, 'bounds'>>({ ...provisionalTestFields, pAdjusted: finite, state }));
 
 const measures: Read<Readonly<Record<string, number | null>>> = (value, place) =>
   Object.fromEntries(Object.entries(fields(value, place)).map(([name, one]) => [name, orNull(finite)(one, `${place}.${name}`)]));
@@ -76,20 +89,15 @@ const bins = shape<Extract<DriftShape, { edges: unknown }>>({ edges: numbers, re
 const levels = shape<Extract<DriftShape, { levels: unknown }>>({ levels: list(text), reference: numbers, current: numbers });
 const picture: Read<DriftShape> = (value, place) => ('levels' in fields(value, place) ? levels(value, place) : bins(value, place));
 
-const column = shape<DriftColumn>({
+const seenFields = {
   name: text,
   kind: text,
-  state,
-  drifted: flag,
-  reason: text,
   method: orNull(text),
   statistic: orNull(finite),
   effect: orNull(finite),
   effectName: orNull(text),
   effectInterval: orNull(range),
   pValue: orNull(finite),
-  pAdjusted: orNull(finite),
-  tests: list(subTest),
   measures,
   nullShare: shape<DriftColumn['nullShare']>({ reference: orNull(finite), current: orNull(finite) }),
   samples: sides,
@@ -99,7 +107,9 @@ const column = shape<DriftColumn>({
   outOfRange: orNull(shape<{ below: number; above: number }>({ below: count, above: count })),
   shape: orNull(picture),
   problems: list(problem),
-});
+};
+
+const column = shape<DriftColumn>({ ...seenFields, state, drifted: flag, reason: text, pAdjusted: orNull(finite), tests: list(subTest) });
 
 const family = shape<DriftFamily>({
   name: text,
@@ -126,6 +136,8 @@ const slice = shape<DriftSlice>({
   flagged: flag,
 });
 
+const thresholds = shape<DriftReport['thresholds']>({ alpha: finite, familyAlpha: finite, numericEffect: finite, categoricalEffect: finite, nullShare: finite, power: finite });
+
 const report = shape<DriftReport>({
   verdict: oneOf('drift', 'no-drift', 'unknown'),
   reason: text,
@@ -135,8 +147,17 @@ const report = shape<DriftReport>({
   columns: list(column),
   families: list(family),
   slices: list(slice),
-  thresholds: shape<DriftReport['thresholds']>({ alpha: finite, familyAlpha: finite, numericEffect: finite, categoricalEffect: finite, nullShare: finite, power: finite }),
+  thresholds,
   problems: list(shape<DriftReport['problems'][number]>({ code: text, message: text, side: oneOf('reference', 'current', 'both') })),
   engine: shape<DriftReport['engine']>({ name: text, version: text, mode: oneOf('exact', 'grid', 'foreign'), reader: text, dependence: text }),
   digest: text,
 });
+
+const named = shape<{ name: string; kind: string }>({ name: text, kind: text });
+
+/** By kind of event; each is read without its kind. */
+const events: { readonly [K in DriftEvent['event']]: Read<Omit<Extract<DriftEvent, { event: K }>, 'event'>> } = {
+  start: shape({ of: count, rows: sides, thresholds }),
+  names: shape({ place: count, columns: list(named) }),
+  column: shape({ place: count, column: shape<ProvisionalColumn>({ ...seenFields, tests: list(withBounds(shape<Omit<ProvisionalTest, 'bounds'>>(provisionalTestFields))) }) }),
+};

@@ -6,7 +6,7 @@ import type { ResolvedSettings } from './settings.ts';
  * The monitored columns, in the reference's order and then the current side's. Throws `notFound` where a column asked for by
  * name is on neither side, or a column with a role is not on both.
  */
-export function chosenColumns(reference: TableSource, current: TableSource, settings: ResolvedSettings): string[] {
+export function chosenColumns(reference: Pick<TableSource, 'columns'>, current: Pick<TableSource, 'columns'>, settings: ResolvedSettings): string[] {
   const left = new Set(reference.columns.map(({ name }) => name));
   const right = new Set(current.columns.map(({ name }) => name));
   const all = [...new Set([...left, ...right])];

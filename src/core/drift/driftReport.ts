@@ -2,11 +2,13 @@ import { sha256 } from '../base/sha256.ts';
 import type { DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
 import type { TableSource } from '../table/tableSource.ts';
 import { chosenColumns } from './chosenColumns.ts';
+import { driftStart, type DriftStart } from './driftStart.ts';
 import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { rowDependence } from './dependence/rowDependence.ts';
 import { columnFamily } from './family/columnFamily.ts';
 import { undecided } from './grid/undecided.ts';
+import { provisionalColumn, type ProvisionalColumn } from './provisional.ts';
 import { readColumn } from './readColumn.ts';
 import { adjustColumns } from './report/adjust.ts';
 import { reportDigest } from './report/reportDigest.ts';
@@ -30,6 +32,13 @@ export interface DriftRun {
   readonly signal: AbortSignal;
   /** After each column. */
   readonly onProgress?: (done: number, of: number, column: string) => void;
+  /** What was opened, before a value is read. */
+  readonly onStart?: (start: DriftStart) => void;
+  /**
+   * A column before its verdict, as soon as it is read; once more where a grid left it open and it was read value by value. What
+   * was told last of a column is what the report says of it. `place` is its place in the report.
+   */
+  readonly onColumn?: (column: ProvisionalColumn, place: number) => void;
   /** Tests of several columns at once, each judged at `familyAlpha` by itself. */
   readonly families?: ReadonlyArray<(reference: TableSource, current: TableSource, context: LookContext) => Promise<DriftFamily>>;
   readonly slices?: (reference: TableSource, current: TableSource, context: LookContext) => Promise<readonly DriftSlice[]>;
@@ -43,6 +52,7 @@ export interface DriftRun {
 export async function driftReport(reference: TableSource, current: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
   const chosen = resolveSettings(settings);
   const names = chosenColumns(reference, current, chosen);
+  run.onStart?.(driftStart(reference, current, chosen, names));
   const roles = [chosen.prediction, chosen.target].filter((name) => name !== null);
   const seed = sha256(`${reference.digest}\n${current.digest}`);
   const all = names.length + roles.length;
@@ -62,13 +72,17 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   };
   const told = (name: string) => run.onProgress?.((done += 1), all, name);
   const findings: ColumnFinding[] = [];
-  for (const name of names) {
-    findings.push(await look(name, isLarge));
+  const keep = (finding: ColumnFinding, place: number) => {
+    findings[place] = finding;
+    run.onColumn?.(provisionalColumn(finding, chosen.thresholds.alpha, chosen.thresholds.power), place);
+  };
+  for (const [place, name] of names.entries()) {
+    keep(await look(name, isLarge), place);
     told(name);
   }
   // What a grid leaves open is looked at value by value, until nothing is open.
   for (let open = undecided(findings, chosen.thresholds.alpha); open.length > 0; open = undecided(findings, chosen.thresholds.alpha)) {
-    for (const name of open) findings[names.indexOf(name)] = await look(name, false);
+    for (const name of open) keep(await look(name, false), names.indexOf(name));
   }
   const columns = adjustColumns(findings, chosen.thresholds.alpha, chosen.thresholds);
   const context: LookContext = { settings: chosen, columns: names, seed, signal: run.signal };

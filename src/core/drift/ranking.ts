@@ -14,7 +14,7 @@ export function effectThreshold(kind: string, thresholds: DriftThresholds): numb
  * How far a column moved, in multiples of what counts as drift: the larger of its distribution's effect and its missing
  * values' over their own thresholds. 1 = at the threshold. Null where nothing could be measured.
  */
-export function weightOf(column: DriftColumn, thresholds: DriftThresholds): number | null {
+export function weightOf(column: Pick<DriftColumn, 'kind' | 'effect' | 'nullShare'>, thresholds: DriftThresholds): number | null {
   const threshold = effectThreshold(column.kind, thresholds);
   const parts: number[] = [];
   if (column.effect !== null && threshold !== null && threshold > 0) parts.push(Math.abs(column.effect) / threshold);

@@ -13,9 +13,8 @@ import { gridFinding } from './grid/gridFinding.ts';
  * cannot be read is a finding too; only cancelling throws.
  */
 export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext, onGrid: boolean, signal: AbortSignal): Promise<ColumnFinding> {
-  const infos = [reference, current].map((side) => side.columns.find((column) => column.name === name));
-  const kind = infos[0]?.kind ?? infos[1]?.kind ?? 'empty';
-  const [left, right] = infos;
+  const [left, right] = infosOf(name, reference, current);
+  const kind = kindOf(name, reference, current);
   if (left === undefined || right === undefined) {
     const where = left === undefined && right === undefined ? 'either side' : left === undefined ? 'the reference' : 'the current side';
     return unreadable(name, kind, [{ code: 'missingColumn', message: `The column is not in ${where}.` }]);
@@ -33,6 +32,16 @@ export async function readColumn(name: string, reference: TableSource, current: 
     if (code === 'cancelled') throw error;
     return unreadable(name, kind, [{ code, message: hint === undefined ? message : `${message} ${hint}` } satisfies ColumnProblem]);
   }
+}
+
+/** As stored or as the first values say, on the reference's side where it is there. */
+export function kindOf(name: string, reference: Pick<TableSource, 'columns'>, current: Pick<TableSource, 'columns'>): ColumnInfo['kind'] {
+  const [left, right] = infosOf(name, reference, current);
+  return (left ?? right)?.kind ?? 'empty';
+}
+
+function infosOf(name: string, ...sides: ReadonlyArray<Pick<TableSource, 'columns'>>): Array<ColumnInfo | undefined> {
+  return sides.map((side) => side.columns.find((column) => column.name === name));
 }
 
 function isNumber({ kind }: ColumnInfo): boolean {

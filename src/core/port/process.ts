@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly signal?: AbortSignal;
   /** Called with output as it comes. */
   readonly onOutput?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+  /** With it the child gets one more pipe, its descriptor 3, for what is neither its answer nor its log. */
+  readonly onChannel?: (bytes: Uint8Array) => void;
   /** Values that must never reach the command log. */
   readonly secrets?: readonly string[];
 }

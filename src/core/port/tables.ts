@@ -1,4 +1,4 @@
-import type { TableSource } from '../table/tableSource.ts';
+import type { TableHead, TableSource } from '../table/tableSource.ts';
 
 /** `csv` = delimited text, whatever delimits it. `jsonLines` = one record a line; `json` = one array of records. Each also gzipped. */
 export type TableFormat = 'csv' | 'jsonLines' | 'json' | 'parquet';
@@ -10,6 +10,8 @@ export interface TableNaming {
   readonly format?: TableFormat;
   /** What the file is called, where the path does not tell (a cache names files by content). Default: the path. */
   readonly fileName?: string;
+  /** Called where the file tells it before all of it is read; what it throws is what opening throws. */
+  readonly onHead?: (head: TableHead) => void;
 }
 
 /** Reads tables from files. Throws `notFound`, `forbidden`, `corrupt`, `unsupported`, `conflict` (the file changed meanwhile). */

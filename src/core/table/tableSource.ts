@@ -19,6 +19,9 @@ export interface TableOrigin {
   readonly run: string | null;
 }
 
+/** What is known of a table before its values are read. */
+export type TableHead = Pick<TableSource, 'rows' | 'columns'>;
+
 /**
  * A table that is opened for reading: one side of a comparison. Columns are read one at a time, so that a table larger than
  * memory can be gone through. Immutable: a file that changes while it is open makes `column` throw `conflict`.

@@ -29,7 +29,7 @@ async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal
   const format = naming.format ?? formatOf(await headOf(source, isGzip, signal), fileName);
   if (format !== 'parquet') return textTable(source, name, readerOf(format), signal);
   if (isGzip) throw fail('unsupported', `${source.path} is a Parquet file within gzip.`, { hint: 'Unpack it first: Parquet compresses by itself.' });
-  return openParquet(source, name, signal);
+  return openParquet(source, naming, signal);
 }
 
 type ReadText = (texts: ReadTexts, signal: AbortSignal) => Promise<BuiltTable>;

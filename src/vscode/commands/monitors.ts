@@ -116,7 +116,7 @@ function ask(product: Product, { folder, monitor }: Named, verb: readonly string
     const { signal, dispose } = aborting(token);
     try {
       const tell = (line: string): void => progress.report({ message: plain(line, 100) });
-      const { stdout, exitCode } = await runOwnCli(machine, cli, ['monitor', ...verb, monitor.name], folder, tell, AbortSignal.any([signal, product.signal]));
+      const { stdout, exitCode } = await runOwnCli(machine, cli, { command: ['monitor', ...verb, monitor.name], folder, onLine: tell }, AbortSignal.any([signal, product.signal]));
       return answerOf(stdout, exitCode);
     } finally {
       dispose();

@@ -1,8 +1,9 @@
 import { checkReport } from '../../core/drift/checkReport.ts';
+import { eventReader } from '../../core/drift/events/readEvents.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { plain } from '../views/rows/text.ts';
-import type { CompareOnce, DriftProgress } from '../panels/drift/bench.ts';
+import type { CompareListener, CompareOnce, DriftProgress } from '../panels/drift/bench.ts';
 import { dataOf, runOwnCli } from '../platform/ownCli.ts';
 
 /**
@@ -10,14 +11,22 @@ import { dataOf, runOwnCli } from '../platform/ownCli.ts';
  * verdict, not a failure. Throws the command's own fault otherwise, `cancelled` after an abort.
  */
 export async function computeDrift(
-  machine: Pick<Machine, 'process' | 'trust' | 'clock'>,
+  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log'>,
   cli: string,
   { folder, reference, current }: CompareOnce,
-  onProgress: (progress: DriftProgress) => void,
+  listener: CompareListener,
   signal: AbortSignal,
 ): Promise<DriftReport> {
-  const command = ['drift', `--reference=${reference.text}`, `--current=${current.text}`];
-  const { stdout, exitCode } = await runOwnCli(machine, cli, command, folder, (line) => onProgress(progressOf(line)), signal);
+  const { stdout, exitCode } = await runOwnCli(machine, cli, {
+    command: ['drift', `--reference=${reference.text}`, `--current=${current.text}`],
+    folder,
+    more: ['--events-fd=3'],
+    onLine: (line) => listener.onProgress(progressOf(line)),
+    onChannel: eventReader(
+      (event) => listener.onEvent(event),
+      (problem) => machine.log.warn(`A column of a running comparison could not be shown early: ${problem}`),
+    ),
+  }, signal);
   return reportOf(stdout, exitCode);
 }
 

@@ -5,6 +5,17 @@ import type { Machine } from '../../core/port/machine.ts';
 const maxAnswerBytes = 512 * 1024 * 1024;
 const lineEveryMs = 100;
 
+interface OwnCommand {
+  readonly command: readonly string[];
+  readonly folder: string;
+  /** Options of the command that are none of the person's. */
+  readonly more?: readonly string[];
+  /** What it says of its progress. */
+  readonly onLine: (line: string) => void;
+  /** What comes on descriptor 3. */
+  readonly onChannel?: (bytes: Uint8Array) => void;
+}
+
 /**
  * Our command line in a process of its own, on the editor's Node, so that the extension host only waits. Adds `--cwd`, `--json`
  * and what trust asks for. `cancelled` after an abort.
@@ -12,20 +23,19 @@ const lineEveryMs = 100;
 export async function runOwnCli(
   machine: Pick<Machine, 'process' | 'trust' | 'clock'>,
   cli: string,
-  command: readonly string[],
-  folder: string,
-  onLine: (line: string) => void,
+  { command, folder, more = [], onLine, onChannel }: OwnCommand,
   signal: AbortSignal,
 ): Promise<{ readonly stdout: string; readonly exitCode: number | null }> {
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
   const lines = lineReader(machine.clock, onLine);
-  const { stdout, exitCode } = await machine.process.run([process.execPath, cli, ...command, `--cwd=${folder}`, '--json', ...trust], {
+  const { stdout, exitCode } = await machine.process.run([process.execPath, cli, ...command, `--cwd=${folder}`, '--json', ...more, ...trust], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
     env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },
     timeoutMs: 0,
     maxBytes: maxAnswerBytes,
     signal,
+    ...(onChannel ? { onChannel } : {}),
     onOutput: (stream, bytes) => {
       if (stream === 'stderr') lines(bytes);
     },

@@ -1,7 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DriftEvent } from '../../../src/core/drift/events/driftEvent.ts';
 import type { DriftReport } from '../../../src/core/model/drift.ts';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';
+import { nodeClock } from '../../../src/io/clock.ts';
+import { nodeProcess } from '../../../src/io/process.ts';
+import { computeDrift } from '../../../src/vscode/drift/compute.ts';
 import { missing } from '../../support/tools.ts';
 import { Mlops } from './mlops.ts';
 
@@ -39,6 +43,22 @@ describe.skipIf(missing('node'))('mlops drift', () => {
     expect(moved.data.columns.filter(({ drifted }) => drifted).map(({ name }) => name)).toEqual(['age']);
     expect(moved.data.key).toMatchObject({ model: 'credit:3', commit, reference: same.data.key.reference });
     expect(Object.keys(moved.data)).toEqual(['verdict', 'reason', 'rows', 'window', 'key', 'columns', 'families', 'slices', 'thresholds', 'problems', 'engine', 'digest']);
+  });
+
+  it('tells each column as it is read, on a pipe of its own, as the report has it', async () => {
+    const events: DriftEvent[] = [];
+    const warnings: string[] = [];
+    const machine = { process: nodeProcess(mlops.env), clock: nodeClock(), trust: { isTrusted: true, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line: string) => void warnings.push(line), error: () => undefined } };
+    const data = (text: string) => ({ text, name: text });
+    const report = await computeDrift(machine, mlops.program, { folder, reference: data('before.csv'), current: data('moved.csv') }, { onProgress: () => undefined, onEvent: (event) => events.push(event) }, new AbortController().signal);
+    expect(warnings).toEqual([]);
+    expect(events.slice(0, 2)).toEqual([
+      { event: 'start', of: 6, rows: report.rows, thresholds: report.thresholds },
+      { event: 'names', place: 0, columns: report.columns.map(({ name, kind }) => ({ name, kind })) },
+    ]);
+    expect(events.slice(2).map((event) => event.event === 'column' && [event.place, event.column.name, event.column.effect, event.column.shape])).toEqual(report.columns.map(({ name, effect, shape }, place) => [place, name, effect, shape]));
+    // A descriptor that nobody opened is a mistake, told before anything is read.
+    expect((await mlops.json(['drift', '--reference', 'a', '--current', 'b', '--events-fd', '2'], folder)).problems[0]).toMatchObject({ code: 'invalid' });
   });
 
   it('ends with 1 where a required column cannot be judged', async () => {

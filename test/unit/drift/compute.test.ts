@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toFault } from '../../../src/core/base/fault.ts';
+import type { DriftEvent } from '../../../src/core/drift/events/driftEvent.ts';
 import { nodeClock } from '../../../src/io/clock.ts';
 import { nodeProcess } from '../../../src/io/process.ts';
 import { computeDrift, progressOf, reportOf } from '../../../src/vscode/drift/compute.ts';
@@ -22,6 +23,8 @@ describe('a comparison in a process of its own', () => {
        const args = process.argv.slice(2);
        writeFileSync('asked.json', JSON.stringify({ args, asNode: process.env.ELECTRON_RUN_AS_NODE, options: process.env.NODE_OPTIONS ?? null }));
        process.stderr.write('reading column 1 of 4\\n');
+       writeFileSync(3, '{"event":"names","place":0,"columns":[{"name":"alter","kind":"numeric"}]}\\n{"event":"names","pl');
+       writeFileSync(3, 'ace":"x"}\\n{"event":"later","x":1}\\n');
        const current = args.find((arg) => arg.startsWith('--current=')).slice(10);
        if (current === 'waits') setInterval(() => undefined, 1000);
        else if (current === 'broken') { process.stdout.write(JSON.stringify({ schemaVersion: 1, data: null, problems: [{ source: '', severity: 'error', code: 'corrupt', message: 'It is cut off.', hint: 'Write it again.' }] })); process.exitCode = 3; }
@@ -31,12 +34,14 @@ describe('a comparison in a process of its own', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  const warnings: string[] = [];
+  const events: DriftEvent[] = [];
   const compute = (current: string, isTrusted: boolean, signal: AbortSignal, onProgress: (progress: DriftProgress) => void = () => undefined) =>
     computeDrift(
-      { process: nodeProcess(), clock: nodeClock(), trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) } },
+      { process: nodeProcess(), clock: nodeClock(), trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line) => void warnings.push(line), error: () => undefined } },
       path.join(folder, 'cli.mjs'),
       { folder, reference: { text: '-odd name', name: 'reference' }, current: { text: current, name: current } },
-      onProgress,
+      { onProgress, onEvent: (event) => void events.push(event) },
       signal,
     );
   const asked = async () => JSON.parse(await readFile(path.join(folder, 'asked.json'), 'utf8')) as { args: string[]; asNode: string; options: string | null };
@@ -45,7 +50,10 @@ describe('a comparison in a process of its own', () => {
     const seen: DriftProgress[] = [];
     expect(await compute('live', true, new AbortController().signal, (progress) => seen.push(progress))).toEqual(report);
     expect(seen).toEqual([{ sentence: 'reading column 1 of 4', share: 0.25 }]);
-    expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json'], asNode: '1', options: null });
+    // What came on the channel of its own: an event, a line that is none, and a kind of a later version.
+    expect(events).toEqual([{ event: 'names', place: 0, columns: [{ name: 'alter', kind: 'numeric' }] }]);
+    expect(warnings).toEqual([expect.stringContaining('event.place is not a count')]);
+    expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json', '--events-fd=3'], asNode: '1', options: null });
     await compute('live', false, new AbortController().signal);
     expect((await asked()).args).toContain('--untrusted');
   });

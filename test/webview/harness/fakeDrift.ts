@@ -1,11 +1,39 @@
 import { fail } from '../../../src/core/base/fault.ts';
-import type { DriftReport } from '../../../src/core/model/drift.ts';
+import { startEvents } from '../../../src/core/drift/events/driftEvent.ts';
+import type { ProvisionalColumn } from '../../../src/core/drift/provisional.ts';
+import type { DriftColumn, DriftReport } from '../../../src/core/model/drift.ts';
 import { driftKept, type DriftRequest } from '../../../src/protocol/drift.ts';
 import type { Port, ToView } from '../../../src/protocol/rpc/wire.ts';
-import type { CompareOnce, DriftBench, DriftProgress } from '../../../src/vscode/panels/drift/bench.ts';
+import type { CompareListener, CompareOnce, DriftBench } from '../../../src/vscode/panels/drift/bench.ts';
 import { DriftController } from '../../../src/vscode/panels/drift/controller.ts';
 import { foreignReport } from '../../../src/core/drift/foreign/foreignReport.ts';
 import { hostileReport, makeReport } from './driftData.ts';
+
+/** Lets through as many as it was opened for. */
+class Gate {
+  #left = 0;
+  #waiting: (() => void) | undefined;
+
+  open(times: number): void {
+    this.#left += times;
+    this.#waiting?.();
+  }
+
+  async pass(signal: AbortSignal): Promise<void> {
+    while (this.#left === 0) {
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting = resolve;
+        signal.addEventListener('abort', () => reject(fail('cancelled', 'Cancelled.')), { once: true });
+      });
+    }
+    this.#left -= 1;
+  }
+}
+
+/** What a report says of a column without its verdict; the product's own is taken from a finding. */
+function withoutVerdict({ state: _state, drifted: _drifted, reason: _reason, pAdjusted: _p, tests, ...seen }: DriftColumn): ProvisionalColumn {
+  return { ...seen, tests: tests.map(({ state: _of, pAdjusted: _adjusted, ...test }) => test) };
+}
 
 /** Stands in for the child process and the storage. */
 class FakeDriftBench implements DriftBench {
@@ -13,22 +41,38 @@ class FakeDriftBench implements DriftBench {
   readonly scenario: string;
   readonly columns: number;
   readonly windows: number;
+  readonly #gate = new Gate();
 
   constructor(scenario: string, columns: number, windows: number) {
     this.scenario = scenario;
     this.columns = columns;
     this.windows = windows;
+    window.harness.arrive = (columns) => this.#gate.open(columns);
   }
 
-  async compute({ current }: CompareOnce, onProgress: (progress: DriftProgress) => void, signal: AbortSignal): Promise<DriftReport> {
+  async compute({ current }: CompareOnce, listener: CompareListener, signal: AbortSignal): Promise<DriftReport> {
     const at = Number(/\d+/.exec(current.name)?.[0] ?? 0);
     if (this.scenario === 'fails') throw fail('corrupt', 'live.parquet is cut off: its footer is missing.', { hint: 'Write the file again.' });
     if (this.scenario === 'slow') {
-      onProgress({ sentence: 'reading column 14 of 40', share: 0.35 });
+      listener.onProgress({ sentence: 'reading column 14 of 40', share: 0.35 });
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(fail('cancelled', 'Cancelled.')), { once: true }));
     }
     if (this.scenario === 'hostile') return hostileReport();
-    return makeReport({ seed: at, columns: this.columns, progress: this.windows === 1 ? 1 : at / (this.windows - 1), day: this.windows === 1 ? null : at * 7 });
+    const report = makeReport({ seed: at, columns: this.columns, progress: this.windows === 1 ? 1 : at / (this.windows - 1), day: this.windows === 1 ? null : at * 7 });
+    if (this.scenario === 'arrives') await this.#arrive(report, listener, signal);
+    return report;
+  }
+
+  /** As the command tells it; `window.harness.arrive(n)` lets n more columns through, and after the last one the report. */
+  async #arrive(report: DriftReport, listener: CompareListener, signal: AbortSignal): Promise<void> {
+    const { rows, thresholds } = report;
+    startEvents({ rows, thresholds, columns: report.columns.map(({ name, kind }) => ({ name, kind })) }).forEach((event) => listener.onEvent(event));
+    for (const [place, column] of report.columns.entries()) {
+      await this.#gate.pass(signal);
+      listener.onEvent({ event: 'column', place, column: withoutVerdict(column) });
+      listener.onProgress({ sentence: `${place + 1} of ${report.columns.length}: ${column.name}`, share: (place + 1) / report.columns.length });
+    }
+    await this.#gate.pass(signal);
   }
   async save(report: DriftReport): Promise<void> {
     this.saved.set(report.digest, report);

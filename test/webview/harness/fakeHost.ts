@@ -24,6 +24,8 @@ interface Harness {
   show(): void;
   posted(): number;
   grow(): void;
+  /** Drift panel, scenario `arrives`: lets more columns through. */
+  arrive(columns: number): void;
 }
 declare global {
   interface Window {
@@ -143,6 +145,7 @@ window.harness = {
     controller.setVisible(true);
   },
   posted: () => controller.posted,
+  arrive: () => undefined,
   grow: () => {
     const live = [...bench.runs.values()].find((run) => run.status === 'running');
     if (!live) return;

@@ -9,6 +9,8 @@ import { Tabs, type TabInfo } from '../shell/Tabs.tsx';
 import { useTheme } from '../shell/theme.ts';
 import { count, plain } from '../shell/words.ts';
 import { useWindow } from './answers.ts';
+import { useArrived } from './arrived.ts';
+import { arrivingPage } from './Arriving.tsx';
 import { ColumnsTab } from './ColumnsTab.tsx';
 import { OthersTab } from './OthersTab.tsx';
 import { FamiliesTab } from './FamiliesTab.tsx';
@@ -51,6 +53,7 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
   const onView = (change: Partial<DriftView>) => setView((now) => ({ ...now, ...change }));
   const head = picture?.windows.find(({ id }) => id === view.window) ?? picture?.windows.at(-1) ?? null;
   const rows = useWindow(link, head?.id ?? null);
+  const arrived = useArrived(link, work?.arriving ?? null, !head ? 'none' : rows.value || rows.fault ? 'shown' : 'coming');
   const chosen = rows.value?.columns.find(({ name }) => name === view.column) ?? null;
 
   useEffect(() => {
@@ -78,7 +81,9 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
       const tab = tabIds[Number(event.key) - 1];
       if (event.key === '?') setHelp(true);
       else if (event.key === 'r' && work?.canCompare) link.command('compareAgain', null);
-      else if (!head) return;
+      else if (arrived && event.key === 't') setTable((now) => !now);
+      else if (arrived && event.key === '/') search.current?.focus();
+      else if (arrived || !head) return;
       else if (tab) onView({ tab });
       else if (event.key === '/') {
         onView({ tab: 'columns' });
@@ -95,11 +100,15 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [view, isHelp, picture, head, work, chosen]);
+  }, [view, isHelp, picture, head, work, chosen, arrived]);
 
   if (isStale) return <Notice icon="versions" tone="warning" title="This panel is from another version of MLOps Workbench" detail="Close it and compare the data again." />;
   if (!work) return <Skeleton lines={14} />;
   const help = isHelp ? <ShortcutHelp shortcuts={shortcuts} onClose={() => setHelp(false)} /> : null;
+  if (arrived) {
+    const columns = <ColumnsTab link={link} head={{ ...arrived.head, counts: null }} rows={arrived} view={view} onView={onView} theme={theme} isTable={isTable} onTable={setTable} fieldRef={search} />;
+    return arrivingPage({ link, work, arrived, help, onHelp: () => setHelp(true), columns });
+  }
   if (!picture || !head) {
     return (
       <main class="drift empty" aria-busy={work.state === 'computing'}>

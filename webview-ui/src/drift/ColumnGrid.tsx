@@ -1,17 +1,19 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { deciderWords, percent, pText, shortNumber, stateWords } from '../../../src/core/drift/export/words.ts';
-import type { ColumnRow } from '../../../src/protocol/drift.ts';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { deciderWords, percent, pText, shortNumber } from '../../../src/core/drift/export/words.ts';
+import type { ArrivedRow, ColumnRow, ShownRow } from '../../../src/protocol/drift.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { count, plain } from '../shell/words.ts';
 import { Grid } from '../table/Grid.tsx';
-import type { GridCell, GridModel, GridPlace } from '../table/gridModel.ts';
-import { kindIcon, StateMark } from './looks.tsx';
+import type { GridCell, GridGoTo, GridModel } from '../table/gridModel.ts';
+import { kindIcon, shownWords, StateMark } from './looks.tsx';
 import { EffectBar, Sketch } from './Marks.tsx';
 import type { DriftView, SortKey } from './state.ts';
 
 interface ColumnGridProps {
-  readonly columns: readonly ColumnRow[];
-  readonly chosen: ColumnRow | null;
+  readonly columns: ReadonlyArray<ShownRow | ArrivedRow>;
+  readonly chosen: ShownRow | null;
+  /** Columns still arrive: what is in sight stays where it is. */
+  readonly isArriving: boolean;
   readonly view: DriftView;
   readonly onView: (change: Partial<DriftView>) => void;
   readonly onCode: (place: number) => void;
@@ -40,11 +42,17 @@ const heads: readonly Head[] = [
 /** Sorting by size starts with the largest, except for p. */
 const startsDescending: readonly SortKey[] = ['weight', 'missing'];
 
-export function ColumnGrid({ columns, chosen, view, onView, onCode }: ColumnGridProps) {
-  const [goTo, setGoTo] = useState<GridPlace | null>(null);
-  useEffect(() => {
+export function ColumnGrid({ columns, chosen, isArriving, view, onView, onCode }: ColumnGridProps) {
+  const [goTo, setGoTo] = useState<GridGoTo | null>(null);
+  const before = useRef<{ readonly columns: readonly ShownRow[]; readonly isArriving: boolean }>({ columns: [], isArriving: false });
+  useLayoutEffect(() => {
     const row = chosen ? columns.indexOf(chosen) : -1;
-    if (view.column !== null && row >= 0) setGoTo({ row, column: 0 });
+    const was = before.current;
+    before.current = { columns, isArriving };
+    if (row < 0 || view.column === null) return;
+    const from = was.isArriving ? was.columns.findIndex(({ name }) => name === view.column) : -1;
+    if (from < 0) setGoTo({ row, column: 0 });
+    else if (!isArriving || row !== from) setGoTo({ row, column: 0, from, isInSightOnly: isArriving });
     // Only a new list or a column chosen elsewhere moves the list; the cursor's own steps need no help.
   }, [columns]);
   const model = useMemo(
@@ -52,11 +60,15 @@ export function ColumnGrid({ columns, chosen, view, onView, onCode }: ColumnGrid
       rows: columns.length,
       columns: heads,
       pinned: 1,
-      stamp: (row) => `${columns[row]?.place}:${row}`,
+      stamp: (row) => {
+        const column = columns[row];
+        return column ? `${column.place}:${row}:${versionOf(column)}` : row;
+      },
       isSelected: (row) => columns[row] === chosen,
       header: (at) => {
         const head = heads[at];
-        const isSorted = head?.sort !== undefined && head.sort === view.sort;
+        // Before verdicts there are no ranks, and columns stand in the file's order.
+        const isSorted = head?.sort !== undefined && head.sort === view.sort && !(isArriving && view.sort === 'rank');
         return {
           content: head?.label ?? '',
           title: head?.title ?? '',
@@ -69,7 +81,7 @@ export function ColumnGrid({ columns, chosen, view, onView, onCode }: ColumnGrid
         return column ? cellOf(column, heads[at]?.key ?? '') : { content: '' };
       },
     }),
-    [columns, chosen, view.sort, view.descending],
+    [columns, chosen, isArriving, view.sort, view.descending],
   );
   const sortBy = (at: number) => {
     const key = heads[at]?.sort;
@@ -82,7 +94,7 @@ export function ColumnGrid({ columns, chosen, view, onView, onCode }: ColumnGrid
   return (
     <Grid
       id="grid-columns"
-      label="Columns, ranked"
+      label={isArriving ? 'Columns, in the order of the file' : 'Columns, ranked'}
       model={model}
       goTo={goTo}
       headHeight={26}
@@ -108,7 +120,12 @@ export function ColumnGrid({ columns, chosen, view, onView, onCode }: ColumnGrid
   );
 }
 
-function cellOf(column: ColumnRow, key: string): GridCell {
+/** Rises while the column may still change; 0 in a report. */
+export function versionOf(column: ShownRow | ArrivedRow): number {
+  return 'version' in column ? column.version : 0;
+}
+
+function cellOf(column: ShownRow | ArrivedRow, key: string): GridCell {
   const decider = column.decider === null || column.decider === 'distribution' ? null : deciderWords[column.decider];
   switch (key) {
     case 'name':
@@ -123,7 +140,7 @@ function cellOf(column: ColumnRow, key: string): GridCell {
         label: `${plain(column.name)}, ${plain(column.kind)}`,
       };
     case 'state':
-      return { content: <StateMark state={column.state} more={decider} />, label: `${stateWords[column.state]}${decider ? `, ${decider}` : ''}` };
+      return { content: <StateMark state={column.state} more={decider} />, label: `${shownWords[column.state]}${decider ? `, ${decider}` : ''}` };
     case 'sketch':
       return { content: <Sketch sketch={column.sketch} />, label: column.sketch ? 'Distribution: see the detail' : 'No distribution' };
     case 'bar':
@@ -135,6 +152,7 @@ function cellOf(column: ColumnRow, key: string): GridCell {
     case 'effect':
       return column.effect === null ? { content: '–', tone: 'is-absent' } : { content: effectText(column.effect), title: `${column.effectName ?? 'effect'} ${column.effect}`, tone: 'num' };
     case 'p':
+      if ('version' in column && column.pValue !== null) return { content: '–', tone: 'is-absent', title: `Not adjusted: ${pText(column.pValue)}` };
       return column.pAdjusted === null ? { content: '–', tone: 'is-absent' } : { content: pText(column.pAdjusted), title: String(column.pAdjusted), tone: 'num' };
     case 'missing':
       return missingCell(column);
@@ -149,20 +167,20 @@ function effectText(effect: number): string {
   return Math.abs(effect) < 1000 ? effect.toFixed(3) : shortNumber(effect);
 }
 
-function effectTitle({ effect, effectName, effectInterval, threshold }: ColumnRow): string {
+function effectTitle({ effect, effectName, effectInterval, threshold }: ShownRow): string {
   if (effect === null) return 'No effect measured';
   const interval = effectInterval ? `, ${shortNumber(effectInterval[0])} to ${shortNumber(effectInterval[1])}` : '';
   return `${plain(effectName ?? 'Effect')} ${shortNumber(effect)}${interval}${threshold === null ? '' : `; threshold ${shortNumber(threshold)}`}`;
 }
 
-function missingCell({ nullShare: { reference, current } }: ColumnRow): GridCell {
+function missingCell({ nullShare: { reference, current } }: ShownRow): GridCell {
   if (reference === null || current === null) return { content: '–', tone: 'is-absent' };
   if (reference === 0 && current === 0) return { content: '0', tone: 'num is-absent', label: '0, none missing' };
   const short = (share: number) => (share * 100).toFixed(1);
   return { content: `${short(reference)} → ${short(current)} %`, title: `${percent(reference)} → ${percent(current)}`, tone: 'num' };
 }
 
-export function notesOf({ newValues, vanishedValues, outOfRange, problems }: ColumnRow): string {
+export function notesOf({ newValues, vanishedValues, outOfRange, problems }: Pick<ColumnRow, 'newValues' | 'vanishedValues' | 'outOfRange' | 'problems'>): string {
   const outside = (outOfRange?.below ?? 0) + (outOfRange?.above ?? 0);
   return [
     newValues > 0 ? `${count(newValues)} new` : '',

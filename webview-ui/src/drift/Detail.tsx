@@ -1,6 +1,6 @@
-import { grouped, orDash, percent, pText, shortNumber, stateWords } from '../../../src/core/drift/export/words.ts';
-import type { DriftColumn, DriftThresholds } from '../../../src/core/model/drift.ts';
-import type { ColumnRow, DriftContract, WindowHead } from '../../../src/protocol/drift.ts';
+import { grouped, orDash, percent, pText, shortNumber } from '../../../src/core/drift/export/words.ts';
+import type { DriftThresholds } from '../../../src/core/model/drift.ts';
+import type { DriftContract, ShownColumn, ShownRow } from '../../../src/protocol/drift.ts';
 import type { ViewLink } from '../../../src/protocol/rpc/viewLink.ts';
 import type { ThemeColors } from '../charts/palette.ts';
 import { Button } from '../kit/Button.tsx';
@@ -8,14 +8,16 @@ import { Icon } from '../shell/Icon.tsx';
 import { Notice, Skeleton } from '../shell/Notice.tsx';
 import { plain } from '../shell/words.ts';
 import { useColumn } from './answers.ts';
+import type { ShownHead } from './arrived.ts';
+import { versionOf } from './ColumnGrid.tsx';
 import { Distribution } from './Distribution.tsx';
-import { kindIcon, StateMark } from './looks.tsx';
+import { kindIcon, shownWords, StateMark } from './looks.tsx';
 import { EffectBar } from './Marks.tsx';
 
 interface DetailProps {
   readonly link: ViewLink<DriftContract>;
-  readonly head: WindowHead;
-  readonly row: ColumnRow | null;
+  readonly head: ShownHead;
+  readonly row: ShownRow | null;
   readonly theme: ThemeColors;
   readonly isTable: boolean;
   readonly onTable: (isTable: boolean) => void;
@@ -23,12 +25,15 @@ interface DetailProps {
 
 /** Everything about the chosen column. */
 export function Detail({ link, head, row, theme, isTable, onTable }: DetailProps) {
-  const answer = useColumn(link, head.id, row?.place ?? null);
+  const isWaiting = row?.state === 'waiting';
+  const answer = useColumn(link, head.id, row && !isWaiting ? row.place : null, row ? versionOf(row) : 0);
   if (!row) return null;
   const column = answer.value;
   return (
     <section class="detail scroll" aria-label="Chosen column" tabIndex={0}>
-      {answer.fault && !answer.isOld ? (
+      {isWaiting ? (
+        <Waiting row={row} />
+      ) : answer.fault && !answer.isOld ? (
         <Notice icon="error" tone="error" title={plain(answer.fault.message)} />
       ) : !column ? (
         <Skeleton lines={8} />
@@ -43,7 +48,7 @@ export function Detail({ link, head, row, theme, isTable, onTable }: DetailProps
             <span class="bar-space" />
             <Button appearance="icon" icon="go-to-file" label="Open the code that reads this column" onPress={() => link.command('openCode', { window: head.id, place: row.place })} />
           </header>
-          <p class="detail-reason">{plain(column.reason)}</p>
+          <p class="detail-reason">{column.state === 'judging' ? 'Read, but not judged yet: whether a change is more than chance depends on how many columns are looked at.' : plain(column.reason)}</p>
           {column.problems.length > 0 ? (
             <ul class="detail-problems">
               {column.problems.map(({ code, message }) => (
@@ -64,7 +69,22 @@ export function Detail({ link, head, row, theme, isTable, onTable }: DetailProps
   );
 }
 
-function Numbers({ column, thresholds, threshold }: { readonly column: DriftColumn; readonly thresholds: DriftThresholds; readonly threshold: number | null }) {
+function Waiting({ row }: { readonly row: ShownRow }) {
+  return (
+    <>
+      <header class="detail-head">
+        <Icon name={kindIcon(row.kind)} tone="muted" />
+        <h2 class="mono" title={plain(row.name)}>
+          {plain(row.name)}
+        </h2>
+        <StateMark state={row.state} />
+      </header>
+      <p class="detail-reason">Columns are read in the order of the file.</p>
+    </>
+  );
+}
+
+function Numbers({ column, thresholds, threshold }: { readonly column: ShownColumn; readonly thresholds: DriftThresholds; readonly threshold: number | null }) {
   const { effectInterval, nullShare, samples, outOfRange } = column;
   return (
     <dl class="numbers">
@@ -108,7 +128,7 @@ function Entry({ term, value, more }: { readonly term: string; readonly value: s
 
 const subjects = { distribution: 'Values', nulls: 'Missing values' } as const;
 
-function SubTests({ column: { tests } }: { readonly column: DriftColumn }) {
+function SubTests({ column: { tests } }: { readonly column: ShownColumn }) {
   if (tests.length === 0) return null;
   return (
     <table class="small-table">
@@ -143,7 +163,7 @@ function SubTests({ column: { tests } }: { readonly column: DriftColumn }) {
             <td class="is-end num">{orDash(test.effect)}</td>
             <td class="is-end num">{pText(test.pValue)}</td>
             <td class="is-end num">{pText(test.pAdjusted)}</td>
-            <td>{stateWords[test.state]}</td>
+            <td>{shownWords[test.state]}</td>
           </tr>
         ))}
       </tbody>
@@ -153,8 +173,8 @@ function SubTests({ column: { tests } }: { readonly column: DriftColumn }) {
 
 const levelsShown = 20;
 
-function Levels({ column }: { readonly column: DriftColumn }) {
-  const part = (title: string, icon: string, levels: DriftColumn['newCategories']) =>
+function Levels({ column }: { readonly column: ShownColumn }) {
+  const part = (title: string, icon: string, levels: ShownColumn['newCategories']) =>
     levels.length === 0 ? null : (
       <div class="levels">
         <h3>{title}</h3>
@@ -176,7 +196,7 @@ function Levels({ column }: { readonly column: DriftColumn }) {
   );
 }
 
-function Measures({ column }: { readonly column: DriftColumn }) {
+function Measures({ column }: { readonly column: ShownColumn }) {
   const measured = Object.entries(column.measures).filter((entry): entry is [string, number] => entry[1] !== null);
   if (measured.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { percent, shortNumber } from '../../../src/core/drift/export/words.ts';
-import type { DriftColumn, DriftShape } from '../../../src/core/model/drift.ts';
+import type { DriftShape } from '../../../src/core/model/drift.ts';
+import type { ShownColumn } from '../../../src/protocol/drift.ts';
 import { CanvasFrame, type Size } from '../charts/CanvasFrame.tsx';
 import type { ThemeColors } from '../charts/palette.ts';
 import { Button } from '../kit/Button.tsx';
@@ -11,7 +12,7 @@ import { binAt, binChartHeight, drawBins, type BinChart } from './binChart.ts';
 import { drawLevels, levelAt, levelChart, levelChartHeight, type LevelChart } from './levelChart.ts';
 
 interface DistributionProps {
-  readonly column: DriftColumn;
+  readonly column: ShownColumn;
   readonly theme: ThemeColors;
   readonly isTable: boolean;
   readonly onTable: (isTable: boolean) => void;

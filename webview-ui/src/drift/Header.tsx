@@ -54,13 +54,14 @@ function Fact({ label, title, children }: { readonly label: string; readonly tit
   );
 }
 
-function DataFact({ label, name, digest, rows }: { readonly label: string; readonly name: string | null; readonly digest: string; readonly rows: number }) {
-  const short = digest.replace(/^[a-z0-9]+:/, '').slice(0, 10);
+/** `digest` null: not told yet. */
+export function DataFact({ label, name, digest, rows }: { readonly label: string; readonly name: string | null; readonly digest: string | null; readonly rows: number }) {
+  const short = digest?.replace(/^[a-z0-9]+:/, '').slice(0, 10) ?? '';
   return (
     <Fact label={label} title={[name, digest].filter((part): part is string => part !== null).map(plain).join('\n')}>
       <span class="fact-name">{name === null ? <span class="mono">{plain(short)}</span> : plain(name)}</span>
       <span class="fact-more num">{grouped(rows)} rows</span>
-      {name === null ? null : <span class="fact-more mono">{plain(short)}</span>}
+      {name === null || short === '' ? null : <span class="fact-more mono">{plain(short)}</span>}
     </Fact>
   );
 }

@@ -30,20 +30,21 @@ interface EffectBarProps {
   readonly size?: number;
 }
 
-/** An effect on a scale of its threshold, so that the threshold stands at one place in every row. */
+/**
+ * An effect on a scale of its threshold, so that the threshold stands at one place in every row. As few shapes as it can be: each
+ * is laid out in each of a list's rows.
+ */
 export function EffectBar({ effect, interval, threshold, isDrift, size = 116 }: EffectBarProps) {
   if (effect === null || threshold === null || threshold <= 0) return null;
-  const at = (value: number) => 1 + (Math.max(0, Math.min(widest, value / threshold)) / widest) * (size - 8);
-  const isBeyond = effect / threshold > widest;
-  const end = at(effect);
+  const at = (value: number) => Math.round((1 + (Math.max(0, Math.min(widest, value / threshold)) / widest) * (size - 8)) * 10) / 10;
+  const arrow = effect / threshold > widest ? `M${size - 6},4l5,4l-5,4z` : '';
+  const [low, high] = interval ? [at(interval[0]), at(interval[1])] : [0, 0];
+  const whisker = interval ? `M${low},8H${high}M${low},5.5v5M${high},5.5v5` : '';
   return (
     <svg class={`effect${isDrift ? ' is-drift' : ''}`} width={size} height={height} viewBox={`0 0 ${size} ${height}`} aria-hidden="true">
-      <line class="effect-track" x1="1" x2={size - 7} y1="8" y2="8" />
-      <rect class="effect-bar" x="1" y="5" width={Math.max(0, end - 1)} height="6" rx="1" />
-      {isBeyond ? <path class="effect-arrow" d={`M${size - 6},4 l5,4 l-5,4 z`} /> : null}
-      {interval ? <line class="effect-whisker" x1={at(interval[0])} x2={at(interval[1])} y1="8" y2="8" /> : null}
-      {interval ? <path class="effect-whisker" d={`M${at(interval[0])},5.5v5M${at(interval[1])},5.5v5`} /> : null}
-      <line class="effect-threshold" x1={at(threshold)} x2={at(threshold)} y1="1" y2="15" />
+      <path class="effect-track" d={`M1,8H${size - 7}`} />
+      <path class="effect-bar" d={`M1,5H${Math.max(1, at(effect))}v6H1z${arrow}`} />
+      <path class="effect-line" d={`M${at(threshold)},1v14${whisker}`} />
     </svg>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { toFault, type Fault } from '../../../src/core/base/fault.ts';
-import type { DriftColumn } from '../../../src/core/model/drift.ts';
-import type { DriftContract, WindowRows } from '../../../src/protocol/drift.ts';
+import type { DriftContract, ShownColumn, WindowRows } from '../../../src/protocol/drift.ts';
 import type { ViewLink } from '../../../src/protocol/rpc/viewLink.ts';
 
 export interface Answer<T> {
@@ -29,10 +28,13 @@ export function useWindow(link: ViewLink<DriftContract>, window: string | null):
 /** While the cursor runs over many columns only the one it stops at is asked for. */
 const restMs = 40;
 
-/** One column in full; the last one stays until the next is here, so that the page does not jump. */
-export function useColumn(link: ViewLink<DriftContract>, window: string, place: number | null): Answer<DriftColumn> & { readonly isOld: boolean } {
+/**
+ * One column in full; the last one stays until the next is here, so that the page does not jump. `version` rises when the column
+ * is another than before. `place` null: nothing to ask for.
+ */
+export function useColumn(link: ViewLink<DriftContract>, window: string, place: number | null, version = 0): Answer<ShownColumn> & { readonly isOld: boolean } {
   const key = `${place} ${window}`;
-  const [answer, setAnswer] = useState<Answer<DriftColumn> & { readonly key: string }>({ ...waiting, key: '' });
+  const [answer, setAnswer] = useState<Answer<ShownColumn> & { readonly key: string }>({ ...waiting, key: '' });
   useEffect(() => {
     if (place === null) return undefined;
     const controller = new AbortController();
@@ -46,11 +48,11 @@ export function useColumn(link: ViewLink<DriftContract>, window: string, place: 
       clearTimeout(timer);
       controller.abort();
     };
-  }, [link, window, place]);
+  }, [link, window, place, version]);
   return { value: answer.value, fault: answer.fault, isOld: answer.key !== key };
 }
 
-function told(error: unknown, tell: (fault: Fault) => void): void {
+export function told(error: unknown, tell: (fault: Fault) => void): void {
   const fault = toFault(error);
   if (fault.code !== 'cancelled') tell(fault);
 }

@@ -1,5 +1,6 @@
 import { stateWords } from '../../../src/core/drift/export/words.ts';
 import type { DriftState, DriftVerdict } from '../../../src/core/model/drift.ts';
+import type { ShownState } from '../../../src/protocol/drift.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 interface Look {
@@ -15,6 +16,15 @@ export const stateLooks: Readonly<Record<DriftState, Look>> = {
   none: { icon: 'check', tone: 'muted' },
 };
 
+/** Before a verdict: no colour of one, and a shape that no verdict has. */
+const shownLooks: Readonly<Record<ShownState, Look>> = {
+  ...stateLooks,
+  judging: { icon: 'circle-large-outline', tone: 'muted' },
+  waiting: { icon: 'ellipsis', tone: 'muted' },
+};
+
+export const shownWords: Readonly<Record<ShownState, string>> = { ...stateWords, judging: 'not judged yet', waiting: 'not read yet' };
+
 export const verdictLooks: Readonly<Record<DriftVerdict, Look>> = {
   drift: { icon: 'warning', tone: 'bad' },
   'no-drift': { icon: 'pass', tone: 'good' },
@@ -27,11 +37,11 @@ export function kindIcon(kind: string): string {
   return kindIcons[kind] ?? 'symbol-field';
 }
 
-export function StateMark({ state, more }: { readonly state: DriftState; readonly more?: string | null }) {
-  const look = stateLooks[state];
+export function StateMark({ state, more }: { readonly state: ShownState; readonly more?: string | null }) {
+  const look = shownLooks[state];
   return (
     <span class={`state state-${state}`}>
-      <Icon name={look.icon} tone={look.tone} /> {stateWords[state]}
+      <Icon name={look.icon} tone={look.tone} /> {shownWords[state]}
       {more ? <span class="faint"> {more}</span> : null}
     </span>
   );

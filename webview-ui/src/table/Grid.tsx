@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { GridHead } from './GridHead.tsx';
 import { GridRow } from './GridRow.tsx';
-import { rowHeight, type GridEvents, type GridModel, type GridPlace } from './gridModel.ts';
+import { rowHeight, type GridEvents, type GridGoTo, type GridModel, type GridPlace } from './gridModel.ts';
 import { moved } from './move.ts';
 import { ColumnTrack, rowSpan, type Span } from './window.ts';
 
@@ -12,10 +12,12 @@ interface GridProps {
   readonly events?: GridEvents;
   readonly headHeight?: number;
   /** Set to lead the eye and the keyboard to a cell (a search hit). */
-  readonly goTo?: GridPlace | null;
+  readonly goTo?: GridGoTo | null;
 }
 
-const overscanRows = 8;
+const overscanRows = 4;
+/** After a jump the rows in sight come first, those around them this much later. */
+const aroundAfterMs = 80;
 const overscanColumns = 2;
 
 /**
@@ -24,11 +26,12 @@ const overscanColumns = 2;
  */
 export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0 });
+  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0, isFar: false });
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
+  const inSlots = useRef<number[]>([]);
   const track = useMemo(() => new ColumnTrack(model.columns.map((column) => column.width)), [model.columns]);
   const pinnedWidth = track.left(model.pinned);
-  const rows = rowSpan(view.top, view.height, rowHeight, model.rows, overscanRows);
+  const rows = rowSpan(view.top, view.height, rowHeight, model.rows, view.isFar ? 0 : overscanRows);
   const columns = track.span(view.left + pinnedWidth, view.left + view.width, overscanColumns);
   const place = useMemo(
     () => ({ row: Math.min(active.row, model.rows - 1), column: Math.min(active.column, model.columns.length - 1) }),
@@ -39,7 +42,7 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     const element = scroller.current;
     if (!element) return undefined;
     const measure = () =>
-      setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
+      setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight, isFar: false });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -62,14 +65,34 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     setActive(target);
     reveal(target);
   };
-  useEffect(() => {
-    if (goTo) go(goTo);
-  }, [goTo]);
-
   const onScroll = () => {
     const element = scroller.current;
-    if (element) setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
+    if (!element) return;
+    const isFar = Math.abs(element.scrollTop - view.top) > element.clientHeight / 2;
+    setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight, isFar });
   };
+  useEffect(() => {
+    if (!view.isFar) return undefined;
+    const timer = setTimeout(() => setView((now) => ({ ...now, isFar: false })), aroundAfterMs);
+    return () => clearTimeout(timer);
+  }, [view]);
+  // Before the next picture, so that what is led to is never seen elsewhere first.
+  useLayoutEffect(() => {
+    if (!goTo) return;
+    if (goTo.from === undefined) go(goTo);
+    else follow(goTo, goTo.from);
+    onScroll();
+  }, [goTo]);
+  const follow = ({ row, isInSightOnly = false }: GridGoTo, from: number) => {
+    const element = scroller.current;
+    if (!element) return;
+    const place = from * rowHeight - element.scrollTop;
+    const wasInSight = place > -rowHeight && place < element.clientHeight - headHeight;
+    setActive((now) => (now.row === from || (now.row >= 0 && !isInSightOnly) ? { row, column: now.column } : now));
+    if (wasInSight) element.scrollTop = row * rowHeight - place;
+    if (wasInSight || !isInSightOnly) scrollTo(element, { row, column: 0 }, track, { pinned: 1, pinnedWidth, headHeight });
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== scroller.current) return;
     if (events.onKey?.(event, place)) {
@@ -96,9 +119,13 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
 
   // Rows take turns in a fixed set of slots: scrolling changes elements instead of making and dropping them.
   const slots = Math.ceil(view.height / rowHeight) + 2 * overscanRows + 1;
+  if (inSlots.current.length !== slots) inSlots.current = new Array<number>(slots).fill(-1);
   const list = Array.from({ length: slots }, (_, slot) => {
-    const row = rows.start + ((slot - (rows.start % slots) + slots) % slots);
-    if (row >= rows.end) return null;
+    const own = rows.start + ((slot - (rows.start % slots) + slots) % slots);
+    // What is out of sight right after a jump stays what it was: to change it can wait.
+    if (own < rows.end || !view.isFar) inSlots.current[slot] = own;
+    const row = inSlots.current[slot] ?? -1;
+    if (row < 0 || row >= (view.isFar ? model.rows : rows.end)) return null;
     return (
       <GridRow
         key={slot}
@@ -153,16 +180,17 @@ function activeId(id: string, place: GridPlace, rows: Span, model: GridModel): s
 
 /** Tooltips are set when the pointer comes: as attributes of every cell they would cost more than the cells. */
 function explain(event: PointerEvent, model: GridModel): void {
-  const cell = (event.target as HTMLElement).closest<HTMLElement>('.grid-row [data-row]');
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('.grid-row [data-column]');
   const target = cell && placeOf(event);
   if (!cell || !target || model.section?.(target.row)) return;
   cell.title = model.cell(target.row, target.column).title ?? '';
 }
 
 function placeOf(event: MouseEvent): GridPlace | undefined {
-  const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-row]');
-  if (!cell) return undefined;
-  return { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
+  const row = cell?.closest<HTMLElement>('[data-row]');
+  if (!cell || !row) return undefined;
+  return { row: Number(row.dataset['row']), column: Number(cell.dataset['column']) };
 }
 
 function scrollTo(

@@ -13,7 +13,7 @@ interface GridHeadProps {
 }
 
 export function GridHead({ id, model, track, span, pinnedWidth, height, active, events }: GridHeadProps) {
-  const cell = (column: number, isPinned: boolean) => {
+  const cell = (column: number) => {
     const info = model.columns[column];
     const head = model.header(column);
     const width = track.width(column);
@@ -38,7 +38,7 @@ export function GridHead({ id, model, track, span, pinnedWidth, height, active, 
           const from = Number(event.dataTransfer?.getData('text/x-mlops-column'));
           if (events.onMove && Number.isInteger(from) && from !== column) events.onMove(from, column);
         }}
-        style={isPinned ? { width: `${width}px` } : { left: `${track.left(column)}px`, width: `${width}px` }}
+        style={{ left: `${track.left(column)}px`, width: `${width}px` }}
       >
         <span class="grid-head-label">{head.content}</span>
         {head.sort ? (
@@ -52,9 +52,9 @@ export function GridHead({ id, model, track, span, pinnedWidth, height, active, 
     );
   };
   const pinned = [];
-  for (let column = 0; column < model.pinned; column++) pinned.push(cell(column, true));
+  for (let column = 0; column < model.pinned; column++) pinned.push(cell(column));
   const cells = [];
-  for (let column = Math.max(span.start, model.pinned); column < span.end; column++) cells.push(cell(column, false));
+  for (let column = Math.max(span.start, model.pinned); column < span.end; column++) cells.push(cell(column));
   return (
     <div class="grid-head" role="row" aria-rowindex={1} style={{ height: `${height}px`, width: `${track.total}px` }}>
       <div class="grid-pinned" role="presentation" style={{ width: `${pinnedWidth}px` }}>

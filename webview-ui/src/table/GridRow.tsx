@@ -39,14 +39,13 @@ export class GridRow extends Component<GridRowProps> {
     const heading = model.section?.(row);
     if (heading !== undefined && heading !== null) {
       return (
-        <div class="grid-row grid-section" role="row" aria-rowindex={row + 2} style={place}>
+        <div class="grid-row grid-section" role="row" aria-rowindex={row + 2} data-row={row} style={place}>
           <div
             role="gridcell"
             id={`${this.props.id}-${row}-0`}
             class={`grid-section-cell${this.props.active >= 0 ? ' is-active' : ''}`}
             aria-colindex={1}
             aria-colspan={model.columns.length}
-            data-row={row}
             data-column={0}
           >
             {heading}
@@ -64,6 +63,7 @@ export class GridRow extends Component<GridRowProps> {
         class={`grid-row${row % 2 ? ' is-odd' : ''}${isSelected ? ' is-selected' : ''}${tone ? ` ${tone}` : ''}`}
         role="row"
         aria-rowindex={row + 2}
+        data-row={row}
         aria-selected={model.isSelected ? isSelected : undefined}
         style={place}
       >
@@ -82,14 +82,14 @@ export class GridRow extends Component<GridRowProps> {
     return (
       <div
         key={info?.key ?? column}
-        id={`${id}-${row}-${column}`}
+        // Only the active cell is named by the grid; to name them all again is what a jump would spend its time on.
+        id={active === column ? `${id}-${row}-${column}` : undefined}
         role={isPinned && column === 0 ? 'rowheader' : 'gridcell'}
         class={`grid-cell${info?.isEnd ? ' is-end' : ''}${active === column ? ' is-active' : ''}${cell.tone ? ` ${cell.tone}` : ''}`}
         aria-colindex={column + 1}
         aria-label={cell.label}
-        data-row={row}
         data-column={column}
-        style={isPinned ? { width: `${track.width(column)}px` } : { left: `${track.left(column)}px`, width: `${track.width(column)}px` }}
+        style={{ left: `${track.left(column)}px`, width: `${track.width(column)}px` }}
       >
         {cell.content}
       </div>

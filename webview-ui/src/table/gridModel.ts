@@ -36,6 +36,14 @@ export interface GridPlace {
   readonly column: number;
 }
 
+/** Where to lead. */
+export interface GridGoTo extends GridPlace {
+  /** What is there now was in this row before the list changed: it stays at its height on the screen, the cursor in its column. */
+  readonly from?: number;
+  /** Nothing moves for a row that was out of sight. */
+  readonly isInSightOnly?: boolean;
+}
+
 export interface GridEvents {
   onWindow?(rows: { start: number; end: number }, columns: readonly number[]): void;
   /** Return true when the key was used. */

@@ -1,5 +1,6 @@
 import type { DriftColumn, DriftState, DriftSubTest, DriftThresholds } from '../../model/drift.ts';
 import type { ColumnFinding, TestFinding } from '../column/finding.ts';
+import { provisionalColumn, type ProvisionalTest } from '../provisional.ts';
 import { reasonOf } from './reason.ts';
 
 /** A column's place in its family of tests. */
@@ -13,40 +14,39 @@ export interface Verdicts {
 /** The finding with its state: see `stateOfTest`; the weightiest state of its tests is the column's. */
 export function judge(finding: ColumnFinding, verdicts: Verdicts, thresholds: DriftThresholds): DriftColumn {
   const smallest = finding.tests.map((test) => test.smallestDetectable(verdicts.alpha, thresholds.power));
-  const tests = finding.tests.map((test, at) => judged(test, verdicts.pAdjusted[at]!, verdicts.alpha, smallest[at]!));
-  const mainAt = finding.tests.findIndex(({ subject }) => subject === 'distribution');
-  const main = finding.tests[mainAt];
-  const best = tests.reduce<DriftSubTest | undefined>((least, one) => (least === undefined || one.pAdjusted < least.pAdjusted || (one.pAdjusted === least.pAdjusted && one.pValue < least.pValue) ? one : least), undefined);
+  const seen = provisionalColumn(finding, verdicts.alpha, thresholds.power);
+  const tests = seen.tests.map((test, at) => judged(finding.tests[at]!, test, verdicts, at, smallest[at]!));
   const state = finding.certain !== null ? 'drift' : weightiest([...tests.map((test) => test.state), ...(finding.untested === null ? [] : ['unknown' as const])]);
   return {
-    name: finding.name,
-    kind: finding.kind,
+    name: seen.name,
+    kind: seen.kind,
     state,
     drifted: state === 'drift',
     reason: reasonOf(finding, tests, state, smallest, thresholds.power),
-    method: main === undefined ? null : [main.method, ...finding.notes].join('; '),
-    statistic: main?.statistic ?? null,
-    effect: main?.effect ?? null,
-    effectName: main?.effectName ?? null,
-    effectInterval: main?.effectInterval ?? null,
-    pValue: best?.pValue ?? null,
-    pAdjusted: best?.pAdjusted ?? null,
+    method: seen.method,
+    statistic: seen.statistic,
+    effect: seen.effect,
+    effectName: seen.effectName,
+    effectInterval: seen.effectInterval,
+    pValue: seen.pValue,
+    pAdjusted: tests.length === 0 ? null : Math.min(...tests.map((test) => test.pAdjusted)),
     tests,
-    measures: finding.measures,
-    nullShare: finding.nullShare,
-    samples: finding.samples,
-    smallestDetectable: smallest[mainAt] ?? null,
-    newCategories: finding.newCategories,
-    vanishedCategories: finding.vanishedCategories,
-    outOfRange: finding.outOfRange,
-    shape: finding.shape,
-    problems: finding.problems,
+    measures: seen.measures,
+    nullShare: seen.nullShare,
+    samples: seen.samples,
+    smallestDetectable: seen.smallestDetectable,
+    newCategories: seen.newCategories,
+    vanishedCategories: seen.vanishedCategories,
+    outOfRange: seen.outOfRange,
+    shape: seen.shape,
+    problems: seen.problems,
   };
 }
 
-function judged(test: TestFinding, pAdjusted: number, alpha: number, smallest: number | null): DriftSubTest {
-  const { subject, method, statistic, pValue, effect, effectInterval, bounds } = test;
-  return { subject, method, statistic, pValue, pAdjusted, effect, effectInterval, state: stateOfTest(test, pAdjusted, alpha, smallest), ...(bounds ? { bounds } : {}) };
+function judged(finding: TestFinding, seen: ProvisionalTest, { pAdjusted, alpha }: Verdicts, at: number, smallest: number | null): DriftSubTest {
+  const { subject, method, statistic, pValue, effect, effectInterval, bounds } = seen;
+  const adjusted = pAdjusted[at]!;
+  return { subject, method, statistic, pValue, pAdjusted: adjusted, effect, effectInterval, state: stateOfTest(finding, adjusted, alpha, smallest), ...(bounds ? { bounds } : {}) };
 }
 
 /**

@@ -3,7 +3,8 @@ import { fail, isFaultError } from '../../../core/base/fault.ts';
 import type { Column, ColumnProblem } from '../../../core/table/column.ts';
 import { booleanColumn, emptyColumn } from '../../../core/table/makeColumn.ts';
 import { Odd } from '../../../core/table/odd.ts';
-import type { TableSource } from '../../../core/table/tableSource.ts';
+import type { TableNaming } from '../../../core/port/tables.ts';
+import type { TableHead, TableSource } from '../../../core/table/tableSource.ts';
 import { digestOf, type ByteSource } from '../byteSource.ts';
 import { nestedColumn } from './nested.ts';
 import { ParquetNumbers } from './numbers.ts';
@@ -22,7 +23,7 @@ interface Opened {
 }
 
 /** A Parquet file: the footer is read at once, each column when it is asked for. */
-export async function openParquet(source: ByteSource, name: string, signal: AbortSignal): Promise<TableSource> {
+export async function openParquet(source: ByteSource, { name, onHead }: Pick<TableNaming, 'name' | 'onHead'>, signal: AbortSignal): Promise<TableSource> {
   const file: AsyncBuffer = {
     byteLength: source.sizeBytes,
     slice: async (start, end = source.sizeBytes) => (await source.read(start, end)).buffer,
@@ -31,6 +32,8 @@ export async function openParquet(source: ByteSource, name: string, signal: Abor
   const rows = Number(metadata.num_rows);
   const opened = { source, file, metadata, rows };
   const columns = parquetColumns(metadata);
+  const head: TableHead = { rows, columns: columns.map((column) => ({ name: column.name, kind: column.kind })) };
+  onHead?.(head);
   const byName = new Map(columns.map((column) => [column.name, column]));
   const digest = await digestOf(source, signal);
   await source.check();
@@ -43,8 +46,7 @@ export async function openParquet(source: ByteSource, name: string, signal: Abor
 
   return {
     name,
-    rows,
-    columns: columns.map((column) => ({ name: column.name, kind: column.kind })),
+    ...head,
     digest,
     problems: [],
     column: async (asked, asking) => {

@@ -1,3 +1,4 @@
+import type { DriftEvent } from '../../../core/drift/events/driftEvent.ts';
 import type { DriftReport } from '../../../core/model/drift.ts';
 import type { NamedData, DriftRequest } from '../../../protocol/drift.ts';
 
@@ -14,6 +15,12 @@ export interface DriftProgress {
   readonly share: number | null;
 }
 
+/** What is told of a comparison while it runs. */
+export interface CompareListener {
+  onProgress(progress: DriftProgress): void;
+  onEvent(event: DriftEvent): void;
+}
+
 export interface CompareOnce {
   readonly folder: string;
   readonly reference: NamedData;
@@ -23,7 +30,7 @@ export interface CompareOnce {
 /** What the Drift panel needs of the product, so that it can be run without an editor. */
 export interface DriftBench {
   /** Computed in a process of its own; aborting ends it. */
-  compute(what: CompareOnce, onProgress: (progress: DriftProgress) => void, signal: AbortSignal): Promise<DriftReport>;
+  compute(what: CompareOnce, listener: CompareListener, signal: AbortSignal): Promise<DriftReport>;
   save(report: DriftReport): Promise<void>;
   /** undefined where the saved report is gone. */
   load(digest: string): Promise<DriftReport | undefined>;

@@ -3,12 +3,19 @@ import { fail, toFault, type Fault } from '../../../core/base/fault.ts';
 import { driftHtml } from '../../../core/drift/export/html.ts';
 import { isForeign } from '../../../core/drift/foreign/sideBySide.ts';
 import { driftMarkdown } from '../../../core/drift/export/markdown.ts';
-import type { DriftColumn, DriftReport } from '../../../core/model/drift.ts';
-import { driftDecoders as decode, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat } from '../../../protocol/drift.ts';
+import type { DriftEvent } from '../../../core/drift/events/driftEvent.ts';
+import type { DriftReport } from '../../../core/model/drift.ts';
+import { driftDecoders as decode, type ArrivedArgs, type ArrivedRows, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat, type ShownColumn } from '../../../protocol/drift.ts';
 import { HostLink, type Handlers } from '../../../protocol/rpc/hostLink.ts';
 import type { Port, ToView } from '../../../protocol/rpc/wire.ts';
-import type { DriftBench, DriftUi, WindowEntry } from './bench.ts';
+import { Arrivals } from './arrivals.ts';
+import type { DriftBench, DriftProgress, DriftUi, WindowEntry } from './bench.ts';
 import { inTimeOrder, pictureOf, rowsOf } from './picture.ts';
+
+type Work = Omit<DriftWork, 'canCompare' | 'arriving'>;
+
+/** With the panel's question and its answer each time some ten messages a second. */
+const tellEveryMs = 250;
 
 /** One Drift panel: holds its reports, computes them where asked, answers the webview. */
 export class DriftController implements Disposable {
@@ -21,8 +28,11 @@ export class DriftController implements Disposable {
   /** Of other tools, opened along with ours; alone they are windows like any. */
   #others: readonly WindowEntry[] = [];
   #retrainable: ReadonlySet<string> = new Set();
-  #work: Omit<DriftWork, 'canCompare'> = { state: 'idle', sentence: '', share: null, fault: null };
+  #arrivals: Arrivals | null = null;
+  #work: Work = { state: 'idle', sentence: '', share: null, fault: null };
   #computing = new AbortController();
+  /** Progress is told a few times a second, with the newest state of it. */
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #title = '';
   #isDisposed = false;
 
@@ -42,7 +52,7 @@ export class DriftController implements Disposable {
   }
 
   get work(): DriftWork {
-    return { ...this.#work, canCompare: this.#request !== null };
+    return { ...this.#work, canCompare: this.#request !== null, arriving: this.#arrivals?.head() ?? null };
   }
 
   /** What a reload needs to bring this panel back. */
@@ -57,6 +67,7 @@ export class DriftController implements Disposable {
   /** Ends what is computed; a closed panel is told nothing more. */
   dispose(): void {
     this.#isDisposed = true;
+    clearTimeout(this.#telling);
     this.#computing.abort();
     this.#owned.dispose();
   }
@@ -64,6 +75,7 @@ export class DriftController implements Disposable {
   /** Shows reports that were computed elsewhere: saved ones, a monitor's, another tool's. */
   async show(reports: readonly DriftReport[]): Promise<void> {
     this.#request = null;
+    this.#arrivals = null;
     this.#take(reports.map((report) => ({ report, reference: null, current: null })));
     for (const report of reports) await this.#bench.save(report);
     this.#tell({ state: 'idle', sentence: '', share: null, fault: null });
@@ -72,6 +84,7 @@ export class DriftController implements Disposable {
   /** Computes every window of the request, one after the other; each shows as soon as it is there. */
   async compare(request: DriftRequest): Promise<void> {
     this.#computing.abort();
+    this.#arrivals = null;
     const controller = (this.#computing = new AbortController());
     const { signal } = controller;
     const isOther = JSON.stringify(this.#request) !== JSON.stringify(request);
@@ -80,16 +93,23 @@ export class DriftController implements Disposable {
     const entries: WindowEntry[] = [];
     for (const [index, current] of request.currents.entries()) {
       const of = request.currents.length > 1 ? `Window ${index + 1} of ${request.currents.length}, ${current.name}: ` : '';
-      const step = (sentence: string, share: number | null) =>
-        this.#tell({ state: 'computing', sentence: `${of}${sentence}`, share: share === null ? null : (index + share) / request.currents.length, fault: null });
-      step('starting', request.currents.length > 1 ? 0 : null);
+      const step = (sentence: string, share: number | null): Work => ({ state: 'computing', sentence: `${of}${sentence}`, share: share === null ? null : (index + share) / request.currents.length, fault: null });
+      const arrivals = (this.#arrivals = new Arrivals({ referenceName: request.reference.name, currentName: current.name }));
+      this.#tell(step('starting', request.currents.length > 1 ? 0 : null));
+      const onProgress = ({ sentence, share }: DriftProgress) => {
+        if (!signal.aborted) this.#tellSoon(step(sentence, share));
+      };
+      const onEvent = (event: DriftEvent) => {
+        if (signal.aborted) return;
+        arrivals.take(event);
+        this.#tellSoon(this.#work);
+      };
       try {
-        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current }, (progress) => {
-          if (!signal.aborted) step(progress.sentence, progress.share);
-        }, signal);
+        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current }, { onProgress, onEvent }, signal);
         if (signal.aborted) throw fail('cancelled', 'Cancelled.');
         entries.push({ report, reference: request.reference, current });
         await this.#bench.save(report);
+        this.#arrivals = null;
         this.#take(entries);
       } catch (error) {
         if (this.#computing === controller) this.#ended(toFault(error), current);
@@ -138,7 +158,14 @@ export class DriftController implements Disposable {
     this.#title = title;
   }
 
-  #tell(work: Omit<DriftWork, 'canCompare'>): void {
+  #tellSoon(work: Work): void {
+    this.#work = work;
+    this.#telling ??= setTimeout(() => this.#tell(this.#work), tellEveryMs);
+  }
+
+  #tell(work: Work): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
     if (this.#isDisposed) return;
     this.#work = work;
     this.#link.event('work', this.work);
@@ -165,10 +192,16 @@ export class DriftController implements Disposable {
     return entry;
   }
 
-  #column({ window, place }: ColumnArgs): DriftColumn {
+  #column({ window, place }: ColumnArgs): ShownColumn {
+    if (this.#arrivals?.isCalled(window)) return this.#arrivals.column(place);
     const column = this.#entry(window).report.columns[place];
     if (!column) throw fail('invalid', 'This column is not in the report.');
     return column;
+  }
+
+  #arrived({ id, since }: ArrivedArgs): ArrivedRows {
+    if (!this.#arrivals) throw fail('conflict', 'This comparison is not shown any more.');
+    return this.#arrivals.since(id, since);
   }
 
   #handlers(): Handlers<DriftContract> {
@@ -176,6 +209,7 @@ export class DriftController implements Disposable {
       queries: {
         window: { decode: decode.queries.window, run: async ({ window }) => rowsOf(this.#entry(window).report) },
         column: { decode: decode.queries.column, run: async (args) => this.#column(args) },
+        arrived: { decode: decode.queries.arrived, run: async (args) => this.#arrived(args) },
       },
       commands: {
         cancel: { decode: decode.commands.cancel, run: () => this.#computing.abort() },

@@ -14,7 +14,7 @@ export function driftBench(context: vscode.ExtensionContext, workbench: Workbenc
   const store = new ReportStore(context);
   const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
   return {
-    compute: (what, onProgress, signal) => computeDrift(workbench.machine, cli, what, onProgress, signal),
+    compute: (what, listener, signal) => computeDrift(workbench.machine, cli, what, listener, signal),
     save: (report) => store.save(report),
     load: (digest) => store.load(digest),
     canRetrain: (reference, current, signal) => canRetrain(workbench, reference, current, signal),

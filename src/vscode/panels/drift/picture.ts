@@ -2,7 +2,8 @@ import { sideBySide } from '../../../core/drift/foreign/sideBySide.ts';
 import { countsOf } from '../../../core/drift/export/words.ts';
 import { deciderOf, effectThreshold, ranked, weightOf } from '../../../core/drift/ranking.ts';
 import { timelineOf } from '../../../core/drift/timeline.ts';
-import type { DriftReport } from '../../../core/model/drift.ts';
+import type { ProvisionalColumn } from '../../../core/drift/provisional.ts';
+import type { DriftReport, DriftThresholds } from '../../../core/model/drift.ts';
 import type { ColumnRow, DriftPicture, WindowHead, WindowRows } from '../../../protocol/drift.ts';
 import type { WindowEntry } from './bench.ts';
 import { sketchOf } from './sketch.ts';
@@ -48,30 +49,29 @@ export function rowsOf(report: DriftReport): WindowRows {
   const { thresholds } = report;
   const columns = ranked(report.columns, thresholds).flatMap((place): ColumnRow[] => {
     const column = report.columns[place];
-    if (!column) return [];
-    return [
-      {
-        place,
-        name: column.name,
-        kind: column.kind,
-        state: column.state,
-        decider: deciderOf(column),
-        effect: column.effect,
-        effectName: column.effectName,
-        effectInterval: column.effectInterval,
-        threshold: effectThreshold(column.kind, thresholds),
-        weight: weightOf(column, thresholds),
-        pAdjusted: column.pAdjusted,
-        nullShare: column.nullShare,
-        newValues: column.newCategories.length,
-        vanishedValues: column.vanishedCategories.length,
-        outOfRange: column.outOfRange,
-        problems: column.problems,
-        sketch: sketchOf(column.shape),
-      },
-    ];
+    return column ? [{ ...seenRow(column, place, thresholds), state: column.state, decider: deciderOf(column), pAdjusted: column.pAdjusted }] : [];
   });
   return { window: report.digest, columns, families: report.families, slices: report.slices };
+}
+
+/** What a row shows with or without a verdict. */
+export function seenRow(column: ProvisionalColumn, place: number, thresholds: DriftThresholds): Omit<ColumnRow, 'state' | 'decider' | 'pAdjusted'> {
+  return {
+    place,
+    name: column.name,
+    kind: column.kind,
+    effect: column.effect,
+    effectName: column.effectName,
+    effectInterval: column.effectInterval,
+    threshold: effectThreshold(column.kind, thresholds),
+    weight: weightOf(column, thresholds),
+    nullShare: column.nullShare,
+    newValues: column.newCategories.length,
+    vanishedValues: column.vanishedCategories.length,
+    outOfRange: column.outOfRange,
+    problems: column.problems,
+    sketch: sketchOf(column.shape),
+  };
 }
 
 /** Oldest first where every window tells its time; else as they came. */
