@@ -1,12 +1,12 @@
 // How fast, against the tools themselves, in one run: one table, the median of five, exit 1 where a target is missed.
 //   --quick             small sizes and one round, for a look; never fails
-//   --only list,log     these parts (list, refresh, mlflow, log, panel)
+//   --only list,log     these parts (list, refresh, mlflow, log, panel, drift, drift-large, drift-nulls)
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { cacheDir, root, toolEnvironment, tools } from './lib/cache.mjs';
 import { setUp } from './lib/setup.mjs';
 
-const { missing } = await setUp({ only: ['project', 'python', 'editor'], log: (line) => console.error(line) });
+const { missing } = await setUp({ only: ['project', 'duckdb', 'python', 'editor'], log: (line) => console.error(line) });
 const needed = missing.filter(({ part }) => !/code|system/i.test(part));
 if (needed.length > 0) {
   console.error(`bench: cannot run: ${needed.map(({ part, reason }) => `${part}: ${reason}`).join('; ')}`);

@@ -15,7 +15,7 @@ import { judge, printSummary } from './lib/summary.mjs';
 const { values } = parseArgs({ options: { fast: { type: 'boolean' }, only: { type: 'string' }, missing: { type: 'string' } } });
 const isCi = process.env.CI === 'true';
 
-const { missing } = values.missing ? { missing: JSON.parse(values.missing) } : await setUp({ only: values.fast ? ['project'] : ['project', 'python', 'editor'] });
+const { missing } = values.missing ? { missing: JSON.parse(values.missing) } : await setUp({ only: values.fast ? ['project'] : ['project', 'duckdb', 'python', 'editor'] });
 if (missing.some(({ part }) => part === 'node_modules')) {
   console.log('0 passed, 1 failed, 0 skipped');
   process.exit(1);

@@ -23,6 +23,7 @@ export const tools = {
   dvc: path.join(pythonBin, 'dvc'),
   mlflow: path.join(pythonBin, 'mlflow'),
   gto: path.join(pythonBin, 'gto'),
+  duckdb: path.join(cacheDir, 'duckdb'),
 };
 
 /** The environment in which the real tools run: on PATH, quiet, and telling nobody. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { cacheDir } from './cache.mjs';
 import { withLock } from './lock.mjs';
 import { codeServer } from './setup/codeServer.mjs';
+import { duckDb } from './setup/duckDb.mjs';
 import { node24 } from './setup/node24.mjs';
 import { nodeModules } from './setup/nodeModules.mjs';
 import { pythonPeers, pythonTools } from './setup/pythonTools.mjs';
@@ -12,6 +13,7 @@ import { systemPackages } from './setup/systemPackages.mjs';
 /** Chains run side by side; within a chain each part needs the one before it. */
 const chains = {
   project: [nodeModules],
+  duckdb: [duckDb],
   python: [pythonTools, pythonPeers],
   editor: [node24, systemPackages, codeServer],
 };

@@ -11,6 +11,7 @@ export const commands = {
   'mlops.dataset.reveal': { title: 'Reveal Dataset in Explorer' },
   'mlops.datasets.refresh': { title: 'Refresh Datasets', icon: 'refresh' },
   'mlops.drift.compare': { title: 'Compare Data for Drift…', icon: 'graph-scatter' },
+  'mlops.drift.installAccelerator': { title: 'Install DuckDB for Faster Drift Reports…', trusted: true },
   'mlops.drift.openReport': { title: 'Open Drift Report…', icon: 'go-to-file' },
   'mlops.drift.retrain': { title: 'Retrain with This Window…', palette: false, reachedBy: 'mlops.training.launch', trusted: true },
   'mlops.experiments.chooseMetric': { title: 'Choose the Metric Shown beside Runs…', icon: 'graph' },

@@ -38,6 +38,20 @@ export const settings = {
     scope: 'resource',
     description: 'Show Run, state, last run and Compare above the stages of pipeline files.',
   },
+  'mlops.drift.reader': {
+    type: 'string',
+    enum: ['auto', 'own'],
+    default: 'auto',
+    scope: 'machine-overridable',
+    description: 'What reads large Parquet files for drift reports: DuckDB where it is installed (auto), or always the built-in reader (own). Reports are the same.',
+  },
+  'mlops.accelerator.registry': {
+    type: 'string',
+    default: '',
+    scope: 'machine',
+    restricted: true,
+    description: 'npm registry to fetch DuckDB from, for networks without the public one. What it gives out is checked against hashes in the extension.',
+  },
   'mlops.statusBar.enabled': {
     type: 'boolean',
     default: true,

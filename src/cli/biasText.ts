@@ -1,28 +1,34 @@
 import type { BiasDisparity, BiasGrouping, BiasMeasure, BiasReport, ThresholdChoice } from '../core/model/bias.ts';
+import type { DriftBias } from '../core/model/drift.ts';
+import { measureName, shownMeasures } from '../core/validation/bias/measureNames.ts';
 import { clean, type Style } from './style.ts';
 import { table, type Cell } from './table.ts';
 
-const shownMeasures: Readonly<Record<BiasReport['kind'], readonly string[]>> = {
-  binary: ['selection_rate', 'true_positive_rate', 'false_positive_rate', 'positive_predictive_value', 'accuracy', 'auc'],
-  multiclass: ['accuracy', 'selection_rate', 'true_positive_rate', 'false_positive_rate', 'positive_predictive_value'],
-  regression: ['mean_prediction', 'mean_error', 'mae', 'rmse', 'r2'],
-};
-
-const short: Readonly<Record<string, string>> = { selection_rate: 'selected', true_positive_rate: 'TPR', false_positive_rate: 'FPR', positive_predictive_value: 'PPV', auc: 'AUC', mae: 'MAE', rmse: 'RMSE', r2: 'R²' };
-
 /** The report for a person: groups with n, values and intervals; disparities; declared limits; what the numbers do not say. */
 export function biasText(report: BiasReport, style: Style): string {
-  const { verdict, reason, rows, measured, limitations, groupings, thresholds } = report;
+  const { verdict, reason, declaredLimits, thresholds } = report;
   const mark = ({ pass: 'good', fail: 'bad', unknown: 'warn', measured: 'bold' } as const)[verdict];
+  return bodyText(report, style, [`${style[mark](verdict)}  ${clean(reason)}`], [
+    declaredLimits.length === 0 ? '' : table(['LIMIT', 'OUTCOME', 'WHY'], declaredLimits.map((one) => [`${one.metric}=${one.limit}`, one.outcome, one.reason]), style),
+    thresholds === null ? '' : choiceText(thresholds.choice, style),
+  ]);
+}
+
+/** The bias in a drift report: the same without limits and thresholds. */
+export function groupsText(bias: DriftBias, style: Style): string {
+  return bodyText(bias, style, [`${style.bold('BIAS')}  of the current side.`], bias.problems.map(({ message }) => clean(message)));
+}
+
+function bodyText(report: DriftBias, style: Style, before: readonly string[], between: readonly string[]): string {
+  const { rows, measured, limitations, groupings } = report;
   const parts = [
-    `${style[mark](verdict)}  ${clean(reason)}`,
+    ...before,
     [`${rows.used} of ${rows.read} rows.`, ...measured].map((line) => clean(line)).join('\n'),
     ...report.columns.groups.filter(({ edges }) => edges !== null).map(({ name, made }) => clean(`${name} is ${made}.`)),
     ...groupings.map((grouping) => groupTables(grouping, report, style)),
     disparityTable(report.disparities.filter(({ method }) => method === 'between_groups'), style),
     ...report.fourFifths.filter(({ below }) => below.length > 0).map((one) => clean(`Below 4/5 of the highest selection rate (${one.highest}) by ${one.grouping.join(' × ')}${one.class === null ? '' : `, class ${one.class}`}: ${one.below.map(({ group, ratio }) => `${group} ${number(ratio)}`).join(', ')}. ${one.note}`)),
-    report.declaredLimits.length === 0 ? '' : table(['LIMIT', 'OUTCOME', 'WHY'], report.declaredLimits.map((one) => [`${one.metric}=${one.limit}`, one.outcome, one.reason]), style),
-    thresholds === null ? '' : choiceText(thresholds.choice, style),
+    ...between,
     clean(report.adjustment.words),
     ...report.notSupported.map(({ what, reason: why }) => clean(`${what}: ${why}.`)),
     [style.dim('WHAT THIS DOES NOT SAY'), ...limitations.map((line) => `- ${clean(line)}`)].join('\n'),
@@ -30,10 +36,10 @@ export function biasText(report: BiasReport, style: Style): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function groupTables({ columns, groups }: BiasGrouping, { kind, classes }: BiasReport, style: Style): string {
+function groupTables({ columns, groups }: BiasGrouping, { kind, classes }: Pick<BiasReport, 'kind' | 'classes'>, style: Style): string {
   const title = clean(columns.join(' × '));
   const of = (wanted: string | null, names: readonly string[], head: string) =>
-    table([head, 'N', ...names.map((name) => short[name] ?? name)], groups.map(({ values, rows, withheld, measures }) => [values.join(' × '), rows, ...cellsOf(measures, wanted, names, withheld)]), style, 'No rows.');
+    table([head, 'N', ...names.map(measureName)], groups.map(({ values, rows, withheld, measures }) => [values.join(' × '), rows, ...cellsOf(measures, wanted, names, withheld)]), style, 'No rows.');
   const names = shownMeasures[kind];
   if (kind !== 'multiclass') {
     const present = names.filter((name) => name !== 'auc' || groups.some(({ measures }) => measures.some((one) => one.name === name)));

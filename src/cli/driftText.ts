@@ -1,4 +1,7 @@
+import { performanceSummary } from '../core/drift/performance/performanceWords.ts';
 import type { DriftColumn, DriftFamily, DriftReport, DriftState, Range } from '../core/model/drift.ts';
+import { groupsText } from './biasText.ts';
+import { performanceText } from './performanceText.ts';
 import { clean, type Style } from './style.ts';
 import { table } from './table.ts';
 
@@ -10,7 +13,7 @@ export function driftText(report: DriftReport, style: Style): string {
   const ranked = [...report.columns].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0));
   const unchanged = ranked.filter(({ state }) => state === 'none');
   const shown = ranked.filter((column) => column.state !== 'none' || unchanged.indexOf(column) < mostUnchanged);
-  const parts = [head(report, style)];
+  const parts = [[head(report, style), ...(report.performance === undefined ? [] : [clean(`Performance: ${performanceSummary(report.performance)}`)])].join('\n')];
   if (shown.length > 0) parts.push(table(['STATE', 'COLUMN', 'EFFECT', '95 %', 'ADJUSTED P', 'MISSING', 'REASON'], shown.map(columnRow), style));
   if (shown.length < ranked.length) parts.push(style.dim(`and ${ranked.length - shown.length} more columns without a change`));
   if (report.families.length > 0) parts.push(table(['STATE', 'FAMILY', 'EFFECT', '95 %', 'P', 'REASON'], report.families.map(familyRow), style));
@@ -25,6 +28,8 @@ export function driftText(report: DriftReport, style: Style): string {
     ]);
     parts.push(table(['SLICE', 'WHERE', 'MEASURE', 'REFERENCE', 'CURRENT', 'ADJUSTED P'], rows, style));
   }
+  if (report.performance !== undefined) parts.push(performanceText(report.performance, style));
+  if (report.bias !== undefined) parts.push(groupsText(report.bias, style));
   const problems = [
     ...report.problems.map(({ side, message }) => `${side}: ${message}`),
     ...report.columns.flatMap(({ name, problems: own }) => own.map(({ message }) => `${name}: ${message}`)),

@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { Fault } from '../core/base/fault.ts';
+import { fail, type Fault } from '../core/base/fault.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Workbench } from '../services/workbench.ts';
 import type { Style } from './style.ts';
@@ -61,4 +61,12 @@ export function textValue(values: Values, name: string): string | undefined {
 export function listValue(values: Values, name: string): string[] {
   const value = values[name];
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+/** A value that must be one of `options`. Throws `invalid`. */
+export function chosen<T extends string>(values: Values, name: string, options: readonly T[]): T | undefined {
+  const value = textValue(values, name);
+  const found = options.find((option) => option === value);
+  if (value !== undefined && found === undefined) throw fail('invalid', `--${name} cannot be “${value}”.`, { hint: `One of: ${options.join(', ')}.` });
+  return found;
 }

@@ -73,7 +73,10 @@ export function nodeHttp(): Http & Disposable {
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
           if (bytes > maxBytes) tooLarge();
-          else chunks.push(chunk);
+          else {
+            chunks.push(chunk);
+            request.onBytes?.(bytes);
+          }
         });
         // Whatever breaks the connection from here on leaves half an answer.
         const half = () => end(fail('corrupt', `${url.host} ended its answer halfway.`, { hint: 'Try again; a proxy or the server may have been restarted.' }));

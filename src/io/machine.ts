@@ -16,6 +16,8 @@ import { nodePlaces } from './places.ts';
 import { nodeProcess } from './process.ts';
 import { fileSettings } from './settings.ts';
 import { nodeSqlite } from './sqlite.ts';
+import { duckdbAccelerator } from './duckdb/accelerator.ts';
+import { acceleratorFolder } from './duckdb/place.ts';
 import { lazyTables } from './table/lazyTables.ts';
 
 export interface MachineOptions {
@@ -47,13 +49,15 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
   const http = guardedHttp(options.trust);
   const credentialsFile = env['MLOPS_CREDENTIALS'] ?? path.join(places.config, 'credentials.json');
   const sqlite = options.sqlite ?? nodeSqlite();
+  const duckdb = { folder: acceleratorFolder(places.cache), warn: (message: string) => options.log.warn(message), isTrusted: () => options.trust.isTrusted, isOff: () => settings.get<string>('drift.reader') === 'own' };
   return {
     files,
     process: processes,
     git,
     http,
     sqlite,
-    tables: lazyTables(sqlite),
+    tables: lazyTables({ sqlite, duckdb }),
+    accelerator: duckdbAccelerator({ http, cacheFolder: places.cache, registry: () => env['MLOPS_NPM_REGISTRY'] ?? settings.get<string>('accelerator.registry') }),
     credentials: options.credentials ?? fileCredentials(files, credentialsFile, env, options.credentialVariables ?? []),
     python: lazyPython({ ...options, env, settings, files, process: processes }),
     clock: nodeClock(),

@@ -1,7 +1,9 @@
 import type { Fault } from '../core/base/fault.ts';
 import type { SideBySide } from '../core/drift/foreign/sideBySide.ts';
 import type { Decider } from '../core/drift/ranking.ts';
-import type { DriftColumn, DriftEngine, DriftFamily, DriftKey, DriftReport, DriftSlice, DriftState, DriftSubTest, DriftThresholds, DriftVerdict, Range } from '../core/model/drift.ts';
+import type { DriftBias, DriftColumn, DriftEngine, DriftFamily, DriftKey, DriftReport, DriftSlice, DriftState, DriftSubTest, DriftThresholds, DriftVerdict, Range } from '../core/model/drift.ts';
+import type { PerformanceReport } from '../core/model/performance.ts';
+import { driftRoles, type DriftRoles } from './driftRoles.ts';
 import { integer, listOf, nothing, oneOf, orNull, shape, text, type Decoder } from './rpc/decode.ts';
 
 /**
@@ -14,12 +16,15 @@ export interface DriftContract {
     column: { args: ColumnArgs; value: ShownColumn };
     /** What has arrived of a comparison since a version of it (0 = everything), while it runs and after it was cancelled. */
     arrived: { args: ArrivedArgs; value: ArrivedRows };
+    model: { args: { window: string }; value: ModelView };
   };
   readonly commands: {
     cancel: null;
     /** Computes every window again from its data. */
     compareAgain: null;
     chooseData: null;
+    /** Names the columns of the model and computes every window again. */
+    setRoles: DriftRoles;
     export: { window: string; format: ExportFormat };
     copy: { window: string };
     openCode: ColumnArgs;
@@ -111,6 +116,8 @@ export interface DriftRequest {
   readonly folder: string;
   readonly reference: NamedData;
   readonly currents: readonly NamedData[];
+  /** Absent or null: nobody said. */
+  readonly roles?: DriftRoles | null;
 }
 
 /** What a panel keeps over a reload for the host: references and digests, never data. */
@@ -123,6 +130,8 @@ export interface DriftPicture {
   /** Oldest first. */
   readonly windows: readonly WindowHead[];
   readonly timeline: TimelineColumns;
+  /** As last chosen; null where nobody did. */
+  readonly roles: DriftRoles | null;
   /** Reports of other tools that were opened along with ours; null where there are none. */
   readonly others: SideBySide | null;
 }
@@ -144,6 +153,8 @@ export interface WindowHead {
   readonly counts: Readonly<Record<DriftState, number>>;
   readonly families: { readonly all: number; readonly drifted: number };
   readonly slices: { readonly all: number; readonly flagged: number };
+  /** Chunks that raise an alarm, and groupings measured; null where the report has none of it. */
+  readonly model: { readonly alarms: number | null; readonly groupings: number | null };
   /** A launch can be prefilled with this window's data. */
   readonly canRetrain: boolean;
 }
@@ -164,6 +175,13 @@ export interface WindowRows {
   readonly columns: readonly ColumnRow[];
   readonly families: readonly DriftFamily[];
   readonly slices: readonly DriftSlice[];
+}
+
+/** What the report says of the model behind the rows; null where it was not asked for or could not be measured. */
+export interface ModelView {
+  readonly window: string;
+  readonly performance: PerformanceReport | null;
+  readonly bias: DriftBias | null;
 }
 
 export interface ColumnRow {
@@ -197,11 +215,12 @@ export const driftDecoders: {
   readonly queries: { readonly [N in keyof DriftContract['queries']]: Decoder<DriftContract['queries'][N]['args']> };
   readonly commands: { readonly [N in keyof DriftContract['commands']]: Decoder<DriftContract['commands'][N]> };
 } = {
-  queries: { window: shape<{ window: string }>({ window: id }), column: columnArgs, arrived: shape<ArrivedArgs>({ id, since: integer(0, Number.MAX_SAFE_INTEGER) }) },
+  queries: { window: shape<{ window: string }>({ window: id }), column: columnArgs, model: shape<{ window: string }>({ window: id }), arrived: shape<ArrivedArgs>({ id, since: integer(0, Number.MAX_SAFE_INTEGER) }) },
   commands: {
     cancel: nothing,
     compareAgain: nothing,
     chooseData: nothing,
+    setRoles: driftRoles,
     export: shape<{ window: string; format: ExportFormat }>({ window: id, format: oneOf('html', 'json') }),
     copy: shape<{ window: string }>({ window: id }),
     openCode: columnArgs,
@@ -213,7 +232,7 @@ export const driftDecoders: {
 const reference = shape<NamedData>({ text: text(4096), name: text(4096) });
 
 export const driftKept: Decoder<DriftKept> = shape<DriftKept>({
-  request: orNull(shape<DriftRequest>({ folder: text(4096), reference, currents: listOf(reference, driftLimits.windows) })),
+  request: orNull(shape<DriftRequest>({ folder: text(4096), reference, currents: listOf(reference, driftLimits.windows), roles: orNull(driftRoles) })),
   windows: listOf(
     shape<DriftKept['windows'][number]>({ digest: text(200), reference: orNull(reference), current: orNull(reference) }),
     driftLimits.windows,

@@ -14,6 +14,8 @@ export interface DriftOptions extends DriftSettings {
   readonly current: string;
   /** What relative paths start from; default the first opened folder. */
   readonly folder?: string;
+  /** Our own reader alone, though the accelerator is there. */
+  readonly ownReader?: boolean;
 }
 
 /** Whether one window of data still is what another was. */
@@ -30,7 +32,7 @@ export class Drift {
 
   /**
    * The commit of the report is the folder's own, unless one is given. `run`: what is told meanwhile, tests of several columns at
-   * once and slices.
+   * once, slices, performance and bias.
    * Throws what opening a side throws, and what `driftReport` throws.
    */
   async report(options: DriftOptions, signal: AbortSignal, run: Omit<DriftRun, 'signal'> = {}): Promise<DriftReport> {
@@ -55,15 +57,16 @@ export class Drift {
   }
 
   /** At once, because opening reads all of a file for its digest. The reference's fault comes first; nothing stays open after one. */
-  async #both({ reference, current }: DriftOptions, folder: string, signal: AbortSignal, onHeads: (reference: TableHead, current: TableHead) => void): Promise<[TableSource, TableSource]> {
+  async #both({ reference, current, ownReader = false }: DriftOptions, folder: string, signal: AbortSignal, onHeads: (reference: TableHead, current: TableHead) => void): Promise<[TableSource, TableSource]> {
     const heads: { reference?: TableHead; current?: TableHead } = {};
     const side = (name: 'reference' | 'current') => (head: TableHead) => {
       heads[name] = head;
       if (heads.reference && heads.current) onHeads(heads.reference, heads.current);
     };
-    const [left, right] = await Promise.allSettled([this.#tables.open(reference, folder, signal, side('reference')), this.#tables.open(current, folder, signal, side('current'))]);
+    const opened = (name: 'reference' | 'current', text: string) => this.#tables.open(text, folder, signal, { ownReader, onHead: side(name) });
+    const [left, right] = await Promise.allSettled([opened('reference', reference), opened('current', current)]);
     if (left.status === 'fulfilled' && right.status === 'fulfilled') return [left.value, right.value];
-    for (const opened of [left, right]) if (opened.status === 'fulfilled') opened.value.close();
+    for (const one of [left, right]) if (one.status === 'fulfilled') one.value.close();
     throw left.status === 'rejected' ? left.reason : (right as PromiseRejectedResult).reason;
   }
 

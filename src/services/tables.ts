@@ -6,6 +6,8 @@ import { parseDataReference } from '../core/table/dataReference.ts';
 import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 
+type HowToOpen = Pick<TableNaming, 'ownReader' | 'onHead'>;
+
 /** Opens the table that DATA names, wherever it is kept. */
 export class Tables {
   readonly #machine: Machine;
@@ -18,19 +20,14 @@ export class Tables {
 
   /**
    * DATA = `PATH | <provider>:… | sqlite:FILE#TABLE | duckdb:FILE#TABLE`, paths relative to `folder`. The table goes under the
-   * reference's own text; `onHead` hears of its columns as soon as they are known. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
+   * reference's own text; `how.onHead` hears of its columns as soon as they are known. Throws `invalid` for a reference that is none, `notFound`, `notPulled`, `unsupported` and what a reader throws.
    */
-  async open(reference: string, folder: string, signal: AbortSignal, onHead?: TableNaming['onHead']): Promise<TableSource> {
+  async open(reference: string, folder: string, signal: AbortSignal, how: HowToOpen = {}): Promise<TableSource> {
     const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
     const { tables } = this.#machine;
-    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { name: reference, ...(onHead ? { onHead } : {}) }, signal);
-    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { name: reference, ...(onHead ? { onHead } : {}) }, signal);
-    if (parsed.engine === 'duckdb') {
-      throw fail('unsupported', 'DuckDB databases are not read.', {
-        hint: `Export the table to Parquet: COPY ${parsed.table} TO 'table.parquet'.`,
-      });
-    }
-    return tables.openDatabase(absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
+    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { ...how, name: reference }, signal);
+    if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { ...how, name: reference }, signal);
+    return tables.openDatabase(parsed.engine, absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
   }
 
   /**

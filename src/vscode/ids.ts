@@ -16,6 +16,7 @@ export const commandIds = [
   'mlops.dataset.reveal',
   'mlops.datasets.refresh',
   'mlops.drift.compare',
+  'mlops.drift.installAccelerator',
   'mlops.drift.openReport',
   'mlops.drift.retrain',
   'mlops.experiments.chooseMetric',

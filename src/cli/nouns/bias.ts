@@ -6,7 +6,7 @@ import { defaultSettings, type BiasSettings } from '../../core/validation/bias/b
 import type { Bins } from '../../core/validation/bias/groupColumn.ts';
 import { biasText } from '../biasText.ts';
 import { exitCodes } from '../exit.ts';
-import { listValue, textValue, type Noun, type Values } from '../noun.ts';
+import { chosen, listValue, textValue, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
 
 const kinds: readonly OutcomeKind[] = ['binary', 'multiclass', 'regression'];
@@ -89,13 +89,6 @@ function needed(values: Values, name: string): string {
   const value = textValue(values, name);
   if (value === undefined) throw fail('invalid', `--${name} is missing.`, { hint: `Usage: ${noun.usage}` });
   return value;
-}
-
-function chosen<T extends string>(values: Values, name: string, options: readonly T[]): T | undefined {
-  const value = textValue(values, name);
-  const found = options.find((option) => option === value);
-  if (value !== undefined && found === undefined) throw fail('invalid', `--${name} cannot be “${value}”.`, { hint: `One of: ${options.join(', ')}.` });
-  return found;
 }
 
 function numberOf(text: string, option: string): number {

@@ -3,9 +3,9 @@ const block = 64;
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes, and of the square roots of eight. */
 const { rounds, start } = constants();
 
-/** SHA-256 (FIPS 180-4) of a text's UTF-8 bytes, as 64 hex digits. For digests of what is in memory: no stream. */
-export function sha256(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+/** SHA-256 (FIPS 180-4) of bytes, or of a text's UTF-8 bytes, as 64 hex digits. For digests of what is in memory: no stream. */
+export function sha256(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const padded = new Uint8Array(Math.ceil((bytes.length + 9) / block) * block);
   padded.set(bytes);
   padded[bytes.length] = 0x80;

@@ -1,9 +1,9 @@
-import { fail } from '../base/fault.ts';
 import type { DriftColumn, DriftFamily, DriftReport, DriftShape, DriftSlice, DriftSubTest, Range } from '../model/drift.ts';
+import { checkBias } from './check/checkBias.ts';
+import { checkPerformance } from './check/checkPerformance.ts';
+import { count, fields, finite, flag, list, oneOf, orNull, problem, range, record, shape, text, type Read } from './check/reads.ts';
 import type { DriftEvent } from './events/driftEvent.ts';
 import type { ProvisionalColumn, ProvisionalTest } from './provisional.ts';
-
-type Read<T> = (value: unknown, place: string) => T;
 
 /**
  * A value from a file or another process as a report. Unknown keys are dropped. Throws `schema` naming the first place
@@ -19,44 +19,9 @@ export function checkEvent(value: unknown): DriftEvent | undefined {
   return Object.hasOwn(events, event) ? ({ event, ...events[event as DriftEvent['event']](value, 'event') } as DriftEvent) : undefined;
 }
 
-function refuse(place: string, wanted: string): never {
-  throw fail('schema', `This is no drift report: ${place} is not ${wanted}.`, { hint: 'It may come from another version of MLOps Workbench: compare the data again.' });
-}
-
-const text: Read<string> = (value, place) => (typeof value === 'string' ? value : refuse(place, 'a text'));
-const flag: Read<boolean> = (value, place) => (typeof value === 'boolean' ? value : refuse(place, 'true or false'));
-const finite: Read<number> = (value, place) => (typeof value === 'number' && Number.isFinite(value) ? value : refuse(place, 'a number'));
-const count: Read<number> = (value, place) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : refuse(place, 'a count'));
-
-const orNull = <T>(read: Read<T>): Read<T | null> => (value, place) => (value === null ? null : read(value, place));
-
-const oneOf = <const T extends string>(...names: readonly T[]): Read<T> => (value, place) => names.find((name) => name === value) ?? refuse(place, `one of ${names.join(', ')}`);
-
-const list = <T>(read: Read<T>): Read<readonly T[]> => (value, place) =>
-  Array.isArray(value) ? (value as unknown[]).map((one, index) => read(one, `${place}[${index}]`)) : refuse(place, 'a list');
-
-function fields(value: unknown, place: string): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : refuse(place, 'an object');
-}
-
-function shape<T extends object>(readers: { readonly [K in keyof T]-?: Read<T[K]> }): Read<T> {
-  return (value, place) => {
-    const given = fields(value, place);
-    const read: Partial<T> = {};
-    for (const key of Object.keys(readers) as Array<Extract<keyof T, string>>) read[key] = readers[key](given[key], `${place}.${key}`);
-    return read as T;
-  };
-}
-
-const range: Read<Range> = (value, place) => {
-  const [low, high] = list(finite)(value, place);
-  return low === undefined || high === undefined ? refuse(place, 'two numbers') : [low, high];
-};
-
 const state = oneOf('drift', 'negligible', 'none', 'unknown');
 const sides = shape<{ reference: number; current: number }>({ reference: count, current: count });
 const values = shape<{ reference: number; current: number }>({ reference: finite, current: finite });
-const problem = shape<{ code: string; message: string }>({ code: text, message: text });
 const level = shape<{ value: string; count: number }>({ value: text, count });
 
 const bounds = shape<{ statistic: Range; effect: Range }>({ statistic: range, effect: range });
@@ -80,8 +45,7 @@ function withBounds<T extends object>(read: Read<T>): Read<T & Pick<DriftSubTest
 
 const subTest = withBounds(shape<Omit<DriftSubTest, 'bounds'>>({ ...provisionalTestFields, pAdjusted: finite, state }));
 
-const measures: Read<Readonly<Record<string, number | null>>> = (value, place) =>
-  Object.fromEntries(Object.entries(fields(value, place)).map(([name, one]) => [name, orNull(finite)(one, `${place}.${name}`)]));
+const measures = record(orNull(finite));
 
 const numbers = list(finite);
 const quantiles = shape<{ shares: readonly number[]; reference: readonly number[]; current: readonly number[] }>({ shares: numbers, reference: numbers, current: numbers });
@@ -138,7 +102,7 @@ const slice = shape<DriftSlice>({
 
 const thresholds = shape<DriftReport['thresholds']>({ alpha: finite, familyAlpha: finite, numericEffect: finite, categoricalEffect: finite, nullShare: finite, power: finite });
 
-const report = shape<DriftReport>({
+const base = shape<Omit<DriftReport, 'performance' | 'bias'>>({
   verdict: oneOf('drift', 'no-drift', 'unknown'),
   reason: text,
   rows: sides,
@@ -152,6 +116,16 @@ const report = shape<DriftReport>({
   engine: shape<DriftReport['engine']>({ name: text, version: text, mode: oneOf('exact', 'grid', 'foreign'), reader: text, dependence: text }),
   digest: text,
 });
+
+/** Performance and bias stand only where they were asked for. */
+const report: Read<DriftReport> = (value, place) => {
+  const { performance, bias } = fields(value, place);
+  return {
+    ...base(value, place),
+    ...(performance === undefined ? {} : { performance: checkPerformance(performance, `${place}.performance`) }),
+    ...(bias === undefined ? {} : { bias: checkBias(bias, `${place}.bias`) }),
+  };
+};
 
 const named = shape<{ name: string; kind: string }>({ name: text, kind: text });
 

@@ -4,7 +4,7 @@ import type { ResolvedSettings } from './settings.ts';
 
 /**
  * The monitored columns, in the reference's order and then the current side's. Throws `notFound` where a column asked for by
- * name is on neither side, or a column with a role is not on both.
+ * name is on neither side, or the time or entity column is not on both.
  */
 export function chosenColumns(reference: Pick<TableSource, 'columns'>, current: Pick<TableSource, 'columns'>, settings: ResolvedSettings): string[] {
   const left = new Set(reference.columns.map(({ name }) => name));
@@ -13,7 +13,7 @@ export function chosenColumns(reference: Pick<TableSource, 'columns'>, current: 
   for (const name of [settings.time, settings.entity]) {
     if (name !== null && !(left.has(name) && right.has(name))) throw missing(name, left.has(name) || right.has(name) ? 'on one side only' : 'on neither side', all);
   }
-  for (const name of [...(settings.columns ?? []), settings.prediction, settings.target]) {
+  for (const name of [...(settings.columns ?? []), settings.prediction, settings.target, settings.score, ...settings.groups]) {
     if (name !== null && !left.has(name) && !right.has(name)) throw missing(name, 'on neither side', all);
   }
   const roles = new Set([settings.time, settings.entity, settings.prediction, settings.target]);

@@ -1,5 +1,7 @@
+import { toFault } from '../base/fault.ts';
 import { sha256 } from '../base/sha256.ts';
-import type { DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
+import type { DriftBias, DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
+import type { PerformanceReport } from '../model/performance.ts';
 import type { TableSource } from '../table/tableSource.ts';
 import { chosenColumns } from './chosenColumns.ts';
 import { driftStart, type DriftStart } from './driftStart.ts';
@@ -28,6 +30,8 @@ export interface LookContext {
   readonly signal: AbortSignal;
 }
 
+type Look<T> = (reference: TableSource, current: TableSource, context: LookContext) => Promise<T>;
+
 export interface DriftRun {
   readonly signal: AbortSignal;
   /** After each column. */
@@ -40,8 +44,11 @@ export interface DriftRun {
    */
   readonly onColumn?: (column: ProvisionalColumn, place: number) => void;
   /** Tests of several columns at once, each judged at `familyAlpha` by itself. */
-  readonly families?: ReadonlyArray<(reference: TableSource, current: TableSource, context: LookContext) => Promise<DriftFamily>>;
-  readonly slices?: (reference: TableSource, current: TableSource, context: LookContext) => Promise<readonly DriftSlice[]>;
+  readonly families?: ReadonlyArray<Look<DriftFamily>>;
+  readonly slices?: Look<readonly DriftSlice[]>;
+  /** Of the model behind the rows. Where it cannot be measured the report says why, and the rest of it stays. */
+  readonly performance?: Look<PerformanceReport>;
+  readonly bias?: Look<DriftBias>;
 }
 
 /**
@@ -72,6 +79,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   };
   const told = (name: string) => run.onProgress?.((done += 1), all, name);
   const findings: ColumnFinding[] = [];
+  for (const side of [reference, current]) side.expect?.(names);
   const keep = (finding: ColumnFinding, place: number) => {
     findings[place] = finding;
     run.onColumn?.(provisionalColumn(finding, chosen.thresholds.alpha, chosen.thresholds.power), place);
@@ -96,6 +104,19 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   if (chosen.target !== null) families.push(columnFamily('target', await family(chosen.target), chosen.thresholds));
   for (const test of run.families ?? []) families.push(await test(reference, current, context));
   const slices = run.slices === undefined ? [] : await run.slices(reference, current, context);
+  const open: Array<DriftReport['problems'][number]> = [];
+  const attempted = async <T>(look: Look<T> | undefined, code: string): Promise<T | undefined> => {
+    try {
+      return await look?.(reference, current, context);
+    } catch (error) {
+      const fault = toFault(error);
+      if (fault.code === 'cancelled' || fault.code === 'internal') throw error;
+      open.push({ side: 'both', code, message: [fault.message, fault.hint].filter((part) => part !== undefined).join(' ') });
+      return undefined;
+    }
+  };
+  const performance = await attempted(run.performance, 'performance');
+  const bias = await attempted(run.bias, 'bias');
   const report: Omit<DriftReport, 'digest'> = {
     ...verdictOf(columns, families, chosen.required),
     rows: { reference: reference.rows, current: current.rows },
@@ -104,13 +125,20 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     columns,
     families,
     slices,
+    ...(performance === undefined ? {} : { performance }),
+    ...(bias === undefined ? {} : { bias }),
     thresholds: chosen.thresholds,
     problems: [
       ...reference.problems.map((problem) => ({ ...problem, side: 'reference' as const })),
       ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
       ...dependence.problems,
+      ...open,
     ],
-    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: chosen.reader, dependence: dependence.words() },
+    engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: readerOf(reference, current), dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
+}
+
+function readerOf(...sides: readonly TableSource[]): string {
+  return [...new Set(sides.map(({ reader = 'own' }) => reader))].join(', ');
 }

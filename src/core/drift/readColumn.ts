@@ -1,6 +1,8 @@
 import { toFault } from '../base/fault.ts';
-import type { ColumnProblem } from '../table/column.ts';
 import type { ColumnInfo, TableSource } from '../table/tableSource.ts';
+import type { ColumnProblem } from '../table/column.ts';
+import { totalsOf } from '../table/totalsOf.ts';
+import { totalsFinding } from './column/categoryFinding.ts';
 import { columnFinding } from './column/columnFinding.ts';
 import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
@@ -22,6 +24,8 @@ export async function readColumn(name: string, reference: TableSource, current: 
   try {
     const found = onGrid && isNumber(left) && left.kind === right.kind ? await byGrid(name, left.kind, reference, current, context, signal) : undefined;
     if (found !== undefined) return found;
+    const counted = isLevel(left) && isLevel(right) ? await byTotals(name, reference, current, context, signal) : undefined;
+    if (counted !== undefined) return counted;
     // One after the other: sources may share a reader.
     const before = await reference.column(name, signal);
     const after = await current.column(name, signal);
@@ -53,4 +57,16 @@ async function byGrid(name: string, kind: string, reference: TableSource, curren
   if (context.dependence !== undefined || context.domain !== null || !reference.pieces || !current.pieces) return undefined;
   const pair = await gridCounts(name, reference, current, signal);
   return pair === undefined ? undefined : gridFinding(name, kind, pair, context);
+}
+
+function isLevel({ kind }: ColumnInfo): boolean {
+  return kind === 'categorical' || kind === 'boolean';
+}
+
+/** Undefined where neither source counts by itself, rows are needed, or a side turns out to hold something else. */
+async function byTotals(name: string, reference: TableSource, current: TableSource, context: ColumnContext, signal: AbortSignal): Promise<ColumnFinding | undefined> {
+  if (context.dependence !== undefined || !(reference.totals ?? current.totals)) return undefined;
+  const before = await totalsOf(reference, name, signal);
+  const after = before === undefined ? undefined : await totalsOf(current, name, signal);
+  return before === undefined || after === undefined ? undefined : totalsFinding(before, after, context);
 }

@@ -18,13 +18,15 @@ export interface DriftSettings {
   /** Judged as families of their own, not among the columns. */
   readonly prediction?: string;
   readonly target?: string;
+  /** The model's own probabilities, for performance and bias; monitored like any other column. */
+  readonly score?: string;
+  /** Divide the rows for bias; monitored like any other column. */
+  readonly groups?: readonly string[];
   readonly key?: { readonly model?: string | null; readonly commit?: string | null };
   /** Above this many rows on one side columns are compared on a grid of bins, where the source gives pieces. */
   readonly exactRows?: number;
   /** Intervals are shown and decide nothing; `false` leaves them out, which saves most of the time on small tables. */
   readonly intervals?: boolean;
-  /** What read the data, for `engine.reader`. */
-  readonly reader?: string;
 }
 
 /** The same with every choice made. */
@@ -38,11 +40,12 @@ export interface ResolvedSettings {
   readonly entity: string | null;
   readonly prediction: string | null;
   readonly target: string | null;
+  readonly score: string | null;
+  readonly groups: readonly string[];
   readonly model: string | null;
   readonly commit: string | null;
   readonly exactRows: number;
   readonly intervals: boolean;
-  readonly reader: string;
 }
 
 export const defaultThresholds: DriftThresholds = {
@@ -73,11 +76,12 @@ export function resolveSettings(settings: DriftSettings): ResolvedSettings {
     entity: settings.entity ?? null,
     prediction: settings.prediction ?? null,
     target: settings.target ?? null,
+    score: settings.score ?? null,
+    groups: settings.groups ?? [],
     model: settings.key?.model ?? null,
     commit: settings.key?.commit ?? null,
     exactRows: settings.exactRows ?? 200_000,
     intervals: settings.intervals ?? true,
-    reader: settings.reader ?? 'own',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnProblem } from '../table/column.ts';
-import type { Range } from './drift.ts';
+import type { Range } from './range.ts';
 
 /** `measured`: no limit was declared. `unknown`: a declared limit could not be checked. A verdict is about declared limits only. */
 export type BiasVerdict = 'pass' | 'fail' | 'unknown' | 'measured';

@@ -1,10 +1,12 @@
 import type { ColumnProblem } from '../table/column.ts';
+import type { BiasReport } from './bias.ts';
+import type { PerformanceReport } from './performance.ts';
+import type { Range } from './range.ts';
+
+export type { Range } from './range.ts';
 
 export type DriftState = 'drift' | 'negligible' | 'none' | 'unknown';
 export type DriftVerdict = 'drift' | 'no-drift' | 'unknown';
-
-/** [low, high] */
-export type Range = readonly [number, number];
 
 /** How two windows of data differ, as a normal form: our own reports and those read from other tools. Plain JSON. */
 export interface DriftReport {
@@ -18,6 +20,10 @@ export interface DriftReport {
   readonly columns: readonly DriftColumn[];
   readonly families: readonly DriftFamily[];
   readonly slices: readonly DriftSlice[];
+  /** Of the model behind the rows, where it was asked for. Says nothing about the verdict. */
+  readonly performance?: PerformanceReport;
+  /** Of the current side, where groups were named. Says nothing about the verdict. */
+  readonly bias?: DriftBias;
   readonly thresholds: DriftThresholds;
   /** What is wrong with a side as a whole. */
   readonly problems: ReadonlyArray<ColumnProblem & { readonly side: 'reference' | 'current' | 'both' }>;
@@ -25,6 +31,9 @@ export interface DriftReport {
   /** `sha256:<hex>` of everything above but `key.model`, `key.commit` and `engine.reader`: the same data and settings, the same digest. */
   readonly digest: string;
 }
+
+/** A bias report without limits, thresholds and what the drift report says itself. */
+export type DriftBias = Pick<BiasReport, 'kind' | 'columns' | 'rows' | 'classes' | 'measured' | 'limitations' | 'overall' | 'groupings' | 'disparities' | 'fourFifths' | 'adjustment' | 'notSupported' | 'problems'>;
 
 /** What was compared. The data by its content digest. */
 export interface DriftKey {

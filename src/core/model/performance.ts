@@ -1,11 +1,23 @@
 import type { ColumnProblem } from '../table/column.ts';
-import type { Range } from './drift.ts';
+import type { Range } from './range.ts';
 
 export type PerformanceTask = 'binary' | 'multiclass' | 'regression';
+
+/** Columns behind a performance report, as they were named. */
+export interface PerformanceColumns {
+  readonly target: string;
+  readonly prediction: string;
+  readonly score: string | null;
+  readonly time: string | null;
+  /** The class whose rates are measured; null where each class is or there is none. */
+  readonly positive: string | null;
+}
 
 /** How well a model does from one stretch of rows to the next, as a normal form. Plain JSON. */
 export interface PerformanceReport {
   readonly task: PerformanceTask;
+  /** Absent where the rows came without names. */
+  readonly columns?: PerformanceColumns;
   readonly metrics: readonly PerformanceMetric[];
   /** The reference's first, then the current ones, each in order of time. */
   readonly chunks: readonly PerformanceChunk[];
@@ -88,9 +100,19 @@ export interface DetectorRun {
   readonly stream: string;
   /** Values read: the labelled rows. */
   readonly values: number;
+  /** The first ones of each side, at most 100 each; `counts` knows all. */
   readonly events: readonly DetectorEvent[];
+  readonly counts: { readonly reference: DetectorCounts; readonly current: DetectorCounts };
   /** What to know of its settings here; null where there is nothing. */
   readonly note: string | null;
+}
+
+/** Of one side: what the reference has is what chance and the detector's settings make of rows that are known to be usual. */
+export interface DetectorCounts {
+  /** Labelled rows. */
+  readonly values: number;
+  readonly warning: number;
+  readonly drift: number;
 }
 
 /** A drift is at one row; a warning is all neighbouring labelled rows in which it stood. */

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly timeoutMs?: number;
   /** Default 64 MiB; beyond it `tooLarge`. */
   readonly maxBytes?: number;
+  /** As the answer comes: how many bytes of its body are here. */
+  readonly onBytes?: (received: number) => void;
 }
 
 export interface HttpResponse {

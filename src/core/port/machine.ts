@@ -1,4 +1,5 @@
 import type { Event } from '../base/event.ts';
+import type { Accelerator } from './accelerator.ts';
 import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 import type { Files } from './files.ts';
@@ -45,6 +46,7 @@ export interface Machine {
   readonly http: Http;
   readonly sqlite: Sqlite;
   readonly tables: Tables;
+  readonly accelerator: Accelerator;
   readonly credentials: Credentials;
   readonly python: PythonEnv;
   readonly clock: Clock;

@@ -10,6 +10,8 @@ export interface TableNaming {
   readonly format?: TableFormat;
   /** What the file is called, where the path does not tell (a cache names files by content). Default: the path. */
   readonly fileName?: string;
+  /** Our own reader alone, though the accelerator is there. */
+  readonly ownReader?: boolean;
   /** Called where the file tells it before all of it is read; what it throws is what opening throws. */
   readonly onHead?: (head: TableHead) => void;
 }
@@ -18,6 +20,6 @@ export interface TableNaming {
 export interface Tables {
   openFile(path: string, naming: TableNaming, signal: AbortSignal): Promise<TableSource>;
   openBytes(bytes: Uint8Array, naming: TableNaming, signal: AbortSignal): Promise<TableSource>;
-  /** A table or view of a SQLite database, read-only. */
-  openDatabase(file: string, table: string, naming: Pick<TableNaming, 'name'>, signal: AbortSignal): Promise<TableSource>;
+  /** A table or view of a database, read-only. Throws `unsupported` for DuckDB's where the accelerator is not installed. */
+  openDatabase(engine: 'sqlite' | 'duckdb', file: string, table: string, naming: Pick<TableNaming, 'name'>, signal: AbortSignal): Promise<TableSource>;
 }

@@ -1,4 +1,5 @@
 import type { Column, ColumnKind, ColumnProblem } from './column.ts';
+import type { LevelTotals } from './levelTotals.ts';
 
 export interface ColumnInfo {
   readonly name: string;
@@ -37,9 +38,15 @@ export interface TableSource {
   readonly problems: readonly ColumnProblem[];
   /** Where the content comes from, where its system says so. */
   readonly origin?: TableOrigin;
+  /** What reads it, where that is not our own code (`duckdb`). The values are the same. */
+  readonly reader?: string;
   /** Throws `notFound` for a name that is not there, `corrupt` where the column cannot be read; others still can. */
   column(name: string, signal: AbortSignal): Promise<Column>;
   /** Numbers of a numeric column in pieces of some ten thousand, in row order, where the source can; NaN = missing. */
   pieces?(name: string, signal: AbortSignal): AsyncIterable<Float64Array>;
+  /** Of a categorical or boolean column, without its rows, where the source can; undefined where it has no value. */
+  totals?(name: string, signal: AbortSignal): Promise<LevelTotals | undefined>;
+  /** Columns that will be asked for, in that order: a source may read several at once. */
+  expect?(names: readonly string[]): void;
   close(): void;
 }

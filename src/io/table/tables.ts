@@ -9,18 +9,31 @@ import { formatOf } from './format.ts';
 import { readJson } from './json.ts';
 import { openParquet } from './parquet/open.ts';
 import { openSqliteTable } from './sqliteTable.ts';
+import { duckDb, withoutDuckDb, type DuckDb, type DuckDbParts } from '../duckdb/duckDb.ts';
 import { headOf, startsAsGzip, withText, type ReadTexts } from './textOf.ts';
 
+export interface TableParts {
+  readonly sqlite: Sqlite;
+  /** Undefined: our own readers alone. */
+  readonly duckdb?: DuckDbParts;
+}
+
 /** The Tables port on node:fs. */
-export function nodeTables(sqlite: Sqlite): Tables {
+export function nodeTables({ sqlite, duckdb: parts }: TableParts): Tables {
+  const duckdb = parts && duckDb(parts);
   return {
-    openFile: async (path, naming, signal) => open(await fileBytes(path), naming, signal),
-    openBytes: (bytes, naming, signal) => open(memoryBytes(bytes, naming.fileName ?? naming.name), naming, signal),
-    openDatabase: (file, table, { name }, signal) => openSqliteTable(sqlite, { file, table, name }, signal),
+    openFile: async (path, naming, signal) => open(await fileBytes(path), naming, signal, naming.ownReader === true ? undefined : duckdb),
+    openBytes: async (bytes, naming, signal) => open(memoryBytes(bytes, naming.fileName ?? naming.name), naming, signal, undefined),
+    openDatabase: async (engine, file, table, { name }, signal) => {
+      if (engine === 'sqlite') return openSqliteTable(sqlite, { file, table, name }, signal);
+      await fileBytes(file); // Says in plain words that there is no such file.
+      if (duckdb === undefined) throw withoutDuckDb(table);
+      return duckdb.openTable({ file, table, name }, signal);
+    },
   };
 }
 
-async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal): Promise<TableSource> {
+async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal, duckdb: DuckDb | undefined): Promise<TableSource> {
   const { name, fileName = source.path } = naming;
   if (source.sizeBytes === 0) {
     throw fail('schema', `${source.path} is empty: not even names of columns are in it.`, { at: { path: source.path } });
@@ -29,7 +42,8 @@ async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal
   const format = naming.format ?? formatOf(await headOf(source, isGzip, signal), fileName);
   if (format !== 'parquet') return textTable(source, name, readerOf(format), signal);
   if (isGzip) throw fail('unsupported', `${source.path} is a Parquet file within gzip.`, { hint: 'Unpack it first: Parquet compresses by itself.' });
-  return openParquet(source, naming, signal);
+  const parquet = await openParquet(source, naming, signal);
+  return duckdb === undefined ? parquet.table : duckdb.share(parquet, signal);
 }
 
 type ReadText = (texts: ReadTexts, signal: AbortSignal) => Promise<BuiltTable>;

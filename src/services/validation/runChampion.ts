@@ -1,6 +1,6 @@
 import { sha256 } from '../../core/base/sha256.ts';
 import { fail } from '../../core/base/fault.ts';
-import { canonicalJson } from '../../core/drift/report/canonicalJson.ts';
+import { canonicalJson } from '../../core/base/canonicalJson.ts';
 import { RandomGenerator } from '../../core/statistics/random/randomGenerator.ts';
 import { compareRecipes } from '../../core/validation/champion/compareRecipes.ts';
 import { compareModels } from '../../core/validation/champion/compareModels.ts';

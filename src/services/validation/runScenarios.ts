@@ -1,6 +1,6 @@
 import { sha256 } from '../../core/base/sha256.ts';
 import { fail, toFault } from '../../core/base/fault.ts';
-import { canonicalJson } from '../../core/drift/report/canonicalJson.ts';
+import { canonicalJson } from '../../core/base/canonicalJson.ts';
 import { RandomGenerator } from '../../core/statistics/random/randomGenerator.ts';
 import type { Column } from '../../core/table/column.ts';
 import { takeRows } from '../../core/table/takeRows.ts';

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../ids.ts';
 import { walkthroughId } from '../ids.ts';
 import { launchTraining } from '../launch/wizard.ts';
+import { installAccelerator } from './accelerator.ts';
 import { mendProblem, pickAction, runAction } from './actions.ts';
 import { installCli } from './cli.ts';
 import { addConnection } from './connections.ts';
@@ -28,6 +29,7 @@ export const commandTable: Readonly<Record<CommandId, CommandHandler>> = {
   'mlops.dataset.reveal': revealDataset,
   'mlops.datasets.refresh': refreshView('mlops.datasets'),
   'mlops.drift.compare': compareDrift,
+  'mlops.drift.installAccelerator': installAccelerator,
   'mlops.drift.openReport': openDriftReport,
   'mlops.drift.retrain': retrainOnWindow,
   'mlops.experiments.chooseMetric': chooseMetric,

@@ -3,6 +3,7 @@ import { eventReader } from '../../core/drift/events/readEvents.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { plain } from '../views/rows/text.ts';
+import { roleArguments } from './roleArguments.ts';
 import type { CompareListener, CompareOnce, DriftProgress } from '../panels/drift/bench.ts';
 import { dataOf, runOwnCli } from '../platform/ownCli.ts';
 
@@ -11,16 +12,17 @@ import { dataOf, runOwnCli } from '../platform/ownCli.ts';
  * verdict, not a failure. Throws the command's own fault otherwise, `cancelled` after an abort.
  */
 export async function computeDrift(
-  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log'>,
+  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'log' | 'settings'>,
   cli: string,
-  { folder, reference, current }: CompareOnce,
+  { folder, reference, current, roles }: CompareOnce,
   listener: CompareListener,
   signal: AbortSignal,
 ): Promise<DriftReport> {
+  const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? ['--reader=own'] : [];
   const { stdout, exitCode } = await runOwnCli(machine, cli, {
     command: ['drift', `--reference=${reference.text}`, `--current=${current.text}`],
     folder,
-    more: ['--events-fd=3'],
+    more: ['--events-fd=3', ...(roles === null ? [] : roleArguments(roles)), ...reader],
     onLine: (line) => listener.onProgress(progressOf(line)),
     onChannel: eventReader(
       (event) => listener.onEvent(event),

@@ -35,6 +35,14 @@ describe.skipIf(missing('node'))('mlops drift', () => {
 
   const ask = (current: string, ...more: string[]) => mlops.json<DriftReport>(['drift', '--reference', 'before.csv', '--current', current, '--exclude', 'day,user', ...more], folder);
 
+  it('takes the reader that is asked for, and fetches none with --untrusted', async () => {
+    expect((await ask('same.csv', '--reader', 'own', '--exact')).data.engine).toMatchObject({ mode: 'exact', reader: 'own' });
+    expect(await ask('same.csv', '--reader', 'fast')).toMatchObject({ code: 2, problems: [{ code: 'invalid' }] });
+    expect(await mlops.json(['drift', '--install-accelerator', '--untrusted'], folder)).toMatchObject({ problems: [{ code: 'untrusted' }] });
+    const without = await mlops.json(['drift', '--reference', 'duckdb:before.csv#t', '--current', 'same.csv'], folder);
+    expect(without).toMatchObject({ problems: [{ code: 'unsupported', hint: expect.stringContaining('--install-accelerator') as string }] });
+  });
+
   it('ends with 0 where nothing drifted, with 1 where something did, and names it', async () => {
     const same = await ask('same.csv');
     expect([same.code, same.data.verdict, same.problems]).toEqual([0, 'no-drift', []]);
@@ -48,9 +56,9 @@ describe.skipIf(missing('node'))('mlops drift', () => {
   it('tells each column as it is read, on a pipe of its own, as the report has it', async () => {
     const events: DriftEvent[] = [];
     const warnings: string[] = [];
-    const machine = { process: nodeProcess(mlops.env), clock: nodeClock(), trust: { isTrusted: true, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line: string) => void warnings.push(line), error: () => undefined } };
+    const machine = { process: nodeProcess(mlops.env), clock: nodeClock(), settings: { get: () => undefined }, trust: { isTrusted: true, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line: string) => void warnings.push(line), error: () => undefined } };
     const data = (text: string) => ({ text, name: text });
-    const report = await computeDrift(machine, mlops.program, { folder, reference: data('before.csv'), current: data('moved.csv') }, { onProgress: () => undefined, onEvent: (event) => events.push(event) }, new AbortController().signal);
+    const report = await computeDrift(machine, mlops.program, { folder, reference: data('before.csv'), current: data('moved.csv'), roles: null }, { onProgress: () => undefined, onEvent: (event) => events.push(event) }, new AbortController().signal);
     expect(warnings).toEqual([]);
     expect(events.slice(0, 2)).toEqual([
       { event: 'start', of: 6, rows: report.rows, thresholds: report.thresholds },

@@ -24,7 +24,7 @@ describe.skipIf(missing('peersPython'))('the real tables of the demo', () => {
   let folder: string;
   const opened: TableSource[] = [];
   const open = async ({ table, ending }: { readonly table: string; readonly ending: string }, part: string): Promise<TableSource> => {
-    const source = await nodeTables(nodeSqlite()).openFile(path.join(folder, table, `${part}.${ending}`), { name: part }, signal);
+    const source = await nodeTables({ sqlite: nodeSqlite() }).openFile(path.join(folder, table, `${part}.${ending}`), { name: part }, signal);
     opened.push(source);
     return source;
   };

@@ -3,6 +3,7 @@ import { fail } from '../../../src/core/base/fault.ts';
 import { disposable } from '../../../src/core/base/disposable.ts';
 import type { Credential } from '../../../src/core/port/credentials.ts';
 import type { Machine } from '../../../src/core/port/machine.ts';
+import { duckdbAccelerator } from '../../../src/io/duckdb/accelerator.ts';
 import { nodeClock } from '../../../src/io/clock.ts';
 import { nodeFiles } from '../../../src/io/files.ts';
 import { nodeHttp } from '../../../src/io/http.ts';
@@ -36,7 +37,8 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     git: { open: async () => undefined },
     http,
     sqlite,
-    tables: lazyTables(sqlite),
+    tables: lazyTables({ sqlite }),
+    accelerator: duckdbAccelerator({ http, cacheFolder: path.join(scratch, 'cache'), registry: () => undefined }),
     credentials: {
       get: async (origin) => secrets.get(origin),
       set: async (origin, credential) => void secrets.set(origin, credential),

@@ -6,6 +6,7 @@ import { Ddm } from '../../../src/core/drift/stream/ddm.ts';
 import { detectAlong } from '../../../src/core/drift/stream/detectAlong.ts';
 import { Eddm } from '../../../src/core/drift/stream/eddm.ts';
 import { HddmA } from '../../../src/core/drift/stream/hddmA.ts';
+import { HddmW } from '../../../src/core/drift/stream/hddmW.ts';
 import { Kswin, type IndexDraw } from '../../../src/core/drift/stream/kswin.ts';
 import { PageHinkley } from '../../../src/core/drift/stream/pageHinkley.ts';
 import type { StreamDetector } from '../../../src/core/drift/stream/streamDetector.ts';
@@ -51,6 +52,15 @@ const makers: Record<string, (random: RandomGenerator, round: number) => StreamC
       settings: isDefault ? {} : { drift_confidence: driftConfidence, warning_confidence: 0.05, two_sided_test: isTwoSided },
       values: errorStream(random, round, 600),
       ours: () => new HddmA(isDefault ? {} : { driftConfidence, warningConfidence: 0.05, twoSided: isTwoSided }),
+    };
+  },
+  'hddm-w': (random, round) => {
+    const [driftConfidence, isTwoSided, weight] = [random.uniform() / 50, random.integerBelow(2) === 1, 0.01 + random.uniform() / 5];
+    const isDefault = round % 2 === 0;
+    return {
+      settings: isDefault ? {} : { drift_confidence: driftConfidence, warning_confidence: 0.05, lambda_val: weight, two_sided_test: isTwoSided },
+      values: errorStream(random, round, 600),
+      ours: () => new HddmW(isDefault ? {} : { driftConfidence, warningConfidence: 0.05, weight, twoSided: isTwoSided }),
     };
   },
   adwin: (random, round) => {

@@ -36,7 +36,7 @@ interface Oracle {
 }
 
 const signal = new AbortController().signal;
-const tables = nodeTables(nodeSqlite());
+const tables = nodeTables({ sqlite: nodeSqlite() });
 /** A double holds today's milliseconds in steps of 0.00024. */
 const momentStepMs = 0.000_25;
 const seeds = [7, Number(process.env['MLOPS_TEST_SEED'] ?? randomInt(2 ** 31))];

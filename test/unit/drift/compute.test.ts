@@ -7,6 +7,7 @@ import type { DriftEvent } from '../../../src/core/drift/events/driftEvent.ts';
 import { nodeClock } from '../../../src/io/clock.ts';
 import { nodeProcess } from '../../../src/io/process.ts';
 import { computeDrift, progressOf, reportOf } from '../../../src/vscode/drift/compute.ts';
+import { noRoles, type DriftRoles } from '../../../src/protocol/driftRoles.ts';
 import type { DriftProgress } from '../../../src/vscode/panels/drift/bench.ts';
 import { makeReport } from '../../webview/harness/driftData.ts';
 
@@ -34,13 +35,15 @@ describe('a comparison in a process of its own', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  let reader: string | undefined;
+  const settings = { get: <T>(key: string) => (key === 'drift.reader' ? reader : undefined) as T | undefined };
   const warnings: string[] = [];
   const events: DriftEvent[] = [];
-  const compute = (current: string, isTrusted: boolean, signal: AbortSignal, onProgress: (progress: DriftProgress) => void = () => undefined) =>
+  const compute = (current: string, isTrusted: boolean, signal: AbortSignal, onProgress: (progress: DriftProgress) => void = () => undefined, roles: DriftRoles | null = null) =>
     computeDrift(
-      { process: nodeProcess(), clock: nodeClock(), trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line) => void warnings.push(line), error: () => undefined } },
+      { process: nodeProcess(), clock: nodeClock(), settings, trust: { isTrusted, onDidGrant: () => ({ dispose: () => undefined }) }, log: { info: () => undefined, warn: (line) => void warnings.push(line), error: () => undefined } },
       path.join(folder, 'cli.mjs'),
-      { folder, reference: { text: '-odd name', name: 'reference' }, current: { text: current, name: current } },
+      { folder, reference: { text: '-odd name', name: 'reference' }, current: { text: current, name: current }, roles },
       { onProgress, onEvent: (event) => void events.push(event) },
       signal,
     );
@@ -56,6 +59,20 @@ describe('a comparison in a process of its own', () => {
     expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json', '--events-fd=3'], asNode: '1', options: null });
     await compute('live', false, new AbortController().signal);
     expect((await asked()).args).toContain('--untrusted');
+    reader = 'own';
+    await compute('live', true, new AbortController().signal);
+    expect((await asked()).args).toContain('--reader=own');
+    reader = undefined;
+  });
+
+  it('asks for what the columns chosen in the panel make possible', async () => {
+    const argsFor = async (roles: Partial<DriftRoles>) => {
+      await compute('live', true, new AbortController().signal, undefined, { ...noRoles, ...roles });
+      return (await asked()).args.slice(6);
+    };
+    expect(await argsFor({})).toEqual([]);
+    expect(await argsFor({ target: 'y', groups: ['sex'] })).toEqual(['--target=y']);
+    expect(await argsFor({ target: '--y', prediction: 'said', score: 'p', time: 'day', groups: ['sex', 'age'] })).toEqual(['--target=--y', '--prediction=said', '--score=p', '--time=day', '--performance', '--group=sex', '--group=age', '--intersections']);
   });
 
   it('gives the command’s own fault, and one of its own where there is no answer', async () => {

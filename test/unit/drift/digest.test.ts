@@ -41,7 +41,8 @@ describe('a report', () => {
 
   it('has a digest of what was found, not of who asked', async () => {
     const plain = await compare(side('a', 0), side('b', 0));
-    const named = await compare(side('a', 0), side('b', 0), { key: { model: 'm:1', commit: 'c0ffee' }, reader: 'another' });
+    const named = await compare({ ...side('a', 0), reader: 'another' }, side('b', 0), { key: { model: 'm:1', commit: 'c0ffee' } });
+    expect(named.engine.reader).toBe('another, own');
     const other = await compare(side('a', 0), side('b', 0), { thresholds: { numericEffect: 0.2 } });
     expect(named).toMatchObject({ digest: plain.digest, key: { model: 'm:1', commit: 'c0ffee' } });
     expect(other.digest).not.toBe(plain.digest);

@@ -7,7 +7,7 @@ const signal = new AbortController().signal;
 describe('DATA is opened', () => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await openBench({ 'data/a.csv': 'x,y\n1,2\n', 'odd:name.csv': 'z\n1\n' }, { isTrusted: false });
+    bench = await openBench({ 'data/a.csv': 'x,y\n1,2\n', 'odd:name.csv': 'z\n1\n', 'x.duckdb': 'any' }, { isTrusted: false });
   });
   afterAll(() => bench.close());
   const open = (reference: string) => bench.workbench.tables.open(reference, bench.folder, signal);
@@ -21,7 +21,8 @@ describe('DATA is opened', () => {
   });
   it('or says what is wrong and what to do', async () => {
     expect(await faultOf('data/none.csv')).toMatchObject({ code: 'notFound' });
-    expect(await faultOf('duckdb:x.duckdb#t')).toMatchObject({ code: 'unsupported', hint: "Export the table to Parquet: COPY t TO 'table.parquet'." });
+    expect(await faultOf('duckdb:x.duckdb#t')).toMatchObject({ code: 'untrusted', hint: 'Trust this workspace, or export the table to Parquet.' });
+    expect(await faultOf('duckdb:none.duckdb#t')).toMatchObject({ code: 'notFound' });
     expect(await faultOf('dummy:anything')).toMatchObject({ code: 'notFound' });
     expect(await faultOf('sqlite:x.db')).toMatchObject({ code: 'invalid' });
   });

@@ -14,6 +14,16 @@ describe('seeded random numbers', () => {
     expect(() => first('')).toThrow(/hex/);
   });
 
+  it('are the same normal ones many at a time', () => {
+    const [one, many] = [new RandomGenerator('4e0'), new RandomGenerator('4e0')];
+    for (const length of [0, 1, 500]) {
+      const values = new Float64Array(length);
+      many.normals(values);
+      expect([...values]).toEqual(Array.from({ length }, () => one.normal()));
+    }
+    expect(many.next()).toBe(one.next());
+  });
+
   it('spread evenly over whole numbers', () => {
     const random = new RandomGenerator('c9');
     const counts = [0, 0, 0, 0, 0, 0, 0];

@@ -12,7 +12,7 @@ import { nodeSqlite } from '../../../src/io/sqlite.ts';
 import { nodeTables } from '../../../src/io/table/tables.ts';
 
 const signal = new AbortController().signal;
-const tables = nodeTables(nodeSqlite());
+const tables = nodeTables({ sqlite: nodeSqlite() });
 let folder = '';
 
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import { nodeTables } from '../../../src/io/table/tables.ts';
 
 const signal = new AbortController().signal;
 const sqlite = nodeSqlite();
-const tables = nodeTables(sqlite);
+const tables = nodeTables({ sqlite });
 
 describe.skipIf(!sqlite.isAvailable)('a table of a SQLite database', () => {
   let folder = '';
@@ -35,7 +35,7 @@ describe.skipIf(!sqlite.isAvailable)('a table of a SQLite database', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const open = (table: string) => tables.openDatabase(file, table, { name: table }, signal);
+  const open = (table: string) => tables.openDatabase('sqlite', file, table, { name: table }, signal);
   const contents = async (name: string) => {
     const table = await open(name);
     const all: Record<string, unknown[]> = {};
@@ -76,7 +76,7 @@ describe.skipIf(!sqlite.isAvailable)('a table of a SQLite database', () => {
   it('that is not there is told with those that are', async () => {
     const fault = await open('nothing').catch(toFault);
     expect(fault).toMatchObject({ code: 'notFound', hint: 'It holds bare, empty, half, hides, long, odd "name.' });
-    expect(await tables.openDatabase(path.join(folder, 'none.db'), 'x', { name: 'x' }, signal).catch(toFault)).toMatchObject({ code: 'notFound' });
+    expect(await tables.openDatabase('sqlite', path.join(folder, 'none.db'), 'x', { name: 'x' }, signal).catch(toFault)).toMatchObject({ code: 'notFound' });
     expect(await tables.openFile(file, { name: 'x' }, signal).catch(toFault)).toMatchObject({ code: 'unsupported', hint: 'Name the table in it: sqlite:FILE#TABLE.' });
   });
 });

@@ -8,6 +8,9 @@ import type { CompareListener, CompareOnce, DriftBench } from '../../../src/vsco
 import { DriftController } from '../../../src/vscode/panels/drift/controller.ts';
 import { foreignReport } from '../../../src/core/drift/foreign/foreignReport.ts';
 import { hostileReport, makeReport } from './driftData.ts';
+import { modelParts, modelRoles } from './modelData.ts';
+
+const hostileName = '<img src=x onerror="window.__pwned=1">';
 
 /** Lets through as many as it was opened for. */
 class Gate {
@@ -50,7 +53,7 @@ class FakeDriftBench implements DriftBench {
     window.harness.arrive = (columns) => this.#gate.open(columns);
   }
 
-  async compute({ current }: CompareOnce, listener: CompareListener, signal: AbortSignal): Promise<DriftReport> {
+  async compute({ current, roles }: CompareOnce, listener: CompareListener, signal: AbortSignal): Promise<DriftReport> {
     const at = Number(/\d+/.exec(current.name)?.[0] ?? 0);
     if (this.scenario === 'fails') throw fail('corrupt', 'live.parquet is cut off: its footer is missing.', { hint: 'Write the file again.' });
     if (this.scenario === 'slow') {
@@ -60,7 +63,11 @@ class FakeDriftBench implements DriftBench {
     if (this.scenario === 'hostile') return hostileReport();
     const report = makeReport({ seed: at, columns: this.columns, progress: this.windows === 1 ? 1 : at / (this.windows - 1), day: this.windows === 1 ? null : at * 7 });
     if (this.scenario === 'arrives') await this.#arrive(report, listener, signal);
-    return report;
+    if (roles === null) return report;
+    // As the command does where the columns make no model: the report says why and the rest of it stays.
+    if (roles.target === 'age') return { ...report, digest: `${report.digest}0`, problems: [{ side: 'both', code: 'performance', message: 'The label “age” has no classes.' }] };
+    const parts = await modelParts({ ...modelRoles, groups: roles.groups.length === 0 ? [] : modelRoles.groups }, this.scenario === 'hostileModel' ? hostileName : '');
+    return { ...report, ...parts, digest: `${report.digest}${roles.groups.length}` };
   }
 
   /** As the command tells it; `window.harness.arrive(n)` lets n more columns through, and after the last one the report. */
@@ -103,6 +110,7 @@ export function startDrift({ query, port, kept, call, warn }: DriftScene): Drift
     folder: '/project',
     reference: { text: 'data/train.parquet', name: 'data/train.parquet' },
     currents: Array.from({ length: windows }, (_, at) => ({ text: `data/live-${at}.parquet`, name: windows === 1 ? 'data/live.parquet' : `data/live-${at}.parquet` })),
+    roles: scenario === 'model' || scenario === 'hostileModel' ? modelRoles : null,
   };
   const controller = new DriftController(
     bench,

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DriftContract, DriftKept, DriftPicture, DriftWork } from '../../../src/protocol/drift.ts';
 import { Button } from '../kit/Button.tsx';
 import type { Host } from '../shell/host.ts';
@@ -17,12 +17,13 @@ import { FamiliesTab } from './FamiliesTab.tsx';
 import { Header } from './Header.tsx';
 import { QualityTab } from './QualityTab.tsx';
 import { SlicesTab } from './SlicesTab.tsx';
+import { ModelTab } from './model/ModelTab.tsx';
 import { restored, tabIds, type DriftView, type TabId } from './state.ts';
 import { TimeTab } from './TimeTab.tsx';
 import { WorkingPage, WorkingStrip } from './Working.tsx';
 
 const shortcuts: readonly Shortcut[] = [
-  { keys: '1 – 6', does: 'Go to a tab' },
+  { keys: '1 – 8', does: 'Go to a tab' },
   { keys: '/', does: 'Search columns' },
   { keys: '[ ]', does: 'Earlier, later window' },
   { keys: '↑ ↓ ← →', does: 'In a table or a chart: go from place to place' },
@@ -68,14 +69,16 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
     link.start();
     return () => subscriptions.forEach((subscription) => subscription.dispose());
   }, []);
-  useEffect(() => host.keep({ host: kept, view }), [kept, view]);
+  // With the rendering, not after the next frame: a reload may come before that one.
+  useLayoutEffect(() => host.keep({ host: kept, view }), [kept, view]);
 
   const step = (by: number) => {
     const at = picture && head ? picture.windows.indexOf(head) + by : -1;
     const next = picture?.windows[at];
     if (next) onView({ window: next.id });
   };
-  useEffect(() => {
+  // A key that follows at once must meet what the one before it did.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || isHelp) return;
       const tab = tabIds[Number(event.key) - 1];
@@ -148,12 +151,14 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
           <FamiliesTab rows={rows.value} onOpen={(column) => onView({ tab: 'columns', column, hiddenStates: [], hiddenKinds: [], search: '' })} />
         ) : view.tab === 'slices' ? (
           <SlicesTab rows={rows.value} />
+        ) : view.tab === 'performance' || view.tab === 'bias' ? (
+          <ModelTab link={link} picture={picture} head={head} rows={rows.value} work={work} view={view} onView={onView} theme={theme} isTable={isTable} onTable={setTable} />
         ) : (
           <QualityTab rows={rows.value} head={head} onOpen={(column) => onView({ tab: 'columns', column, hiddenStates: [], hiddenKinds: [], search: '' })} />
         )}
       </Tabs>
       <footer class="status-bar faint">
-        <span>Not part of these reports: concept drift, performance over time, bias.</span>
+        <span>{notPart(head)}</span>
         <span class="bar-space" />
         <span class="mono status-digest" title={`Digest of this report, the same for the same data and settings:\n${plain(head.id)}`}>{plain(head.id.slice(0, 19))}…</span>
       </footer>
@@ -163,7 +168,13 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
   );
 }
 
-function tabsOf({ windows, others }: DriftPicture, { counts, families, slices }: DriftPicture['windows'][number]): Array<TabInfo<TabId>> {
+/** What a reader could miss without noticing. */
+function notPart({ model }: DriftPicture['windows'][number]): string {
+  const parts = [...(model.alarms === null ? ['performance over time', 'concept drift'] : []), ...(model.groupings === null ? ['bias'] : [])];
+  return parts.length === 0 ? '' : `Not part of this report: ${parts.join(', ')}.`;
+}
+
+function tabsOf({ windows, others }: DriftPicture, { counts, families, slices, model }: DriftPicture['windows'][number]): Array<TabInfo<TabId>> {
   const all = counts.drift + counts.negligible + counts.none + counts.unknown;
   const badge = (value: number, words: string) => (value === 0 ? {} : { badge: count(value), badgeLabel: `${count(value)} ${words}` });
   return [
@@ -172,6 +183,8 @@ function tabsOf({ windows, others }: DriftPicture, { counts, families, slices }:
     { id: 'families', label: 'Families', ...badge(families.all, 'families') },
     { id: 'slices', label: 'Slices', ...badge(slices.all, 'slices') },
     { id: 'quality', label: 'Quality' },
+    { id: 'performance', label: 'Concept Drift', ...badge(model.alarms ?? 0, model.alarms === 1 ? 'chunk with an alarm' : 'chunks with an alarm') },
+    { id: 'bias', label: 'Bias', ...badge(model.groupings ?? 0, model.groupings === 1 ? 'grouping' : 'groupings') },
     ...(others ? [{ id: 'others' as const, label: 'Other Tools', ...badge(others.tools.length - 1, others.tools.length === 2 ? 'other tool' : 'other tools') }] : []),
   ];
 }

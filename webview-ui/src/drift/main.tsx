@@ -4,6 +4,7 @@ import { connectHost } from '../shell/host.ts';
 import '../shell/shell.css';
 import '../table/grid.css';
 import './drift.css';
+import './model/model.css';
 import { App } from './App.tsx';
 
 const root = document.getElementById('root');

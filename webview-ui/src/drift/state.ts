@@ -1,7 +1,9 @@
 import { stateOrder } from '../../../src/core/drift/ranking.ts';
+import { toFault } from '../../../src/core/base/fault.ts';
+import { driftRoles, type DriftRoles } from '../../../src/protocol/driftRoles.ts';
 import type { DriftState } from '../../../src/core/model/drift.ts';
 
-export const tabIds = ['columns', 'time', 'families', 'slices', 'quality', 'others'] as const;
+export const tabIds = ['columns', 'time', 'families', 'slices', 'quality', 'performance', 'bias', 'others'] as const;
 export type TabId = (typeof tabIds)[number];
 
 export const sortKeys = ['rank', 'name', 'weight', 'p', 'missing'] as const;
@@ -20,9 +22,13 @@ export interface DriftView {
   readonly search: string;
   readonly sort: SortKey;
   readonly descending: boolean;
+  /** Of the performance chart, by name; null = the first. */
+  readonly metric: string | null;
+  /** Columns of the model as chosen but not measured yet. */
+  readonly roles: DriftRoles | null;
 }
 
-export const defaultView: DriftView = { tab: 'columns', window: null, column: null, hiddenStates: [], hiddenKinds: [], search: '', sort: 'rank', descending: false };
+export const defaultView: DriftView = { tab: 'columns', window: null, column: null, hiddenStates: [], hiddenKinds: [], search: '', sort: 'rank', descending: false, metric: null, roles: null };
 
 /** An older build may have kept another shape: whatever does not fit falls back to the default. */
 export function restored(kept: unknown): { readonly host: unknown; readonly view: DriftView } {
@@ -41,8 +47,19 @@ export function restored(kept: unknown): { readonly host: unknown; readonly view
       search: textOrNull(view['search']) ?? '',
       sort: sortKeys.find((id) => id === view['sort']) ?? defaultView.sort,
       descending: view['descending'] === true,
+      metric: textOrNull(view['metric']),
+      roles: rolesOrNull(view['roles']),
     },
   };
+}
+
+function rolesOrNull(value: unknown): DriftRoles | null {
+  try {
+    return value === null || value === undefined ? null : driftRoles(value, 'roles');
+  } catch (error) {
+    if (toFault(error).code === 'invalid') return null;
+    throw error;
+  }
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

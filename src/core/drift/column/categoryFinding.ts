@@ -1,4 +1,6 @@
+import { fail } from '../../base/fault.ts';
 import type { ColumnProblem, LevelColumn } from '../../table/column.ts';
+import { levelTotals, type LevelTotals } from '../../table/levelTotals.ts';
 import { categoryTest } from './categoryTest.ts';
 import type { ColumnContext } from './columnContext.ts';
 import type { ColumnFinding } from './finding.ts';
@@ -17,16 +19,26 @@ const mostListed = 100;
 
 /** A column that holds categories or truth values on both sides. */
 export function categoryFinding(reference: LevelColumn, current: LevelColumn, context: ColumnContext): ColumnFinding {
+  return totalsFinding(levelTotals(reference), levelTotals(current), context, { reference, current });
+}
+
+interface Rows {
+  readonly reference: LevelColumn;
+  readonly current: LevelColumn;
+}
+
+/** The same from counts alone. `rows` are needed where they depend on each other (`context.dependence`), else not. */
+export function totalsFinding(reference: LevelTotals, current: LevelTotals, context: ColumnContext, rows?: Rows): ColumnFinding {
   const counts = levelCounts(reference, current);
   const samples = { reference: total(counts.reference), current: total(counts.current) };
   const nulls = nullPart(
-    { hits: counts.missing.reference, of: reference.codes.length },
-    { hits: counts.missing.current, of: current.codes.length },
+    { hits: counts.missing.reference, of: reference.rows },
+    { hits: counts.missing.current, of: current.rows },
     context,
-    () => missingCells(reference, current),
+    () => missingCells(needed(rows).reference, needed(rows).current),
   );
   const hasBoth = samples.reference > 0 && samples.current > 0;
-  const main = hasBoth ? distribution(reference, current, counts, context) : undefined;
+  const main = hasBoth ? distribution(counts, context, rows) : undefined;
   const appeared = only(counts.levels, counts.current, counts.reference);
   const vanished = only(counts.levels, counts.reference, counts.current);
   return {
@@ -47,9 +59,14 @@ export function categoryFinding(reference: LevelColumn, current: LevelColumn, co
   };
 }
 
-function distribution(reference: LevelColumn, current: LevelColumn, counts: LevelCounts, context: ColumnContext) {
+function needed(rows: Rows | undefined): Rows {
+  if (rows === undefined) throw fail('internal', 'Rows that depend on each other were to be compared without them.');
+  return rows;
+}
+
+function distribution(counts: LevelCounts, context: ColumnContext, rows: Rows | undefined) {
   const table = levelTest(counts.reference, counts.current);
-  const dependent = context.dependence?.test(levelCells(reference, current, counts, table), 'categories', context.seed);
+  const dependent = context.dependence?.test(levelCells(needed(rows).reference, needed(rows).current, counts, table), 'categories', context.seed);
   return {
     test: categoryTest(table, context.thresholds.categoricalEffect, context.intervals, dependent),
     measures: { ...shareMeasures(counts.reference, counts.current), ...testMeasures(table.reference, table.current, table.statistic) },

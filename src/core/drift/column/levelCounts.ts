@@ -1,4 +1,4 @@
-import type { LevelColumn } from '../../table/column.ts';
+import type { LevelTotals } from '../../table/levelTotals.ts';
 
 /** Both sides of a categorical column over the union of their levels, which are in order of first appearance. */
 export interface LevelCounts {
@@ -10,32 +10,26 @@ export interface LevelCounts {
   readonly placeOf: { readonly reference: readonly number[]; readonly current: readonly number[] };
 }
 
-export function levelCounts(reference: LevelColumn, current: LevelColumn): LevelCounts {
+export function levelCounts(reference: LevelTotals, current: LevelTotals): LevelCounts {
   const place = new Map<string, number>();
-  const placesOf = (column: LevelColumn) =>
-    column.levels.map((level) => {
+  const placesOf = ({ levels }: LevelTotals) =>
+    levels.map((level) => {
       const known = place.get(level);
       if (known !== undefined) return known;
       place.set(level, place.size);
       return place.size - 1;
     });
   const placeOf = { reference: placesOf(reference), current: placesOf(current) };
-  const counted = (column: LevelColumn, places: readonly number[]) => {
+  const counted = (side: LevelTotals, places: readonly number[]) => {
     const counts = Array.from({ length: place.size }, () => 0);
-    let missing = 0;
-    for (const code of column.codes) {
-      if (code < 0) missing += 1;
-      else counts[places[code]!] = counts[places[code]!]! + 1;
-    }
-    return { counts, missing };
+    places.forEach((at, level) => (counts[at] = counts[at]! + side.counts[level]!));
+    return counts;
   };
-  const left = counted(reference, placeOf.reference);
-  const right = counted(current, placeOf.current);
   return {
     levels: [...place.keys()],
-    reference: left.counts,
-    current: right.counts,
-    missing: { reference: left.missing, current: right.missing },
+    reference: counted(reference, placeOf.reference),
+    current: counted(current, placeOf.current),
+    missing: { reference: reference.missing, current: current.missing },
     placeOf,
   };
 }

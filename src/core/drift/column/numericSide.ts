@@ -1,3 +1,4 @@
+import { sortNumbers } from '../../statistics/sample/sortNumbers.ts';
 import type { NumberColumn } from '../../table/column.ts';
 
 /** The numbers of one side of a column. */
@@ -26,20 +27,33 @@ function side(values: Float64Array, unit: number): NumericSide {
   const sorted = new Float64Array(values.length);
   let kept = 0;
   let missing = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) missing += 1;
-    else if (Number.isFinite(value)) {
+  // By an index: `for … of` takes several times as long, and these may be millions.
+  const { length } = values;
+  for (let at = 0; at < length; at += 1) {
+    const value = values[at]!;
+    if (value - value === 0) {
       // + 0: a negative zero is a zero.
       sorted[kept] = value / unit + 0;
       kept += 1;
-    }
+    } else if (Number.isNaN(value)) missing += 1;
   }
-  return { sorted: sorted.slice(0, kept).sort(), rows: values.length, missing, infinite: values.length - kept - missing };
+  return { sorted: sortNumbers(sorted.subarray(0, kept)), rows: values.length, missing, infinite: values.length - kept - missing };
 }
 
 function unitOf(...sides: readonly Float64Array[]): number {
   let largest = 0;
-  for (const values of sides) for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  for (const values of sides) largest = Math.max(largest, largestSize(values));
   if (largest === 0 || (largest < 1e100 && largest > 1e-100)) return 1;
   return 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))));
+}
+
+function largestSize(values: Float64Array): number {
+  let largest = 0;
+  const { length } = values;
+  for (let at = 0; at < length; at += 1) {
+    const value = values[at]!;
+    if (value > largest && value < Number.POSITIVE_INFINITY) largest = value;
+    else if (-value > largest && value > Number.NEGATIVE_INFINITY) largest = -value;
+  }
+  return largest;
 }

@@ -1,6 +1,8 @@
 import type { DriftColumn, DriftReport } from '../../model/drift.ts';
 import { deciderOf, effectThreshold, ranked } from '../ranking.ts';
+import { biasHtml } from './biasHtml.ts';
 import { escapeHtml as e } from './escape.ts';
+import { performanceHtml } from './performanceHtml.ts';
 import { pageStyle } from './pageStyle.ts';
 import { effectSvg, heatSvg, shapeSvg } from './svg.ts';
 import { countsOf, deciderWords, engineText, grouped, orDash, percent, pText, shortNumber, stateWords, verdictWords, windowText } from './words.ts';
@@ -35,6 +37,8 @@ ${problems(report)}
 ${columnTable(order, report)}
 ${families(report)}
 ${slices(report)}
+${report.performance === undefined ? '' : performanceHtml(report.performance)}
+${report.bias === undefined ? '' : biasHtml(report.bias)}
 ${details(order)}
 <p class="faint mono">${e(report.digest)}</p>
 </body>

@@ -1,6 +1,7 @@
 import { escapeMarkdown } from '../../compare/markdown.ts';
 import type { DriftReport } from '../../model/drift.ts';
 import { deciderOf, ranked } from '../ranking.ts';
+import { modelMarkdown } from './modelMarkdown.ts';
 import { countsOf, deciderWords, grouped, orDash, percent, pText, stateWords, verdictWords, windowText } from './words.ts';
 
 const shownAtMost = 30;
@@ -45,6 +46,7 @@ export function driftMarkdown(report: DriftReport): string {
     ...facts,
     ...columns,
     ...(families.length === 0 ? [] : ['', ...families]),
+    ...modelMarkdown(report),
     '',
     `Digest: ${escapeMarkdown(report.digest)}`,
     '',

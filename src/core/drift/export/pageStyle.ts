@@ -9,7 +9,7 @@ p{margin:4px 0}.lead{font-size:15px}.faint{color:var(--faint)}.mono{font-family:
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:18px 0;padding:14px 18px;background:var(--card);border-radius:6px}
 dl.facts dt{color:var(--faint)}dl.facts dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th{font-weight:600;text-align:left;color:var(--faint);font-size:12px}th,td{padding:4px 12px 4px 0;border-bottom:1px solid var(--line);vertical-align:middle}
-td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}td.name{font-family:ui-monospace,monospace;font-size:12px;overflow-wrap:anywhere;max-width:320px}
+td.name.chunk{white-space:nowrap}td.num,th.num{text-align:right;font-variant-numeric:tabular-nums}td.name{font-family:ui-monospace,monospace;font-size:12px;overflow-wrap:anywhere;max-width:320px}
 .state{white-space:nowrap}.state-drift{color:var(--drift);font-weight:600}.state-unknown{color:var(--amber)}.state-negligible,.state-none{color:var(--faint)}
 .column{padding:14px 0;border-bottom:1px solid var(--line);break-inside:avoid}.column header{display:flex;gap:12px;align-items:baseline;flex-wrap:wrap}.column svg{display:block;width:100%;max-width:600px;margin:10px 0 2px}
 details>summary{cursor:pointer;color:var(--faint)}.scroll{overflow-x:auto}

@@ -11,29 +11,29 @@ export function justBelow(value: number): number {
   return bits.getFloat64(0);
 }
 
+/** How many values apart those of a sample are, so that it has 100,000 at most. */
+export function sampleStep(count: number): number {
+  return Math.max(1, Math.ceil(count / largestSample));
+}
+
 /**
  * Ascending cuts of a grid: bin k holds what is above cut k − 1 and at most cut k, bin 0 what is at most the first, the last
  * what is above the last cut. Spaced by quantiles of a sample of the reference; a value that fills two bins or more gets one
- * of its own; the first bin is below the reference's least value and the last above its largest. `values`: finite, any order,
- * at least one.
+ * of its own; the first bin is below the reference's least value and the last above its largest. `sample`: ascending, finite,
+ * at least one value.
  */
-export function gridCuts(values: Float64Array): Float64Array {
-  const step = Math.max(1, Math.ceil(values.length / largestSample));
-  const sample = Float64Array.from({ length: Math.ceil(values.length / step) }, (_, at) => values[at * step]!).sort();
-  let least = sample[0]!;
-  let most = least;
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  const cuts = new Set([justBelow(least), most]);
-  for (let at = 1; at < wanted; at += 1) cuts.add(sample[Math.floor((at / wanted) * (sample.length - 1))]!);
+export function gridCuts(sample: Float64Array, least: number, most: number): Float64Array {
+  const cuts: number[] = [justBelow(least), most];
+  for (let at = 1; at < wanted; at += 1) cuts.push(sample[Math.floor((at / wanted) * (sample.length - 1))]!);
   const enough = Math.max(2, (2 * sample.length) / wanted);
   for (let from = 0; from < sample.length; ) {
-    let to = from;
-    while (to < sample.length && sample[to] === sample[from]) to += 1;
-    if (to - from >= enough) cuts.add(sample[from]!).add(justBelow(sample[from]!));
+    const value = sample[from]!;
+    let to = from + 1;
+    while (to < sample.length && sample[to] === value) to += 1;
+    if (to - from >= enough) cuts.push(value, justBelow(value));
     from = to;
   }
-  return Float64Array.from(cuts).sort();
+  // + 0: a negative zero is a zero, as it is in a set.
+  const ascending = Float64Array.from(cuts, (cut) => cut + 0).sort();
+  return ascending.filter((cut, at) => at === 0 || cut !== ascending[at - 1]);
 }

@@ -1,7 +1,9 @@
+import { sortNumbers } from '../../statistics/sample/sortNumbers.ts';
 import type { TableSource } from '../../table/tableSource.ts';
 import { BinFinder } from './binFinder.ts';
-import { gridCuts } from './cuts.ts';
-import { GridCounter, type GridSide } from './gridSide.ts';
+import { gridCuts, sampleStep } from './cuts.ts';
+import { Extent, Sampler } from './extent.ts';
+import { blockLength, GridCounter, type GridSide } from './gridSide.ts';
 
 export interface GridPair {
   readonly cuts: Float64Array;
@@ -16,44 +18,36 @@ export interface GridPair {
  * counted as they come. Undefined where the reference has no finite value or numbers too large to be squared.
  */
 export async function gridCounts(name: string, reference: TableSource, current: TableSource, signal: AbortSignal): Promise<GridPair | undefined> {
-  const values = new Float64Array(reference.rows);
-  let length = 0;
-  for await (const piece of reference.pieces!(name, signal)) {
-    values.set(piece, length);
-    length += piece.length;
-  }
-  const finite = finiteOf(values.subarray(0, length));
-  if (finite === undefined) return undefined;
-  const cuts = gridCuts(finite);
+  const values = await whole(reference.pieces!(name, signal), reference.rows);
+  const extent = new Extent();
+  inBlocks(values, (block) => extent.add(block));
+  if (!extent.isUsable) return undefined;
+  const sampler = new Sampler(extent, sampleStep(extent.count));
+  inBlocks(values, (block) => sampler.add(block));
+  const cuts = gridCuts(sortNumbers(sampler.sample), extent.least, extent.most);
   const finder = new BinFinder(cuts);
   const counter = (rows: number) => new GridCounter(finder, cuts.length + 1, rows);
   const left = counter(reference.rows);
-  left.add(values.subarray(0, length));
+  inBlocks(values, (block) => left.add(block));
   const right = counter(current.rows);
-  for await (const piece of current.pieces!(name, signal)) right.add(piece);
-  return { cuts, reference: left.side(), current: right.side(), deviation: deviationOf(finite) };
+  for await (const piece of current.pieces!(name, signal)) inBlocks(piece, (block) => right.add(block));
+  return { cuts, reference: left.side(), current: right.side(), deviation: sampler.deviation(extent.count) };
 }
 
-/** Undefined for none, and where a square would not be a number. */
-function finiteOf(values: Float64Array): Float64Array | undefined {
-  const finite = new Float64Array(values.length);
-  let count = 0;
-  for (const value of values) {
-    const size = Math.abs(value);
-    // Also where it is no number.
-    if (!(size < Number.POSITIVE_INFINITY)) continue;
-    if (size > 1e100 || (size < 1e-100 && size !== 0)) return undefined;
-    finite[count] = value;
-    count += 1;
+/** One piece that is everything is taken as it is. */
+async function whole(pieces: AsyncIterable<Float64Array>, rows: number): Promise<Float64Array> {
+  let values: Float64Array | undefined;
+  let length = 0;
+  for await (const piece of pieces) {
+    if (values === undefined && piece.length === rows) return piece;
+    values ??= new Float64Array(rows);
+    values.set(piece, length);
+    length += piece.length;
   }
-  return count === 0 ? undefined : finite.subarray(0, count);
+  return values === undefined ? new Float64Array() : values.subarray(0, length);
 }
 
-function deviationOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) * (value - mean);
-  return Math.sqrt(squares / values.length);
+/** In blocks that stay in the processor's nearest memory. */
+function inBlocks(values: Float64Array, add: (block: Float64Array) => void): void {
+  for (let start = 0; start < values.length; start += blockLength) add(values.subarray(start, start + blockLength));
 }

@@ -19,6 +19,8 @@ const sampled = 2_000;
 
 /** Per bin: count, sum, least, most; next to each other, because each value touches all four. */
 const perBin = 4;
+/** Values that are counted at a time. */
+export const blockLength = 4_096;
 
 /** Counts values piece by piece. */
 export class GridCounter {
@@ -26,6 +28,7 @@ export class GridCounter {
   readonly #bins: Float64Array;
   readonly #every: number;
   readonly #sample: number[] = [];
+  readonly #found = new Int32Array(blockLength);
   #rows = 0;
   #missing = 0;
   #infinite = 0;
@@ -38,26 +41,37 @@ export class GridCounter {
     this.#every = Math.max(1, Math.floor(rows / sampled));
   }
 
-  /** Nothing is looked up twice here: this runs for every value of a large table. */
+  /** At most `blockLength` values. This runs for every value of a large table. */
   add(values: Float64Array): void {
-    const [finder, bins, every, rows] = [this.#finder, this.#bins, this.#every, this.#rows];
+    const [found, bins, sample, every] = [this.#found, this.#bins, this.#sample, this.#every];
+    this.#finder.find(values, found);
     const { length } = values;
+    let missing = 0;
+    let infinite = 0;
+    // The row that is sampled next, counted within the block.
+    let next = (every - (this.#rows % every)) % every;
     for (let row = 0; row < length; row += 1) {
       const value = values[row]!;
       // Infinity less itself is no number either.
       if (value - value !== 0) {
-        if (Number.isNaN(value)) this.#missing += 1;
-        else this.#infinite += 1;
+        if (Number.isNaN(value)) missing += 1;
+        else infinite += 1;
+        if (row === next) next += every;
         continue;
       }
-      const at = perBin * finder.binOf(value);
+      const at = perBin * found[row]!;
       bins[at] = bins[at]! + 1;
       bins[at + 1] = bins[at + 1]! + value;
       if (value < bins[at + 2]!) bins[at + 2] = value;
       if (value > bins[at + 3]!) bins[at + 3] = value;
-      if ((rows + row) % every === 0) this.#sample.push(value);
+      if (row === next) {
+        sample.push(value);
+        next += every;
+      }
     }
-    this.#rows = rows + length;
+    this.#missing += missing;
+    this.#infinite += infinite;
+    this.#rows += length;
   }
 
   side(): GridSide {

@@ -17,13 +17,15 @@ export interface Calibration {
 
 const splits = 10;
 const testShare = 0.1;
+const mostHeldOut = 50_000;
 /** Above this there is nothing to calibrate: the two classes hardly overlap. */
 const separated = 0.999;
 
 /**
  * Fits an isotonic calibration on labelled reference rows where it helps: where over ten stratified splits, a tenth held out,
  * the calibrated scores are nearer to the observed shares than the scores themselves. `truth`: 1 = positive, 0 = not; `scores`
- * 0 to 1. The splits are drawn from `seed` (hex digits).
+ * 0 to 1. The splits are drawn from `seed` (hex digits); of more than
+ * 50,000 rows a drawn part is split, and all of them are calibrated on.
  */
 export function fitCalibration(truth: Int32Array, scores: Float64Array, seed: string): Calibration {
   const bins = truth.length < 4 ? [] : reliabilityBins(truth, scores);
@@ -33,7 +35,8 @@ export function fitCalibration(truth: Int32Array, scores: Float64Array, seed: st
   if (auc > separated) return asTheyAre('The scores separate the classes, so they are taken as they are.');
   const classes = [0, 1].map((label) => Int32Array.from(truth.keys()).filter((row) => truth[row] === label));
   if (classes.some((rows) => rows.length < 2) || truth.length < 2 * splits) return asTheyAre('The reference is too small to tell whether the scores need calibration, so they are taken as they are.');
-  const error = heldOutErrors(truth, scores, classes, new RandomGenerator(seed));
+  const random = new RandomGenerator(seed);
+  const error = heldOutErrors(truth, scores, classes.map((rows) => some(rows, truth.length, random)), random);
   if (error.before <= error.after) return { line: null, reason: 'Calibration does not bring the scores nearer to the observed shares, so they are taken as they are.', error, bins };
   const line = isotonicRegression(scores, Float64Array.from(truth));
   return { line, reason: 'Calibration brings the scores nearer to the observed shares on rows held out, so they are calibrated.', error, bins };
@@ -41,6 +44,14 @@ export function fitCalibration(truth: Int32Array, scores: Float64Array, seed: st
 
 export function calibrated({ line }: Calibration, scores: Float64Array): Float64Array {
   return line === null ? scores : scores.map((score) => (Number.isNaN(score) ? score : isotonicValue(line, score)));
+}
+
+/** Of many rows a part, drawn, tells as well whether calibration helps; each class keeps its share. */
+function some(rows: Int32Array, all: number, random: RandomGenerator): Int32Array {
+  if (all <= mostHeldOut) return rows;
+  const drawn = rows.slice();
+  random.shuffle(drawn);
+  return drawn.slice(0, Math.max(2, Math.round((mostHeldOut / all) * rows.length)));
 }
 
 function heldOutErrors(truth: Int32Array, scores: Float64Array, classes: readonly Int32Array[], random: RandomGenerator): { before: number; after: number } {

@@ -1,3 +1,4 @@
+import { fail } from '../../base/fault.ts';
 import type { PerformanceChunk, PerformanceMetric, PerformanceReport } from '../../model/performance.ts';
 import type { ColumnProblem } from '../../table/column.ts';
 import type { StreamDetector } from '../stream/streamDetector.ts';
@@ -26,19 +27,24 @@ type PerformanceSides =
   | { readonly task: 'multiclass'; readonly classes: number; readonly reference: MulticlassColumns; readonly current: MulticlassColumns }
   | { readonly task: 'regression'; readonly reference: RegressionColumns; readonly current: RegressionColumns };
 
+/** Of one side. More points no one reads, and a metric of a few rows says nothing. */
+const mostChunks = 400;
+
 export const assumption =
   'Estimated, not measured: it holds as long as the label follows from the inputs as it did in the reference. A change of that relation (concept drift) is not seen here.';
 
 /**
  * How well a model does from chunk to chunk: realised from the labels that have come, estimated (binary, with scores) for every
  * row, against what the labelled reference stays within; and where detectors find its errors changed. The reference must not be
- * the rows the model was trained on. Throws `invalid` where columns differ in length or a setting is out of range.
+ * the rows the model was trained on. Throws `invalid` where columns differ in length or a setting is out of range, `tooLarge` for
+ * more than 400 chunks of a side.
  */
 export function performanceReport(input: PerformanceInput): PerformanceReport {
   const measure = measureOf(input);
   const sides = (['reference', 'current'] as const).map((side) => {
     const columns = ordered<PerformanceColumns>(input[side]);
     const chunks = chunksOf(columns.truth.length, columns.times, input.chunking);
+    if (chunks.length > mostChunks) throw fail('tooLarge', `The ${side} side would have ${chunks.length} chunks, more than ${mostChunks}.`, { hint: 'Make them larger.' });
     const realised = chunks.map(({ start, end }) => measure(slice(columns, start, end)));
     return { side, columns, chunks, realised, asked: input[side].truth.length };
   });

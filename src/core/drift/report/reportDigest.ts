@@ -1,6 +1,6 @@
 import { sha256 } from '../../base/sha256.ts';
 import type { DriftReport } from '../../model/drift.ts';
-import { canonicalJson } from './canonicalJson.ts';
+import { canonicalJson } from '../../base/canonicalJson.ts';
 
 /**
  * `sha256:<hex>` of the canonical JSON of a report without `digest`, `key.model`, `key.commit` and `engine.reader`: what was

@@ -55,16 +55,23 @@ function bridge(sorted: Float64Array, grid: Float64Array): { readonly values: Fl
   const shares = Float64Array.from(grid, (at) => countUpTo(sorted, at) / size);
   const steps = shares.map((share, at) => Math.sqrt((share - (at === 0 ? 0 : shares[at - 1]!)) / size));
   const values = new Float64Array(grid.length);
+  const draws = new Float64Array(steps.reduce((count, step) => (step > 0 ? count + 1 : count), 0));
+  const { length } = values;
   return {
     values,
     draw: (random) => {
+      random.normals(draws);
       let sum = 0;
-      for (let at = 0; at < values.length; at += 1) {
+      let drawn = 0;
+      for (let at = 0; at < length; at += 1) {
         const step = steps[at]!;
-        if (step > 0) sum += step * random.normal();
+        if (step > 0) {
+          sum += step * draws[drawn]!;
+          drawn += 1;
+        }
         values[at] = sum;
       }
-      for (let at = 0; at < values.length; at += 1) values[at] = values[at]! - shares[at]! * sum;
+      for (let at = 0; at < length; at += 1) values[at] = values[at]! - shares[at]! * sum;
     },
   };
 }

@@ -1,5 +1,8 @@
 import { fail } from '../../base/fault.ts';
 
+/** √(8 / e), of the ratio of uniforms. */
+const ratioWidth = 1.715_527_769_921_413_5;
+
 /**
  * A seeded generator (xoshiro128**, Blackman and Vigna 2018): the same seed gives the same numbers on every machine, so
  * that a result can be computed again. Not for secrets.
@@ -59,9 +62,39 @@ export class RandomGenerator {
   normal(): number {
     for (;;) {
       const u = 1 - this.uniform();
-      const value = (1.715_527_769_921_413_5 * (this.uniform() - 0.5)) / u;
-      if (value * value <= -4 * Math.log(u)) return value;
+      const value = (ratioWidth * (this.uniform() - 0.5)) / u;
+      if (isTaken(value * value, u)) return value;
     }
+  }
+
+  /** Fills with what as many calls of `normal` give. The state is kept in variables meanwhile: less than half the time. */
+  normals(into: Float64Array): void {
+    let a = this.#state[0]! | 0;
+    let b = this.#state[1]! | 0;
+    let c = this.#state[2]! | 0;
+    let d = this.#state[3]! | 0;
+    const drawn = new Uint32Array(4);
+    const { length } = into;
+    for (let at = 0; at < length; ) {
+      // Four whole numbers, as `next` draws them, make two of `uniform`.
+      for (let draw = 0; draw < 4; draw += 1) {
+        const turned = Math.imul(b, 5);
+        drawn[draw] = Math.imul((turned << 7) | (turned >>> 25), 9);
+        const shifted = b << 9;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= shifted;
+        d = (d << 11) | (d >>> 21);
+      }
+      const u = 1 - ((drawn[0]! >>> 5) * 67_108_864 + (drawn[1]! >>> 6)) / 9_007_199_254_740_992;
+      const value = (ratioWidth * (((drawn[2]! >>> 5) * 67_108_864 + (drawn[3]! >>> 6)) / 9_007_199_254_740_992 - 0.5)) / u;
+      if (!isTaken(value * value, u)) continue;
+      into[at] = value;
+      at += 1;
+    }
+    this.#state.set([a, b, c, d]);
   }
 
   /** Puts the items in a random order, in place (Fisher and Yates). */
@@ -71,6 +104,16 @@ export class RandomGenerator {
       [items[last], items[other]] = [items[other], items[last]];
     }
   }
+}
+
+/**
+ * Is square ≤ −4 ln u? Mostly told without a logarithm, by straight bounds of it (Kinderman and Monahan); they keep a distance
+ * from where rounding could matter, so that the answer is the same.
+ */
+function isTaken(square: number, u: number): boolean {
+  if (square <= 4.999_999_99 - 5.136_101_666_750_966 * u) return true;
+  if (square >= 1.036_961_042_583_566 / u + 1.400_000_01) return false;
+  return square <= -4 * Math.log(u);
 }
 
 /** The finalizer of MurmurHash3. */

@@ -12,12 +12,14 @@ export function moments(values: Float64Array): Moments {
   needValues(values);
   const count = values.length;
   let sum = 0;
-  for (const value of values) sum += value;
+  // By an index: `for … of` takes several times as long.
+  for (let at = 0; at < count; at += 1) sum += values[at]!;
   const mean = sum / count;
   let squares = 0;
   // What the first pass lost by rounding: it would come back squared.
   let off = 0;
-  for (const value of values) {
+  for (let at = 0; at < count; at += 1) {
+    const value = values[at]!;
     squares += (value - mean) * (value - mean);
     off += value - mean;
   }

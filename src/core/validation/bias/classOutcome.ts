@@ -4,6 +4,7 @@ import { isNumberColumn } from '../../table/column.ts';
 import { lengthOf } from '../../table/memoryTable.ts';
 import { inOrder, type ClassValues } from './classValues.ts';
 import type { ClassOutcome, OutcomeColumns } from './outcome.ts';
+import type { SeenValues } from './outcomeKind.ts';
 
 const mostClasses = 50;
 const mostNamed = 8;
@@ -12,11 +13,7 @@ const positiveWords = new Set(['1', 'true', 'yes', 'positive']);
 
 /** `predicted` null: the scores and the threshold make the predictions. Throws `invalid`. */
 export function classOutcome(columns: OutcomeColumns & { readonly kind: OutcomeKind }, truth: ClassValues, predicted: ClassValues | null, reason: string): ClassOutcome {
-  const all = new Set([...truth.distinct, ...(predicted?.distinct ?? [])]);
-  const classes = columns.kind === 'binary' ? binaryClasses(all, columns.positive) : inOrder(all);
-  if (classes.length > mostClasses) {
-    throw fail('invalid', `The column “${truth.name}” has ${classes.length} classes, more than ${mostClasses}.`, { hint: 'If they are amounts, say --kind regression; else measure one class with --positive VALUE.' });
-  }
+  const classes = classesOf(truth, predicted, columns);
   const codeOf = new Map(classes.map((one, code) => [one, code]));
   // With a positive class named, every other one is the rest.
   const code = (value: string) => codeOf.get(value) ?? 0;
@@ -52,6 +49,16 @@ export function classOutcome(columns: OutcomeColumns & { readonly kind: OutcomeK
     predicted: Int32Array.from(predictions),
     scores: scores === null ? null : Float64Array.from(rows, (row) => (Number.isFinite(scores[row]!) ? scores[row]! : Number.NaN)),
   };
+}
+
+/** All classes that occur, in order; of a binary outcome the other one, then the positive one. Throws `invalid` where that is not known and for too many. */
+export function classesOf(truth: SeenValues, predicted: SeenValues | null, { kind, positive }: Pick<OutcomeColumns, 'positive'> & { readonly kind: OutcomeKind }): readonly string[] {
+  const all = new Set([...truth.distinct, ...(predicted?.distinct ?? [])]);
+  const classes = kind === 'binary' ? binaryClasses(all, positive) : inOrder(all);
+  if (classes.length > mostClasses) {
+    throw fail('invalid', `The column “${truth.name}” has ${classes.length} classes, more than ${mostClasses}.`, { hint: 'If they are amounts, say --kind regression; else measure one class with --positive VALUE.' });
+  }
+  return classes;
 }
 
 /** [the other one, the positive one]. */

@@ -1,10 +1,10 @@
 import { fail } from '../../base/fault.ts';
-import type { OutcomeKind } from '../../model/bias.ts';
-import { isNumberColumn, type Column } from '../../table/column.ts';
+import type { Column } from '../../table/column.ts';
 import { lengthOf } from '../../table/memoryTable.ts';
 import { classOutcome } from './classOutcome.ts';
-import { classValues, type ClassValues } from './classValues.ts';
+import { classValues } from './classValues.ts';
 import type { NumberOutcome, Outcome, OutcomeColumns } from './outcome.ts';
+import { outcomeKind } from './outcomeKind.ts';
 
 /** Throws `invalid` where the columns make no outcome, with what to give instead. */
 export function readOutcome(columns: OutcomeColumns): Outcome {
@@ -19,32 +19,9 @@ export function readOutcome(columns: OutcomeColumns): Outcome {
   const isMixed = label.kind === 'boolean' ? prediction?.kind === 'numeric' : label.kind === 'numeric' && prediction?.kind === 'boolean';
   const truth = classValues(label, isMixed);
   const predicted = prediction === null || threshold !== undefined ? null : classValues(prediction, isMixed);
-  const { kind, reason } = kindOf(truth, predicted, columns);
+  const { kind, reason } = outcomeKind(truth, predicted, columns);
   if (kind === 'regression') return numberOutcome(columns, reason);
   return classOutcome({ ...columns, kind }, truth, predicted, reason);
-}
-
-/** More different whole numbers than this are amounts, not classes. */
-const mostClassNumbers = 20;
-
-function kindOf(truth: ClassValues, predicted: ClassValues | null, { kind, positive, label, prediction }: OutcomeColumns): { kind: OutcomeKind; reason: string } {
-  if (kind !== undefined) return { kind, reason: `taken as ${kind}, as asked` };
-  if (positive !== undefined || predicted === null) return { kind: 'binary', reason: 'binary: one class against the rest' };
-  const all = new Set([...truth.distinct, ...predicted.distinct]);
-  const isNumeric = isNumberColumn(label) && prediction !== null && isNumberColumn(prediction);
-  if (!isNumeric) return all.size <= 2 ? { kind: 'binary', reason: 'binary: two classes' } : { kind: 'multiclass', reason: `multiclass: ${all.size} classes` };
-  const isFlag = [...truth.distinct].every((one) => one === '0' || one === '1') || [...truth.distinct].every((one) => one === '-1' || one === '1');
-  if (isFlag && all.size > 2) {
-    throw fail('invalid', `The label “${truth.name}” has two classes, but “${predicted.name}” holds ${predicted.distinct.size} different numbers.`, {
-      hint: `If they are scores, give --score ${predicted.name} --threshold X; if not, say --kind regression.`,
-    });
-  }
-  const areWhole = [...all].every((one) => Number.isInteger(Number(one)));
-  if (areWhole && all.size <= 2) return { kind: 'binary', reason: 'binary: two whole numbers' };
-  if (areWhole && truth.distinct.size <= mostClassNumbers && [...predicted.distinct].every((one) => truth.distinct.has(one))) {
-    return { kind: 'multiclass', reason: `multiclass: ${truth.distinct.size} whole numbers, and no other one predicted; say --kind regression if they are amounts` };
-  }
-  return { kind: 'regression', reason: 'regression: label and prediction are numbers' };
 }
 
 function numberOutcome({ label, prediction, positive, threshold }: OutcomeColumns, reason: string): NumberOutcome {

@@ -1,5 +1,5 @@
 import { sha256 } from '../../base/sha256.ts';
-import { canonicalJson } from '../../drift/report/canonicalJson.ts';
+import { canonicalJson } from '../../base/canonicalJson.ts';
 import type { ChampionComparison } from '../champion/comparison.ts';
 import type { CheckResult } from '../checks/check.ts';
 import type { FoldMean } from '../folds/correctedVariance.ts';

@@ -6,6 +6,7 @@ import { Odd } from '../../../core/table/odd.ts';
 import type { TableNaming } from '../../../core/port/tables.ts';
 import type { TableHead, TableSource } from '../../../core/table/tableSource.ts';
 import { digestOf, type ByteSource } from '../byteSource.ts';
+import { elementOf } from './element.ts';
 import { nestedColumn } from './nested.ts';
 import { ParquetNumbers } from './numbers.ts';
 import { pagesOf, type Page } from './pages.ts';
@@ -22,8 +23,16 @@ interface Opened {
   readonly rows: number;
 }
 
+/** A table and what its file says of it. */
+export interface ParquetTable {
+  readonly table: TableSource;
+  readonly source: ByteSource;
+  readonly metadata: FileMetaData;
+  readonly columns: readonly ParquetColumn[];
+}
+
 /** A Parquet file: the footer is read at once, each column when it is asked for. */
-export async function openParquet(source: ByteSource, { name, onHead }: Pick<TableNaming, 'name' | 'onHead'>, signal: AbortSignal): Promise<TableSource> {
+export async function openParquet(source: ByteSource, { name, onHead }: Pick<TableNaming, 'name' | 'onHead'>, signal: AbortSignal): Promise<ParquetTable> {
   const file: AsyncBuffer = {
     byteLength: source.sizeBytes,
     slice: async (start, end = source.sizeBytes) => (await source.read(start, end)).buffer,
@@ -44,7 +53,7 @@ export async function openParquet(source: ByteSource, { name, onHead }: Pick<Tab
     return column;
   }
 
-  return {
+  const table: TableSource = {
     name,
     ...head,
     digest,
@@ -66,6 +75,7 @@ export async function openParquet(source: ByteSource, { name, onHead }: Pick<Tab
     },
     close: () => undefined,
   };
+  return { table, source, metadata, columns };
 }
 
 async function footerOf(source: ByteSource, file: AsyncBuffer): Promise<FileMetaData> {
@@ -114,10 +124,14 @@ async function readColumn(opened: Opened, column: ParquetColumn, signal: AbortSi
 }
 
 async function numbersOf(pages: AsyncIterable<Page>, column: ParquetColumn, rows: number): Promise<Column> {
-  const element = elementOf(column);
-  const numbers = new ParquetNumbers(element);
+  const numbers = new ParquetNumbers(elementOf(column));
   const values = new Float64Array(rows);
   await each(pages, (page, start) => values.set(numbers.read(page), start));
+  return numbersColumn(column, values, numbers.rounded.count > 0);
+}
+
+/** The column that these numbers make; NaN = missing. */
+export function numbersColumn(column: ParquetColumn, values: Float64Array, isRounded: boolean): Column {
   const infinite = new Odd();
   let count = 0;
   values.forEach((value, row) => {
@@ -125,13 +139,13 @@ async function numbersOf(pages: AsyncIterable<Page>, column: ParquetColumn, rows
     count += 1;
     if (value === Infinity || value === -Infinity) infinite.note(String(value), row);
   });
-  if (count === 0) return emptyColumn(column.name, rows, column.problems);
+  if (count === 0) return emptyColumn(column.name, values.length, column.problems);
   const problems: ColumnProblem[] = [...column.problems];
   if (infinite.count > 0) problems.push({ code: 'infinite', message: `${infinite.count} of ${count} values are infinite, the first ${infinite.first}.` });
-  if (numbers.rounded.count > 0) {
+  if (isRounded) {
     problems.push({ code: 'precisionLost', message: 'Some whole numbers have more digits than a number can hold; they were rounded.' });
   }
-  return { name: column.name, kind: isMoment(element) ? 'datetime' : 'numeric', problems, values };
+  return { name: column.name, kind: isMoment(elementOf(column)) ? 'datetime' : 'numeric', problems, values };
 }
 
 async function each(pages: AsyncIterable<Page>, read: (page: Page, start: number) => void): Promise<void> {
@@ -151,12 +165,6 @@ function booleanCodes({ rows, data, present }: Page, codes: Int32Array, start: n
   }
 }
 
-function orEmpty(column: Extract<Column, { codes: Int32Array }>): Column {
+export function orEmpty(column: Extract<Column, { codes: Int32Array }>): Column {
   return column.codes.some((code) => code >= 0) ? column : emptyColumn(column.name, column.codes.length, column.problems);
-}
-
-function elementOf(column: ParquetColumn) {
-  const element = column.path[column.path.length - 1]?.element;
-  if (!element) throw fail('internal', `Column “${column.name}” has no type.`);
-  return element;
 }

@@ -1,6 +1,7 @@
 import type { DriftEvent } from '../../../core/drift/events/driftEvent.ts';
 import type { DriftReport } from '../../../core/model/drift.ts';
 import type { NamedData, DriftRequest } from '../../../protocol/drift.ts';
+import type { DriftRoles } from '../../../protocol/driftRoles.ts';
 
 /** A report and what its data was called when it was chosen. */
 export interface WindowEntry {
@@ -25,6 +26,7 @@ export interface CompareOnce {
   readonly folder: string;
   readonly reference: NamedData;
   readonly current: NamedData;
+  readonly roles: DriftRoles | null;
 }
 
 /** What the Drift panel needs of the product, so that it can be run without an editor. */

@@ -6,10 +6,12 @@ import { driftMarkdown } from '../../../core/drift/export/markdown.ts';
 import type { DriftEvent } from '../../../core/drift/events/driftEvent.ts';
 import type { DriftReport } from '../../../core/model/drift.ts';
 import { driftDecoders as decode, type ArrivedArgs, type ArrivedRows, type ColumnArgs, type NamedData, type DriftContract, type DriftKept, type DriftPicture, type DriftRequest, type DriftWork, type ExportFormat, type ShownColumn } from '../../../protocol/drift.ts';
+import type { DriftRoles } from '../../../protocol/driftRoles.ts';
 import { HostLink, type Handlers } from '../../../protocol/rpc/hostLink.ts';
 import type { Port, ToView } from '../../../protocol/rpc/wire.ts';
 import { Arrivals } from './arrivals.ts';
 import type { DriftBench, DriftProgress, DriftUi, WindowEntry } from './bench.ts';
+import { modelViewOf } from './modelView.ts';
 import { inTimeOrder, pictureOf, rowsOf } from './picture.ts';
 
 type Work = Omit<DriftWork, 'canCompare' | 'arriving'>;
@@ -48,7 +50,7 @@ export class DriftController implements Disposable {
 
   /** The picture as the webview was last sent it. */
   get picture(): DriftPicture {
-    return pictureOf(this.#entries, this.#retrainable, this.#others.map(({ report }) => report));
+    return pictureOf(this.#entries, this.#retrainable, this.#others.map(({ report }) => report), this.#request?.roles ?? null);
   }
 
   get work(): DriftWork {
@@ -87,7 +89,8 @@ export class DriftController implements Disposable {
     this.#arrivals = null;
     const controller = (this.#computing = new AbortController());
     const { signal } = controller;
-    const isOther = JSON.stringify(this.#request) !== JSON.stringify(request);
+    // Other columns of the same data: what is shown stays until the new report is there.
+    const isOther = JSON.stringify({ ...this.#request, roles: null }) !== JSON.stringify({ ...request, roles: null });
     this.#request = request;
     if (isOther) this.#take([]);
     const entries: WindowEntry[] = [];
@@ -105,7 +108,7 @@ export class DriftController implements Disposable {
         this.#tellSoon(this.#work);
       };
       try {
-        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current }, { onProgress, onEvent }, signal);
+        const report = await this.#bench.compute({ folder: request.folder, reference: request.reference, current, roles: request.roles ?? null }, { onProgress, onEvent }, signal);
         if (signal.aborted) throw fail('cancelled', 'Cancelled.');
         entries.push({ report, reference: request.reference, current });
         await this.#bench.save(report);
@@ -208,6 +211,7 @@ export class DriftController implements Disposable {
     return {
       queries: {
         window: { decode: decode.queries.window, run: async ({ window }) => rowsOf(this.#entry(window).report) },
+        model: { decode: decode.queries.model, run: async ({ window }) => modelViewOf(this.#entry(window).report) },
         column: { decode: decode.queries.column, run: async (args) => this.#column(args) },
         arrived: { decode: decode.queries.arrived, run: async (args) => this.#arrived(args) },
       },
@@ -215,6 +219,7 @@ export class DriftController implements Disposable {
         cancel: { decode: decode.commands.cancel, run: () => this.#computing.abort() },
         compareAgain: { decode: decode.commands.compareAgain, run: () => this.#compareAgain() },
         chooseData: { decode: decode.commands.chooseData, run: () => this.#chooseData() },
+        setRoles: { decode: decode.commands.setRoles, run: (roles) => this.#setRoles(roles) },
         export: { decode: decode.commands.export, run: ({ window, format }) => this.#export(window, format) },
         copy: { decode: decode.commands.copy, run: ({ window }) => this.#copy(window) },
         openCode: { decode: decode.commands.openCode, run: (args) => this.#ui.openCode(this.#column(args).name) },
@@ -226,6 +231,11 @@ export class DriftController implements Disposable {
   #compareAgain(): Promise<void> {
     if (!this.#request) throw fail('unsupported', 'Only the report is known here, not where its data lies.', { hint: 'Choose the data to compare.' });
     return this.compare(this.#request);
+  }
+
+  #setRoles(roles: DriftRoles): Promise<void> {
+    if (!this.#request) throw fail('unsupported', 'Only the report is known here, not where its data lies.', { hint: 'Choose the data to compare.' });
+    return this.compare({ ...this.#request, roles });
   }
 
   async #chooseData(): Promise<void> {

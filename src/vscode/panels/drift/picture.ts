@@ -5,14 +5,17 @@ import { timelineOf } from '../../../core/drift/timeline.ts';
 import type { ProvisionalColumn } from '../../../core/drift/provisional.ts';
 import type { DriftReport, DriftThresholds } from '../../../core/model/drift.ts';
 import type { ColumnRow, DriftPicture, WindowHead, WindowRows } from '../../../protocol/drift.ts';
+import type { DriftRoles } from '../../../protocol/driftRoles.ts';
 import type { WindowEntry } from './bench.ts';
+import { modelHeadOf } from './modelView.ts';
 import { sketchOf } from './sketch.ts';
 
 /** The whole picture but the detail of columns. Windows in the order given; `others`: what other tools say beside them. */
-export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>, others: readonly DriftReport[]): DriftPicture {
+export function pictureOf(entries: readonly WindowEntry[], retrainable: ReadonlySet<string>, others: readonly DriftReport[], roles: DriftRoles | null): DriftPicture {
   const reports = entries.map(({ report }) => report);
   const timeline = timelineOf(reports);
   return {
+    roles,
     windows: entries.map((entry) => headOf(entry, retrainable.has(entry.report.digest))),
     timeline: {
       names: timeline.rows.map(({ name }) => name),
@@ -41,6 +44,7 @@ function headOf({ report, reference, current }: WindowEntry, canRetrain: boolean
     counts: countsOf(report.columns),
     families: { all: report.families.length, drifted: report.families.filter((family) => family.drifted).length },
     slices: { all: report.slices.length, flagged: report.slices.filter((slice) => slice.flagged).length },
+    model: modelHeadOf(report),
     canRetrain,
   };
 }

@@ -1,0 +1,16 @@
+/**
+ * JSON as RFC 8785 has it: the keys of every object in the order of their UTF-16 units, nothing between, numbers as ECMAScript writes
+ * them; one text for one value, whoever wrote it. Keys with `undefined` are left out. A number that is none becomes null, as JSON has
+ * no word for it: who must not lose one looks before.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((one: unknown) => canonicalJson(one ?? null)).join(',')}]`;
+  if (!isRecord(value)) return JSON.stringify(value);
+  // Not through an object of sorted keys: an object puts keys that look like numbers first.
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(',')}}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

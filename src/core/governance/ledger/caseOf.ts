@@ -1,0 +1,97 @@
+import { canonicalJson } from '../../base/canonicalJson.ts';
+import { withAncestors } from './ancestors.ts';
+import type { Candidate, Digest, Entry, EntryKind } from './entry.ts';
+import type { CountedEntry, Weighed } from './weigh.ts';
+
+export interface Said<K extends EntryKind> extends CountedEntry {
+  readonly entry: Entry<K>;
+}
+
+type Decision = 'approve' | 'reject' | 'request-changes';
+
+/** By how much two clocks may differ. */
+export const skewMs = 5 * 60_000;
+
+/** Everything the ledger says of one candidate. Withdrawn and revoked entries are left out, and so are those that claim to be of the future. */
+export interface Case {
+  readonly candidate: Candidate;
+  /** For exactly this candidate, latest first; several where people asked at the same time. */
+  readonly requests: ReadonlyArray<Said<'request'>>;
+  /** For this model, version and environment, with another digest: what changed since. */
+  readonly otherRequests: ReadonlyArray<{ readonly request: Said<'request'>; readonly changed: readonly string[] }>;
+  readonly approvals: ReadonlyArray<Said<'approve'>>;
+  /** That still block: of this version in this environment, not superseded by a request with other evidence. */
+  readonly rejections: ReadonlyArray<Said<'reject' | 'request-changes'>>;
+  readonly waivers: ReadonlyArray<Said<'waive'>>;
+  readonly evidence: ReadonlyArray<Said<'evidence'>>;
+  /** What the environment runs: its last deploy or rollback; null before the first. */
+  readonly running: Said<'deploy' | 'rollback'> | null;
+  /** Digests of entries whose claimed time is more than five minutes before something they build on. */
+  readonly flagged: readonly Digest[];
+}
+
+/** `now`: milliseconds since the epoch. */
+export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Case {
+  const all = [...weighed.counted.values()].filter(({ entry }) => Date.parse(entry.claimedAt) <= now + skewMs);
+  const gone = takenBack(all, weighed);
+  const live = all.filter(({ entry }) => !gone.has(entry.digest));
+  const of = <K extends EntryKind>(...kinds: readonly K[]) => live.filter((one): one is Said<K> => (kinds as readonly EntryKind[]).includes(one.entry.kind)).sort(latestFirst);
+  const onSame = <K extends 'request' | Decision | 'waive' | 'evidence' | 'deploy' | 'rollback'>(...kinds: readonly K[]) => of(...kinds).filter(({ entry }) => isSamePlace(entry.candidate, candidate));
+  const asked = onSame('request');
+  // Asking again asks anew: what was said to the question before stays with that one.
+  const replaced = withAncestors(asked.flatMap(({ entry }) => entry.prev), weighed.counted);
+  const requests = asked.filter(({ entry }) => !replaced.has(entry.digest));
+  const exact = requests.filter(({ entry }) => changedParts(entry.candidate, candidate).length === 0);
+  const ids = new Set(exact.map(({ entry }) => entry.digest));
+  return {
+    candidate,
+    requests: exact,
+    otherRequests: requests.filter(({ entry }) => !ids.has(entry.digest)).map((request) => ({ request, changed: changedParts(request.entry.candidate, candidate) })),
+    approvals: onSame('approve').filter(({ entry }) => ids.has(entry.request) && changedParts(entry.candidate, candidate).length === 0),
+    rejections: onSame('reject', 'request-changes').filter(({ entry }) => !isSuperseded(entry, asked)),
+    waivers: onSame('waive').filter(({ entry }) => ids.has(entry.request)),
+    evidence: of('evidence').filter(({ entry }) => isSameSubject(entry.candidate, candidate)),
+    running: of('deploy', 'rollback').find(({ entry }) => entry.candidate.model === candidate.model && entry.candidate.env === candidate.env) ?? null,
+    flagged: live.filter(({ entry }) => entry.prev.some((name) => Date.parse(weighed.counted.get(name)?.entry.claimedAt ?? '') > Date.parse(entry.claimedAt) + skewMs)).map(({ entry }) => entry.digest),
+  };
+}
+
+/** Only who signed an entry withdraws it; only an admin revokes one. Neither can be taken back: it is said anew. */
+function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<Digest> {
+  const gone = new Set<Digest>();
+  for (const { entry, signer } of all) {
+    if (entry.kind === 'withdraw' && weighed.counted.get(entry.entry)?.signer.id === signer.id) gone.add(entry.entry);
+    if (entry.kind === 'revoke' && signer.roles.includes('admin')) gone.add(entry.entry);
+  }
+  for (const { entry } of all) if (entry.kind === 'withdraw' || entry.kind === 'revoke') gone.delete(entry.digest);
+  return gone;
+}
+
+/** A later request that lists it, for something else than what was rejected. */
+function isSuperseded(rejection: Entry<'reject' | 'request-changes'>, requests: ReadonlyArray<Said<'request'>>): boolean {
+  return requests.some(({ entry }) => entry.supersedes.includes(rejection.digest) && evidenceOf(entry.candidate) !== evidenceOf(rejection.candidate));
+}
+
+function evidenceOf({ rules: _, ...rest }: Candidate): string {
+  return canonicalJson(rest);
+}
+
+function isSamePlace(left: Candidate, right: Candidate): boolean {
+  return left.model === right.model && left.version === right.version && left.env === right.env;
+}
+
+/** Evidence is of a version, whatever environment it is for and whatever the rules were. */
+function isSameSubject(left: Candidate, right: Candidate): boolean {
+  return left.model === right.model && left.version === right.version && left.artifact === right.artifact && left.commit === right.commit;
+}
+
+const bound = ['artifact', 'data', 'params', 'metrics', 'commit', 'rules'] as const;
+
+/** What is bound and differs. */
+export function changedParts(left: Candidate, right: Candidate): string[] {
+  return bound.filter((part) => left[part] !== right[part]);
+}
+
+function latestFirst(left: CountedEntry, right: CountedEntry): number {
+  return right.entry.seq - left.entry.seq || (left.entry.digest < right.entry.digest ? -1 : 1);
+}

@@ -1,0 +1,150 @@
+import type { Person } from '../roster/roster.ts';
+import { withAncestors } from './ancestors.ts';
+import type { Digest, Entry } from './entry.ts';
+import { standingOf, type LedgerFile, type StandingRules, type Standing } from './standing.ts';
+
+export interface CountedEntry {
+  readonly entry: Entry;
+  readonly signer: Person;
+  readonly fingerprint: string;
+}
+
+export interface Weighed {
+  readonly counted: ReadonlyMap<Digest, CountedEntry>;
+  /** Listed, never counted. Nothing that builds on one counts, but for what a key signed before it was revoked. */
+  readonly quarantined: ReadonlyArray<{ readonly name: Digest; readonly reason: string }>;
+  /** The ledger cannot be trusted at all. */
+  readonly broken: ReadonlyArray<{ readonly kind: 'incomplete' | 'forged' | 'rewound' | 'forked'; readonly message: string }>;
+  /** Counted entries that no counted one builds on, in order. */
+  readonly heads: readonly Digest[];
+}
+
+export interface Scales extends StandingRules {
+  /** Heads that were seen before: they and all they build on must still be there. */
+  readonly anchor: readonly Digest[];
+  /**
+   * Whether the signature of an entry is checked; default: of all. Of the others name, form and key are looked at, and the signature
+   * where something depends on it: an honest writer builds only on what was checked, so an entry that is not may cost only whoever
+   * built on it.
+   */
+  readonly mustCheck?: (entry: Entry) => boolean;
+}
+
+export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
+  const quarantined = new Map<Digest, string>();
+  const standing = new Map<Digest, Standing>();
+  for (const file of files) {
+    const found = standingOf(file, scales);
+    const isForged = typeof found !== 'string' && (scales.mustCheck?.(found.entry) ?? true) && !found.isSignatureGood();
+    if (typeof found === 'string') quarantined.set(file.name, found);
+    else if (isForged) quarantined.set(file.name, forged);
+    else standing.set(file.name, found);
+  }
+  const broken: Array<Weighed['broken'][number]> = [];
+  const placed = new Map<Digest, Standing>();
+  const beforeRetirement = new Retirements(standing);
+  const incomplete = new Set<Digest>();
+  for (const one of inOrder(standing)) {
+    const { entry } = one;
+    const reason = misplaced(entry, placed, standing, quarantined) ?? (beforeRetirement.has(one) ? undefined : 'it is signed with a key that was retired before');
+    const lacking = entry.prev.find((name) => incomplete.has(name) || (!standing.has(name) && !quarantined.has(name)));
+    if (reason !== undefined) quarantined.set(entry.digest, reason);
+    else if (lacking === undefined) placed.set(entry.digest, one);
+    else if (one.isSignatureGood()) {
+      incomplete.add(entry.digest);
+      broken.push({ kind: 'incomplete', message: `Entry ${short(entry.digest)} builds on ${short(lacking)}, which is ${incomplete.has(lacking) ? 'incomplete itself' : 'not there'}.` });
+    } else quarantined.set(entry.digest, forged);
+  }
+  const heads = goodHeads(placed, quarantined);
+  broken.push(...againstAnchor(scales.anchor, placed, quarantined, incomplete));
+  // Others built on it while its key was good: it keeps its place and loses its weight.
+  const counted = [...placed].filter(([, { key }]) => !key.isRevoked);
+  for (const [name, { key }] of placed) if (key.isRevoked) quarantined.set(name, revoked);
+  return {
+    counted: new Map(counted.map(([name, { entry, signer, fingerprint }]) => [name, { entry, signer, fingerprint }])),
+    quarantined: [...quarantined].map(([name, reason]) => ({ name, reason })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    broken,
+    heads,
+  };
+}
+
+const forged = 'its signature is not good';
+const revoked = 'it is signed with a revoked key';
+const unsound = 'its number does not follow from what it builds on';
+
+/** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
+function inOrder(standing: ReadonlyMap<Digest, Standing>): Standing[] {
+  return [...standing.values()].sort((a, b) => a.entry.seq - b.entry.seq || (a.entry.digest < b.entry.digest ? -1 : 1));
+}
+
+/** Why an entry can have no place among those that count; undefined where it may have one. */
+function misplaced({ prev, seq }: Entry, placed: ReadonlyMap<Digest, Standing>, standing: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>): string | undefined {
+  const bad = prev.find((name) => quarantined.has(name));
+  if (bad !== undefined) return `it builds on ${short(bad)}, which does not count${rootOf(quarantined.get(bad)!)}`;
+  const numbers = prev.flatMap((name) => standing.get(name)?.entry.seq ?? []);
+  if (numbers.some((one) => one >= seq)) return unsound;
+  const isWhole = prev.every((name) => placed.has(name));
+  return isWhole && seq !== 1 + Math.max(-1, ...numbers) ? unsound : undefined;
+}
+
+/** The first cause, once: a chain of entries would name every link. */
+function rootOf(reason: string): string {
+  const [, cause = reason] = reason.match(/does not count(: .*)$/) ?? [];
+  return cause.startsWith(': ') ? cause : `: ${cause}`;
+}
+
+/** Whose keys still counted when an entry was written: told by what builds on what, never by a time. */
+class Retirements {
+  readonly #standing: ReadonlyMap<Digest, Standing>;
+  readonly #before = new Map<string, ReadonlySet<Digest>>();
+
+  constructor(standing: ReadonlyMap<Digest, Standing>) {
+    this.#standing = standing;
+  }
+
+  has({ entry, key, fingerprint }: Standing): boolean {
+    if (key.retiredAtHeads === null) return true;
+    let before = this.#before.get(fingerprint);
+    if (before === undefined) this.#before.set(fingerprint, (before = withAncestors(key.retiredAtHeads, this.#standing)));
+    return before.has(entry.digest);
+  }
+}
+
+/** Takes out heads whose signature turns out not to be good, or whose key is revoked, until all that are left count. */
+function goodHeads(placed: Map<Digest, Standing>, quarantined: Map<Digest, string>): Digest[] {
+  const builders = new Map<Digest, number>();
+  for (const { entry } of placed.values()) for (const name of entry.prev) builders.set(name, (builders.get(name) ?? 0) + 1);
+  const open = [...placed.values()].filter(({ entry }) => !builders.has(entry.digest));
+  const heads: Digest[] = [];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const { digest, prev } = one.entry;
+    const isGood = one.isSignatureGood();
+    if (isGood && !one.key.isRevoked) {
+      heads.push(digest);
+      continue;
+    }
+    placed.delete(digest);
+    quarantined.set(digest, isGood ? revoked : forged);
+    for (const name of prev) {
+      const left = builders.get(name)! - 1;
+      builders.set(name, left);
+      const below = placed.get(name);
+      if (left === 0 && below !== undefined) open.push(below);
+    }
+  }
+  return heads.sort();
+}
+
+/** What was seen once is there for good, signed as it was. */
+function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>, incomplete: ReadonlySet<Digest>): Weighed['broken'] {
+  const last = Math.max(-1, ...[...placed.values()].map(({ entry }) => entry.seq));
+  return anchor.flatMap((name): Array<Weighed['broken'][number]> => {
+    if (placed.has(name) || incomplete.has(name)) return [];
+    const reason = quarantined.get(name);
+    if (reason === revoked) return [];
+    if (reason !== undefined) return [{ kind: 'forged', message: `Entry ${short(name)} was seen here before, and now does not count: ${reason}.` }];
+    return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${last} now.` }];
+  });
+}
+
+const short = (digest: Digest) => digest.slice(0, 8);

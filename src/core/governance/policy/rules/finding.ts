@@ -1,0 +1,55 @@
+import { skewMs, type Case } from '../../ledger/caseOf.ts';
+import type { Candidate, Instant } from '../../ledger/entry.ts';
+import type { Evidence, Reading } from '../evidence.ts';
+
+/** Unknown blocks as a failure does, in other words: nobody may take what was not measured for what was good. */
+export type Outcome = 'pass' | 'fail' | 'unknown';
+
+export interface Finding {
+  readonly outcome: Outcome;
+  readonly expected: string;
+  readonly observed: string;
+  readonly reason: string;
+}
+
+/** Who made the candidate, as commits, training and roster tell. */
+export interface Makers {
+  /** Of all commits since what runs; `unknown` says why one of them belongs to nobody. */
+  readonly authors: { readonly people: readonly string[] } | { readonly unknown: string };
+  readonly trainer: string | null;
+}
+
+/** What rules look at. `now` is handed in: no rule asks a clock. */
+export interface RuleContext {
+  readonly candidate: Candidate;
+  readonly evidence: Evidence;
+  /** Of what the environment runs now, by its last deploy or rollback; null before the first. */
+  readonly champion: Evidence | null;
+  readonly about: Case;
+  readonly makers: Makers;
+  readonly now: Instant;
+}
+
+export function found(outcome: Outcome, expected: string, observed: string, reason: string): Finding {
+  return { outcome, expected, observed, reason };
+}
+
+/** A number that is there, finite, of the declared unit and from enough samples; else why it is unknown. */
+export function numberAt(evidence: Evidence, path: string, { unit = null, minSamples = 0 }: { readonly unit?: string | null; readonly minSamples?: number } = {}): { readonly reading: Reading; readonly value: number } | { readonly unknown: string } {
+  const reading = evidence.at(path);
+  if (reading === undefined) return { unknown: `There is no evidence of ${path}.` };
+  if (typeof reading.value !== 'number' || !Number.isFinite(reading.value)) return { unknown: `${path} is ${JSON.stringify(reading.value)}, which is no number.` };
+  if (unit !== null && reading.unit !== unit) return { unknown: `${path} is in ${reading.unit ?? 'no unit'}, the rule is in ${unit}.` };
+  if (minSamples > 0 && (reading.samples === null || reading.samples < minSamples)) return { unknown: `${path} is from ${reading.samples ?? 'an unknown number of'} samples, the rule asks for ${minSamples}.` };
+  return { reading, value: reading.value };
+}
+
+/** Milliseconds from what a reading tells of until now; null where it claims to be of the future. */
+export function ageOf(asOf: Instant, now: Instant): number | null {
+  const ageMs = Date.parse(now) - Date.parse(asOf);
+  return ageMs < -skewMs ? null : Math.max(0, ageMs);
+}
+
+export function shown(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

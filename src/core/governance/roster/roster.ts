@@ -1,0 +1,46 @@
+import type { PublicKey } from '../signature/publicKey.ts';
+import type { Digest } from '../ledger/entry.ts';
+
+/** A key of a person, with how far it counts. No time is asked: times are claims. */
+export interface RosterKey {
+  readonly key: PublicKey;
+  /** Retired: it counts for these entries and what they build on. Null: in use. */
+  readonly retiredAtHeads: readonly Digest[] | null;
+  /** Stolen or lost: it counts for nothing, whenever it signed. */
+  readonly isRevoked: boolean;
+}
+
+export interface Person {
+  /** A pseudonym: entries are kept for ever, names are not in them. */
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** Under which commits are made. */
+  readonly emails: readonly string[];
+  /** No human: its decisions count for no person. */
+  readonly isBot: boolean;
+  readonly keys: readonly RosterKey[];
+}
+
+/** Who may decide, as the trusted ref has it. Two keys of one person are one person. */
+export class Roster {
+  readonly people: readonly Person[];
+  readonly #byKey = new Map<string, { readonly person: Person; readonly key: RosterKey }>();
+  readonly #byEmail = new Map<string, Person>();
+
+  constructor(people: readonly Person[]) {
+    this.people = people;
+    for (const person of people) {
+      for (const key of person.keys) this.#byKey.set(key.key.fingerprint, { person, key });
+      for (const email of person.emails) this.#byEmail.set(email.toLowerCase(), person);
+    }
+  }
+
+  signer(fingerprint: string): { readonly person: Person; readonly key: RosterKey } | undefined {
+    return this.#byKey.get(fingerprint);
+  }
+
+  /** Whose commits are made under this address. */
+  owner(email: string): Person | undefined {
+    return this.#byEmail.get(email.toLowerCase());
+  }
+}

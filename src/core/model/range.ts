@@ -1,0 +1,2 @@
+/** [low, high] */
+export type Range = readonly [number, number];

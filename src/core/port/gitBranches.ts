@@ -1,0 +1,23 @@
+/** A branch that no worktree has out, which only gains files. */
+export interface GitBranches {
+  /**
+   * A commit on `parent` (null: the first of the branch) with these files added, and the branch set to it. Index and worktree stay as
+   * they are; no hook runs. Throws `conflict` where the branch is no longer at `parent`, or a file is there with other bytes.
+   */
+  add(root: string, change: BranchChange, signal: AbortSignal): Promise<string>;
+  /** Fetches the branch as `refs/mlops/remotes/<remote>/<branch>`; its tip, or null where the remote has none. Throws `unreachable` or `auth`. */
+  fetch(root: string, remote: string, branch: string, signal: AbortSignal): Promise<string | null>;
+  /** Throws `conflict` where the remote moved on meanwhile, `forbidden` where it refuses, `unreachable` or `auth`. */
+  push(root: string, remote: string, branch: string, signal: AbortSignal): Promise<void>;
+  /** Sets the branch to a commit that has all that it has. Throws `conflict` where it is no longer at `from`. */
+  move(root: string, branch: string, from: string | null, to: string, signal: AbortSignal): Promise<void>;
+  remotes(root: string, signal: AbortSignal): Promise<string[]>;
+}
+
+export interface BranchChange {
+  readonly branch: string;
+  readonly parent: string | null;
+  /** Path with `/` → bytes. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly message: string;
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { fail, isFaultError } from '../../core/base/fault.ts';
+import type { Column, ColumnProblem } from '../../core/table/column.ts';
+import { columnNames } from '../../core/table/columnNames.ts';
+import { booleanColumn, emptyColumn, levelColumn, numberColumn } from '../../core/table/makeColumn.ts';
+import type { TableSource } from '../../core/table/tableSource.ts';
+import { fileBytes } from '../table/byteSource.ts';
+import { databaseColumn, type DatabaseColumn } from './databaseColumns.ts';
+import type { NodeApi } from './nodeApi.ts';
+import { quotedName } from './quote.ts';
+import { RelationReader, type Relation } from './relation.ts';
+import { attached, Session } from './session.ts';
+import { booleanTotals, textTotals } from './totals.ts';
+
+export interface AskedTable {
+  readonly file: string;
+  /** `schema.table` where it is not in the main schema. */
+  readonly table: string;
+  readonly name: string;
+}
+
+/**
+ * A table or view of a DuckDB database, read-only. Its digest is over its columns' names and types and every value as it is read,
+ * in the order of the rows. Throws `notFound` with the tables that are there, `locked` while a program writes to it.
+ */
+export async function openDuckDbTable(api: NodeApi, asked: AskedTable, signal: AbortSignal): Promise<TableSource> {
+  const bytes = await fileBytes(asked.file);
+  const session = await opened(api, asked.file);
+  try {
+    const relation = await found(session, asked, signal);
+    const described = (await session.rows(`DESCRIBE ${relation.from}`, [], signal)).map(([name, type]) => ({ name: String(name), type: String(type) }));
+    const named = columnNames(described.map(({ name }) => name));
+    const columns = described.map((one, at) => databaseColumn(one, named[at]!));
+    const [[count] = []] = await session.rows(`SELECT CAST(count(*) AS DOUBLE) FROM ${relation.from}`, [], signal);
+    const rows = count as number;
+    const numbers = new Map(columns.flatMap((column) => (column.kind === 'categorical' ? [] : [[column.name, column.sql]])));
+    const reader = new RelationReader(session, relation, rows, numbers);
+    const table = { asked, session, reader, rows, columns };
+    const digest = await digestOf(table, described, signal);
+    await bytes.check();
+    return source(table, digest, () => bytes.check());
+  } catch (error) {
+    session.close();
+    throw signal.aborted || isFaultError(error) ? error : broken(asked, error);
+  }
+}
+
+interface Opened {
+  readonly asked: AskedTable;
+  readonly session: Session;
+  readonly reader: RelationReader;
+  readonly rows: number;
+  readonly columns: readonly DatabaseColumn[];
+}
+
+async function opened(api: NodeApi, file: string): Promise<Session> {
+  try {
+    return await Session.open(api, { database: file });
+  } catch (error) {
+    const { message } = error as Error;
+    if (/lock/i.test(message)) throw fail('locked', `${file} is open in another program that writes to it.`, { at: { path: file }, hint: 'Close it there, or compare a copy.' });
+    throw fail('corrupt', `${file} cannot be read as a DuckDB database: ${firstLine(message)}`, { at: { path: file }, hint: 'It may be no DuckDB database, or one of a newer version.' });
+  }
+}
+
+/** Tables go before views and the main schema before others; a name is looked for as DuckDB does, whatever its case. */
+async function found(session: Session, { file, table }: AskedTable, signal: AbortSignal): Promise<Relation> {
+  const all = await session.rows(
+    `SELECT schema_name, name, is_view FROM (
+      SELECT schema_name, table_name AS name, 0 AS is_view FROM duckdb_tables() WHERE database_name = 'source' AND NOT internal
+      UNION ALL SELECT schema_name, view_name, 1 FROM duckdb_views() WHERE database_name = 'source' AND NOT internal
+    ) ORDER BY is_view, schema_name <> 'main', schema_name, name`,
+    [],
+    signal,
+  );
+  const nameOf = ([schema, name]: unknown[]) => (schema === 'main' ? String(name) : `${String(schema)}.${String(name)}`);
+  const one = all.find((row) => nameOf(row) === table) ?? all.find((row) => nameOf(row).toLowerCase() === table.toLowerCase());
+  if (one === undefined) {
+    throw fail('notFound', `There is no table “${table}” in ${file}.`, {
+      at: { path: file },
+      hint: all.length === 0 ? 'It holds no table.' : `It holds ${all.slice(0, 10).map(nameOf).join(', ')}${all.length > 10 ? ', …' : ''}.`,
+    });
+  }
+  const from = `${attached}.${quotedName(String(one[0]))}.${quotedName(String(one[1]))}`;
+  return { from, values: [], order: one[2] === 0 ? 'rowid' : 'row_number() OVER ()' };
+}
+
+/** One hash for each column and one over all, so that it does not matter in what pieces values come. */
+async function digestOf(table: Opened, described: ReadonlyArray<{ readonly name: string; readonly type: string }>, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([table.rows, described.map(({ name, type }) => [name, type])]));
+  table.reader.expect(table.columns.map(({ name }) => name));
+  for (const column of table.columns) {
+    const own = createHash('sha256');
+    if (column.kind === 'categorical') for await (const texts of table.reader.everyText(column.sql, signal)) own.update(JSON.stringify(texts));
+    else for await (const piece of table.reader.numbers(column.name, signal)) own.update(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength));
+    hash.update(own.digest());
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+function source({ asked, session, reader, rows, columns }: Opened, digest: string, check: () => Promise<void>): TableSource {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const known = (name: string): DatabaseColumn => {
+    const column = byName.get(name);
+    if (!column) throw fail('notFound', `There is no column “${name}” in ${asked.name}.`);
+    return column;
+  };
+  /** DuckDB's errors are the column's: others can still be read. */
+  const guarded = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+    await check();
+    try {
+      return await work();
+    } catch (error) {
+      throw signal.aborted || isFaultError(error) ? error : broken(asked, error);
+    }
+  };
+  async function* pieces(column: DatabaseColumn, signal: AbortSignal): AsyncGenerator<Float64Array> {
+    for await (const piece of reader.numbers(column.name, signal)) yield piece.map(column.scale);
+  }
+  return {
+    name: asked.name,
+    rows,
+    columns: columns.map(({ name, kind }) => ({ name, kind: rows === 0 ? 'empty' : kind })),
+    digest,
+    problems: [],
+    reader: 'duckdb',
+    expect: (names) => reader.expect(names),
+    pieces: (name, signal) => pieces(known(name), signal),
+    column: (name, signal) => guarded(signal, () => columnOf({ reader, rows }, known(name), signal)),
+    totals: (name, signal) =>
+      guarded(signal, async () => {
+        const column = known(name);
+        const of = { name, problems: column.problems, rows };
+        if (column.kind === 'boolean') return booleanTotals(of, await reader.texts(`CAST(${column.sql} AS VARCHAR)`, signal));
+        return textTotals(of, await reader.texts(column.sql, signal));
+      }),
+    close: () => session.close(),
+  };
+}
+
+async function columnOf({ reader, rows }: Pick<Opened, 'reader' | 'rows'>, column: DatabaseColumn, signal: AbortSignal): Promise<Column> {
+  const { name, kind, problems, scale } = column;
+  if (kind === 'categorical') {
+    const texts: Array<string | null> = [];
+    for await (const some of reader.everyText(column.sql, signal)) texts.push(...some);
+    return texts.some((text) => text !== null) ? levelColumn(name, texts, { problems }) : emptyColumn(name, rows, problems);
+  }
+  const values = new Float64Array(rows);
+  let done = 0;
+  for await (const piece of reader.numbers(name, signal)) {
+    values.set(piece, done);
+    done += piece.length;
+  }
+  if (values.every(Number.isNaN)) return emptyColumn(name, rows, problems);
+  if (kind === 'boolean') return { ...booleanColumn(name, [], problems), codes: Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value)) };
+  const isRounded = column.isRounded !== undefined && (await reader.some(column.isRounded, signal));
+  return numberColumn(name, values.map(scale), { kind: kind === 'datetime' ? kind : 'numeric', problems: isRounded ? [...problems, rounded] : problems });
+}
+
+const rounded: ColumnProblem = {
+  code: 'precisionLost',
+  message: 'Some whole numbers have more digits than a number can hold; they were rounded.',
+};
+
+function broken({ name, file }: AskedTable, error: unknown) {
+  return fail('corrupt', `${name} cannot be read: ${firstLine((error as Error).message)}`, { at: { path: file } });
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? message;
+}

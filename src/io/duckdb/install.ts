@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from 'node:crypto';
+import * as fs from 'node:fs/promises';
+import path from 'node:path';
+import { fail } from '../../core/base/fault.ts';
+import type { AcceleratorProgress } from '../../core/port/accelerator.ts';
+import type { Http } from '../../core/port/http.ts';
+import { pinnedVersion, tarballUrl, type PinnedPackage } from './release.ts';
+import { tarFiles, type TarFile } from './tarball.ts';
+
+const downloadTimeoutMs = 15 * 60_000;
+
+export interface Installation {
+  readonly http: Http;
+  readonly registry: string;
+  /** Where it is to lie; replaced as a whole. */
+  readonly folder: string;
+  readonly packages: readonly PinnedPackage[];
+}
+
+/**
+ * Fetches every package, checks its sha512 before a byte of it is unpacked, writes all of it aside and puts it in place at
+ * once. What fails leaves nothing behind. Throws `integrity` for other bytes than the pinned ones, and what the download throws.
+ */
+export async function install(
+  { http, registry, folder, packages }: Installation,
+  signal: AbortSignal,
+  onProgress: (progress: AcceleratorProgress) => void = () => undefined,
+): Promise<void> {
+  const packedBytes = packages.reduce((sum, one) => sum + one.packedBytes, 0);
+  const aside = `${folder}.${randomUUID()}`;
+  let before = 0;
+  try {
+    for (const one of packages) {
+      const start = before;
+      const bytes = await download(http, tarballUrl(registry, one.name), one, signal, (received) => onProgress({ receivedBytes: start + Math.min(received, one.packedBytes), packedBytes }));
+      signal.throwIfAborted();
+      await write(path.join(aside, 'node_modules', one.name), tarFiles(bytes, 2 * one.unpackedBytes + 1_000_000));
+      before += one.packedBytes;
+      onProgress({ receivedBytes: before, packedBytes });
+    }
+    signal.throwIfAborted();
+    await fs.rm(folder, { recursive: true, force: true });
+    await fs.rename(aside, folder);
+  } finally {
+    await fs.rm(aside, { recursive: true, force: true });
+  }
+}
+
+async function download(http: Http, url: string, { name, sha512, packedBytes }: PinnedPackage, signal: AbortSignal, onBytes: (received: number) => void): Promise<Uint8Array> {
+  const response = await http.request({ method: 'GET', url, timeoutMs: downloadTimeoutMs, maxBytes: packedBytes + 1_000_000, onBytes }, signal);
+  if (response.status !== 200) {
+    throw fail(response.status === 404 ? 'notFound' : 'unreachable', `${new URL(url).host} does not give out ${name} ${pinnedVersion} (status ${response.status}).`, {
+      hint: 'A registry of your own is set by mlops.accelerator.registry, or by MLOPS_NPM_REGISTRY for the command line.',
+    });
+  }
+  if (createHash('sha512').update(response.body).digest('base64') !== sha512) {
+    throw fail('integrity', `${name} ${pinnedVersion} from ${new URL(url).host} is not what it should be: its sha512 differs from the one in this program.`, {
+      hint: 'Nothing was installed. Something on the way changed the file, or the registry holds another one.',
+    });
+  }
+  return response.body;
+}
+
+async function write(folder: string, files: readonly TarFile[]): Promise<void> {
+  for (const { path: name, bytes } of files) {
+    const file = path.join(folder, ...name.split('/'));
+    await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    // Fails where two entries have one name.
+    await fs.writeFile(file, bytes, { flag: 'wx' });
+  }
+}

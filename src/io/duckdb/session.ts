@@ -1,0 +1,87 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { collectChunks } from './collect.ts';
+import type { Chunk, Connection, NodeApi } from './nodeApi.ts';
+import { quotedName, quotedText } from './quote.ts';
+
+/** What a session may read, and nothing else. */
+export type Readable = { readonly file: string } | { readonly database: string };
+
+/** The name under which a database is attached. */
+export const attached = quotedName('source');
+
+const memoryLimit = '256MiB';
+const mostThreads = 4;
+const chunksAtOnce = 128;
+
+/** One connection to a DuckDB of its own in memory, shut off from everything but what it is to read. */
+export class Session {
+  readonly #connection: Connection;
+  readonly #end: () => void;
+
+  private constructor(connection: Connection, end: () => void) {
+    this.#connection = connection;
+    this.#end = end;
+  }
+
+  /** Nothing is fetched or written: no extension is installed or loaded, a database is read-only, no file but the one named is opened. */
+  static async open(api: NodeApi, readable: Readable): Promise<Session> {
+    const instance = await api.DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      memory_limit: memoryLimit,
+      threads: String(Math.min(mostThreads, availableParallelism())),
+    });
+    try {
+      const connection = await instance.connect();
+      const session = new Session(connection, () => {
+        connection.closeSync();
+        instance.closeSync();
+      });
+      await connection.run("SET temp_directory = ''");
+      if ('file' in readable) await connection.run(`SET allowed_paths = [${quotedText(path.resolve(readable.file))}]`);
+      else await connection.run(`ATTACH ${quotedText(path.resolve(readable.database))} AS ${attached} (READ_ONLY)`);
+      await connection.run('SET enable_external_access = false');
+      await connection.run('SET lock_configuration = true');
+      return session;
+    } catch (error) {
+      instance.closeSync();
+      throw error;
+    }
+  }
+
+  /** A result piece by piece, in order; a piece is to be read before the next is asked for. Throws DuckDB's own error. */
+  async *chunks(sql: string, values: readonly string[], signal: AbortSignal): AsyncGenerator<Chunk> {
+    signal.throwIfAborted();
+    const interrupt = () => this.#connection.interrupt();
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      const result = await this.#connection.stream(sql, values);
+      for (let count = 1; ; count += 1) {
+        const chunk = await result.fetchChunk();
+        signal.throwIfAborted();
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk;
+        if (count % chunksAtOnce === 0) collectChunks();
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      collectChunks();
+    }
+  }
+
+  /** All rows of a small result. */
+  async rows(sql: string, values: readonly string[], signal: AbortSignal): Promise<unknown[][]> {
+    const rows: unknown[][] = [];
+    for await (const chunk of this.chunks(sql, values, signal)) rows.push(...chunk.getRows());
+    return rows;
+  }
+
+  close(): void {
+    this.#end();
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { fail, type FaultError } from '../../core/base/fault.ts';
+import type { BranchChange, GitBranches } from '../../core/port/gitBranches.ts';
+import type { Process, ProcessResult } from '../../core/port/process.ts';
+
+/** What a repository's own config could run while something is written; transports and credentials stay the person's own. */
+const overrides = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'commit.gpgSign=false', 'push.gpgSign=false', 'gc.auto=0', 'maintenance.auto=false', 'core.pager=cat'] as const;
+
+/** The commits carry no identity of their own: who said what is in the files. */
+const nobody = 'MLOps Workbench <noreply@localhost>';
+
+const networkTimeoutMs = 60_000;
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+const none = '0'.repeat(40);
+
+/** On the git program. Changes something: for trusted folders only. */
+export function nodeGitBranches(process: Process, program = 'git'): GitBranches {
+  const run = (root: string, args: readonly string[], options: { stdin?: string | Uint8Array; signal: AbortSignal; isRemote?: boolean }): Promise<ProcessResult> =>
+    process.run([program, ...overrides.flatMap((one) => ['-c', one]), ...args], {
+      cwd: root,
+      env: { GIT_TERMINAL_PROMPT: '0', GIT_PAGER: 'cat', LC_ALL: 'C', GIT_INDEX_FILE: undefined, GIT_DIR: undefined, GIT_WORK_TREE: undefined },
+      signal: options.signal,
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      ...(options.isRemote ? { timeoutMs: networkTimeoutMs } : {}),
+    });
+  const must = async (...args: Parameters<typeof run>): Promise<string> => {
+    const result = await run(...args);
+    if (result.exitCode !== 0) throw said(result);
+    return decoder.decode(result.stdout).trim();
+  };
+
+  /** Sets a ref from one value to another, or throws `conflict`. */
+  const setRef = async (root: string, branch: string, from: string | null, to: string, signal: AbortSignal) => {
+    const result = await run(root, ['update-ref', '--create-reflog', `refs/heads/${branch}`, to, from ?? none], { signal });
+    if (result.exitCode !== 0) throw moved(branch);
+  };
+
+  /** What is on the branch is never changed: the same name with other bytes is somebody's mistake, or worse. */
+  const refuseChanges = async (root: string, branch: string, parent: string, files: ReadonlyMap<string, Uint8Array>, signal: AbortSignal) => {
+    const names = [...files.keys()];
+    const listed = await must(root, ['ls-tree', '-z', '--format=%(objectname) %(path)', parent, '--', ...names], { signal });
+    for (const line of listed.split('\0').filter((one) => one !== '')) {
+      const [sha, name] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
+      const bytes = files.get(name);
+      if (bytes !== undefined && blobSha(bytes, sha.length) !== sha) throw fail('conflict', `${name} is on ${branch} with other content.`, { hint: 'What is on this branch is never changed: look who wrote it.' });
+    }
+  };
+
+  return {
+    async add(root, change: BranchChange, signal) {
+      const { branch, parent, files } = change;
+      if (parent !== null) await refuseChanges(root, branch, parent, files, signal);
+      const result = await run(root, ['fast-import', '--quiet', '--done', '--date-format=now'], { stdin: importStream(change), signal });
+      const text = decoder.decode(result.stderr);
+      // It leaves a branch alone that has moved meanwhile.
+      if (/not updating|unable to (create|lock)|cannot lock ref/i.test(text)) throw moved(branch);
+      if (result.exitCode !== 0) throw said(result);
+      return decoder.decode(result.stdout).trim();
+    },
+
+    async fetch(root, remote, branch, signal) {
+      const listed = await run(root, ['ls-remote', '--', remote, `refs/heads/${branch}`], { signal, isRemote: true });
+      if (listed.exitCode !== 0) throw said(listed);
+      if (decoder.decode(listed.stdout).trim() === '') return null;
+      const target = `refs/mlops/remotes/${remote}/${branch}`;
+      await must(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
+      return must(root, ['rev-parse', '--verify', target], { signal });
+    },
+
+    async push(root, remote, branch, signal) {
+      const result = await run(root, ['push', '--quiet', '--no-verify', '--porcelain', '--', remote, `refs/heads/${branch}:refs/heads/${branch}`], { signal, isRemote: true });
+      if (result.exitCode === 0) return;
+      const text = `${decoder.decode(result.stdout)}\n${decoder.decode(result.stderr)}`;
+      if (/\[rejected\]|non-fast-forward|fetch first|cannot lock ref|failed to update ref|incorrect old value/.test(text)) throw fail('conflict', `${branch} on ${remote} has moved on.`, { hint: 'Try again.' });
+      if (/\[remote rejected\]|pre-receive hook declined|protected branch/.test(text)) throw fail('forbidden', `${remote} refuses to take ${branch}.`, { hint: 'Ask its owner to let you push to this branch.' });
+      throw said(result);
+    },
+
+    move: (root, branch, from, to, signal) => setRef(root, branch, from, to, signal),
+
+    remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),
+  };
+}
+
+/** A commit for git fast-import, which then says its sha. */
+function importStream({ branch, parent, files, message }: BranchChange): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const data = (bytes: Uint8Array) => parts.push(encoder.encode(`data ${bytes.length}\n`), bytes, encoder.encode('\n'));
+  parts.push(encoder.encode(`commit refs/heads/${branch}\nmark :1\ncommitter ${nobody} now\n`));
+  data(encoder.encode(message));
+  if (parent !== null) parts.push(encoder.encode(`from ${parent}\n`));
+  for (const [name, bytes] of files) {
+    parts.push(encoder.encode(`M 100644 inline ${quoted(name)}\n`));
+    data(bytes);
+  }
+  parts.push(encoder.encode('get-mark :1\ndone\n'));
+  return Buffer.concat(parts);
+}
+
+/** As C has it: every byte that is no plain letter by its octal number. */
+function quoted(name: string): string {
+  return `"${Array.from(encoder.encode(name), (byte) => (byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte))).join('')}"`;
+}
+
+/** The name git gives a file's bytes; of a repository with SHA-1 or SHA-256 names. */
+function blobSha(bytes: Uint8Array, digits: number): string {
+  return createHash(digits === 64 ? 'sha256' : 'sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+function moved(branch: string): FaultError {
+  return fail('conflict', `The branch ${branch} moved while it was written to.`, { hint: 'Try again.' });
+}
+
+/** What git said, as a fault. */
+function said({ stderr }: ProcessResult): FaultError {
+  const all = decoder.decode(stderr).trim();
+  const text = (/^(?:fatal|error): (.*)$/m.exec(all)?.[1] ?? all).slice(0, 400);
+  if (/Authentication failed|Permission denied|could not read Username|terminal prompts disabled/i.test(all)) return fail('auth', `git: ${text}`, { hint: 'Sign in to the remote with git in a terminal first.' });
+  if (/Could not resolve host|unable to access|Connection (refused|timed out)|does not appear to be a git repository|Could not read from remote/i.test(all)) return fail('unreachable', `git: ${text}`, { hint: 'Look at the remote and the network, then try again.' });
+  return fail('internal', `git: ${text}`);
+}

@@ -1,0 +1,120 @@
+import { fail, toFault, type Fault } from '../../core/base/fault.ts';
+import type { Git, GitRepository } from '../../core/port/git.ts';
+import type { GitBranches } from '../../core/port/gitBranches.ts';
+import { ledgerBranch, ledgerRef } from './ledgerFiles.ts';
+
+const mostTries = 40;
+
+export interface SyncTools {
+  readonly git: Git;
+  readonly branches: GitBranches;
+  /** Waits for about so long: writers that meet must not meet again. */
+  pause(ms: number): Promise<void>;
+  /** 0 to 1. */
+  random(): number;
+}
+
+export interface Synced {
+  /** Null where the ledger has no remote. */
+  readonly remote: string | null;
+  readonly tries: number;
+  /** Why what was written is here only, and will be pushed another time. */
+  readonly queued: Fault | null;
+}
+
+/**
+ * Adds files to the ledger and brings them to its remote. Entries are a set: whoever else wrote meanwhile, theirs and ours are both
+ * kept, and nothing is ever rewritten. Without network they stay on the local branch and go with the next call.
+ */
+export async function writeLedger(tools: SyncTools, root: string, files: ReadonlyMap<string, Uint8Array>, message: string, signal: AbortSignal): Promise<Synced> {
+  const { branches } = tools;
+  const remote = await remoteOf(branches, root, signal);
+  await retried(tools, async () => {
+    await branches.add(root, { branch: ledgerBranch, parent: await tipOf(tools.git, root, ledgerRef, signal), files, message }, signal);
+  });
+  return remote === null ? { remote, tries: 0, queued: null } : pushLedger(tools, root, remote, signal);
+}
+
+/** Brings what is only here to the remote, and what is only there here. */
+export async function pushLedger(tools: SyncTools, root: string, remote: string, signal: AbortSignal): Promise<Synced> {
+  let tries = 0;
+  try {
+    await retried(tools, async () => {
+      tries += 1;
+      const theirs = await tools.branches.fetch(root, remote, ledgerBranch, signal);
+      if (theirs !== null) await onto(tools, root, theirs, signal);
+      if ((await tipOf(tools.git, root, ledgerRef, signal)) !== theirs) await tools.branches.push(root, remote, ledgerBranch, signal);
+    });
+    return { remote, tries, queued: null };
+  } catch (error) {
+    const fault = toFault(error);
+    if (fault.code === 'cancelled') throw error;
+    return { remote, tries, queued: fault };
+  }
+}
+
+/** The remote's ledger as it is now, for reading; null where there is no remote or it has none. */
+export async function fetchLedger(tools: Pick<SyncTools, 'branches'>, root: string, signal: AbortSignal): Promise<{ readonly remote: string; readonly tip: string | null } | null> {
+  const remote = await remoteOf(tools.branches, root, signal);
+  return remote === null ? null : { remote, tip: await tools.branches.fetch(root, remote, ledgerBranch, signal) };
+}
+
+/** Our files on their tip: a straight line, as protected branches like it. */
+async function onto({ git, branches }: SyncTools, root: string, theirs: string, signal: AbortSignal): Promise<void> {
+  const repository = await opened(git, root, signal);
+  const own = await tipOf(git, root, ledgerRef, signal);
+  if (own === theirs) return;
+  if (own === null) return branches.move(root, ledgerBranch, null, theirs, signal);
+  if ((await repository.log({ from: [own] }, signal)).includes(theirs)) return; // Ours goes on from theirs.
+  const [ours, there] = [await allFiles(repository, own, signal), await allFiles(repository, theirs, signal)];
+  const missing = [...ours].filter(([name]) => !there.has(name));
+  if (missing.length === 0) return branches.move(root, ledgerBranch, own, theirs, signal);
+  const objects = await repository.objects(missing.map(([, sha]) => sha), signal);
+  const files = new Map(missing.flatMap(([name], at) => (objects[at] ? [[name, objects[at].bytes] as const] : [])));
+  await branches.move(root, ledgerBranch, own, theirs, signal);
+  await branches.add(root, { branch: ledgerBranch, parent: theirs, files, message: `Entries written meanwhile: ${files.size} files` }, signal);
+}
+
+/** Path → blob, all of a commit. */
+async function allFiles(repository: GitRepository, commit: string, signal: AbortSignal): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const open: Array<readonly [string, string]> = [['', commit]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [prefix, tree] = next;
+    for (const { name, sha, type } of await repository.tree(tree, signal)) {
+      if (type === 'tree') open.push([`${prefix}${name}/`, sha]);
+      else if (type === 'blob') found.set(`${prefix}${name}`, sha);
+    }
+  }
+  return found;
+}
+
+async function opened(git: Git, root: string, signal: AbortSignal): Promise<GitRepository> {
+  const repository = await git.open(root, signal);
+  if (!repository) throw fail('notFound', `${root} is in no git repository.`, { hint: 'The ledger is a branch of one: run git init first.' });
+  return repository;
+}
+
+async function tipOf(git: Git, root: string, ref: string, signal: AbortSignal): Promise<string | null> {
+  const repository = await opened(git, root, signal);
+  return (await repository.refs([ref], signal)).find(({ name }) => name === ref)?.sha ?? null;
+}
+
+/** `origin`, or the only one. */
+async function remoteOf(branches: GitBranches, root: string, signal: AbortSignal): Promise<string | null> {
+  const remotes = await branches.remotes(root, signal);
+  return remotes.includes('origin') ? 'origin' : remotes.length === 1 ? remotes[0]! : null;
+}
+
+/** Again where somebody else was faster. */
+async function retried({ pause, random }: SyncTools, work: () => Promise<void>): Promise<void> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (toFault(error).code !== 'conflict' || turn >= mostTries) throw error;
+      await pause(Math.min(2_000, 20 * turn) * (0.5 + random()));
+    }
+  }
+}
+

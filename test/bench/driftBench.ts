@@ -1,0 +1,114 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { tools } from '../support/tools.ts';
+import { acceleratedEnv, driftFiles } from './driftFixture.ts';
+import { told, type Line } from './line.ts';
+import { median } from './measure.ts';
+import { costText, measuredProgram, megabytes, type Cost } from './program.ts';
+
+export interface DriftSizes {
+  readonly rows: number;
+  readonly manyRows: number;
+  readonly rounds: number;
+}
+
+interface Answer {
+  readonly data: { readonly digest: string; readonly columns: readonly unknown[]; readonly engine: { readonly mode: string; readonly reader: string } };
+}
+
+interface Ours {
+  readonly cost: Cost;
+  readonly answer: Answer['data'];
+}
+
+/** Whole processes from start to exit, imports and loading included. CPU is the measure: others may use the machine. */
+class Bench {
+  readonly #root: string;
+  readonly #scratch: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(root: string, scratch: string, env: NodeJS.ProcessEnv) {
+    this.#root = root;
+    this.#scratch = scratch;
+    this.#env = env;
+  }
+
+  /** The round in the middle by CPU. Its peak is the highest of all rounds. */
+  async ours(files: readonly [string, string], flags: readonly string[], rounds: number): Promise<Ours> {
+    const found: Ours[] = [];
+    const program = path.join(this.#root, 'dist', 'cli.js');
+    for (let round = 0; round < rounds; round += 1) {
+      // A verdict of drift is exit 1.
+      const { cost, stdout } = await measuredProgram(this.#root, this.#scratch, [tools.node, program, 'drift', '--json', '--reference', files[0], '--current', files[1], ...flags], this.#env, [0, 1]);
+      found.push({ cost, answer: (JSON.parse(stdout) as Answer).data });
+    }
+    const middle = median(found.map(({ cost }) => cost.cpuMs));
+    const { cost, answer } = found.find((one) => one.cost.cpuMs === middle)!;
+    if (answer.columns.length !== 30) throw new Error(`${answer.columns.length} of 30 columns`);
+    return { answer, cost: { ...cost, peakBytes: Math.max(...found.map((one) => one.cost.peakBytes)) } };
+  }
+
+  async other(argv: readonly string[]): Promise<Cost> {
+    return (await measuredProgram(this.#root, this.#scratch, argv, this.#env)).cost;
+  }
+}
+
+/** Many rows beside Evidently: not like for like, its plots are made as it computes and are in its figures. */
+export async function driftLines(root: string, scratch: string, { rows, rounds }: DriftSizes): Promise<Line[]> {
+  const files = await driftFiles(root, rows);
+  const bench = new Bench(root, scratch, await acceleratedEnv(scratch));
+  await bench.ours(files, [], 1); // Compiled code is kept for the next start, as Python keeps its own.
+  const grid = await bench.ours(files, [], rounds);
+  const exact = await bench.ours(files, ['--exact'], rounds);
+  const own = await bench.ours(files, ['--reader', 'own'], rounds);
+  expectModes([grid, 'grid', 'duckdb'], [exact, 'exact', 'duckdb'], [own, 'grid', 'own']);
+  if (own.answer.digest !== grid.answer.digest) throw new Error('the two readers differ');
+  const scan = await bench.other([tools.node, path.join(root, 'test', 'bench', 'scan.mjs'), tools.duckdb, ...files]);
+  const peer = await bench.other([tools.peersPython, path.join(root, 'test', 'bench', 'driftPeer.py'), ...files]);
+  const name = `drift, 2 x ${rows.toLocaleString('en')} rows x 30`;
+  return [
+    told(`${name}: Evidently DataDriftPreset, plots included`, costText(peer)),
+    told(`${name}: DuckDB's own scan (sums)`, costText(scan)),
+    cpuRatio(`${name}: grid, DuckDB`, grid.cost, peer, 50),
+    peak(`${name}: grid, DuckDB`, grid.cost, 350e6),
+    cpuRatio(`${name}: exact, DuckDB`, exact.cost, peer, 15),
+    cpuRatio(`${name}: grid, own reader`, own.cost, peer, 12),
+    peak(`${name}: grid, own reader`, own.cost, 500e6),
+  ];
+}
+
+/** Ten times as many: cost in proportion, and memory below what a small container has. */
+export async function largeDriftLines(root: string, scratch: string, { rows, manyRows }: DriftSizes): Promise<Line[]> {
+  const [few, many] = [await driftFiles(root, rows), await driftFiles(root, manyRows)];
+  const bench = new Bench(root, scratch, await acceleratedEnv(scratch));
+  await bench.ours(few, [], 1);
+  const lines: Line[] = [];
+  const size = megabytes(statSync(many[0]).size);
+  for (const [reader, flags] of [['DuckDB', []], ['own reader', ['--reader', 'own']]] as const) {
+    const [small, large] = [await bench.ours(few, flags, 1), await bench.ours(many, flags, 1)];
+    const ratio = large.cost.cpuMs / small.cost.cpuMs;
+    const name = `drift, 2 x ${manyRows.toLocaleString('en')} rows x 30 (${size} a side), grid, ${reader}`;
+    lines.push(
+      told(name, costText(large.cost)),
+      // Starting costs the same for both, so that less than in proportion is linear too.
+      { what: `${name}: CPU against ${rows.toLocaleString('en')} rows`, ours: '', theirs: '', figure: `${ratio.toFixed(1)}x`, target: `<= ${(1.2 * manyRows) / rows}x`, isMet: ratio <= (1.2 * manyRows) / rows },
+      peak(name, large.cost, 500e6),
+    );
+  }
+  return [...lines, told('memory', 'peak resident, by the kernel; no limit was set, 512 MB would have held')];
+}
+
+function expectModes(...found: ReadonlyArray<readonly [Ours, string, string]>): void {
+  for (const [{ answer }, mode, reader] of found) {
+    if (answer.engine.mode !== mode || answer.engine.reader !== reader) throw new Error(`${answer.engine.mode} by ${answer.engine.reader} in place of ${mode} by ${reader}`);
+  }
+}
+
+function cpuRatio(what: string, ours: Cost, theirs: Cost, least: number): Line {
+  const figure = theirs.cpuMs / ours.cpuMs;
+  return { what: `${what}: CPU`, ours: costText(ours), theirs: '', figure: `${figure.toFixed(1)}x less`, target: `>= ${least}x`, isMet: figure >= least };
+}
+
+function peak(what: string, { peakBytes }: Cost, most: number): Line {
+  return { what: `${what}: peak memory`, ours: '', theirs: '', figure: megabytes(peakBytes), target: `<= ${megabytes(most)}`, isMet: peakBytes <= most };
+}
