@@ -68,6 +68,10 @@ export const viewItem = [
   item('models', ['version', 'hasRun'], 'mlops.run.open', '1_open@1'),
   item('models', ['version', 'url'], 'mlops.item.openUrl', '1_open@5'),
   item('models', ['commit'], 'mlops.item.copySha', '9_copy@2'),
+  item('models', ['monitor'], 'mlops.monitor.run', 'inline@1', trusted),
+  item('models', ['monitor', 'ran'], 'mlops.monitor.openReports', '1_open@1'),
+  item('models', ['monitor'], 'mlops.monitor.run', '2_run@1', trusted),
+  item('models', ['monitor'], 'mlops.monitor.backtest', '2_run@2', trusted),
   // Jobs
   item('jobs', ['job'], 'mlops.job.showLog', 'inline@1'),
   item('jobs', ['job', 'live'], 'mlops.job.stop', 'inline@2', trusted),

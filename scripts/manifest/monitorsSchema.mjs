@@ -1,3 +1,5 @@
+import { checkSchema } from './validationSchema.mjs';
+
 // What `.mlops/monitors.yaml` may say, for completion and errors while it is written; read by src/core/monitor.
 const texts = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: ['string', 'number', 'boolean'] } }] };
 const duration = { type: 'string', pattern: '^\\d+\\s*[smhdw]$' };
@@ -21,7 +23,7 @@ function monitor() {
     properties: {
       reference: { type: 'string', description: 'DATA that is right, for example what the model was trained on.' },
       current: { type: 'string', description: 'DATA that comes in.' },
-      model: { type: 'string', description: 'What the data is of, for example churn@champion.' },
+      model: { type: 'string', description: 'What the data is of: NAME (its newest version), NAME@ALIAS or NAME:VERSION. Its drift is shown there in the Models view.' },
       window: { type: 'string', description: 'How the current data is cut: 7d, 12h, 1000 rows, all.', default: 'all' },
       time: { type: 'string', description: 'Column of times. Rows near in time may depend on each other.' },
       entity: { type: 'string', description: 'Column of who or what a row is of. Rows of one entity may depend on each other.' },
@@ -34,6 +36,11 @@ function monitor() {
       target: { type: 'string' },
       thresholds: thresholds(),
       performance: performance(),
+      quality: {
+        type: 'object',
+        additionalProperties: checkSchema({ retrain: { type: 'boolean', default: false, description: 'A window that breaks it counts for the retrain rule.' } }),
+        description: 'Name to check of each window. One that fails is an alarm, not drift.',
+      },
       retrain: retrain(),
     },
   };

@@ -65,7 +65,8 @@ const scenario = closed(
 
 const limit = { type: ['number', 'string'] };
 const columnKind = { enum: ['numeric', 'datetime', 'categorical', 'boolean', null] };
-const check = {
+/** One data check; `more`: further keys it may have. */
+export const checkSchema = (more = {}) => ({
   oneOf: [
     closed({ kind: { const: 'schema' }, columns: named(columnKind, 'Column to kind.'), only: { type: 'boolean', description: 'No other columns.' } }, ['kind', 'columns']),
     closed({ kind: { const: 'range' }, column, min: limit, max: limit }, ['kind', 'column']),
@@ -74,8 +75,8 @@ const check = {
     closed({ kind: { const: 'nulls' }, column, max: share('Share of missing values.') }, ['kind', 'column', 'max']),
     closed({ kind: { const: 'fresh' }, column, within: text('12h, 7d, 2w.') }, ['kind', 'column', 'within']),
     closed({ kind: { const: 'rows' }, min: whole(0), max: whole(0) }, ['kind']),
-  ],
-};
+  ].map((schema) => ({ ...schema, properties: { ...schema.properties, ...more } })),
+});
 
 const suites = {
   'cross-validation': closed({ kind: { const: 'cross-validation' }, data, ...task, recipe: python('module:function of your code, which makes an estimator.'), splitter, metrics: texts('Also measured on each fold.'), expect }, ['kind', 'data', 'target', 'recipe', 'expect']),
@@ -87,7 +88,7 @@ const suites = {
     holdOut: { type: 'boolean', description: 'You state that neither model saw these rows.' },
   }, ['kind', 'data', 'target', 'candidate', 'champion', 'metric']),
   scenarios: closed({ kind: { const: 'scenarios' }, data, ...task, models: { ...texts('Model URIs or ids, files, or module:function.'), minItems: 1 }, minimumRows: whole(1, 'With fewer rows nothing is said of a scenario. Default 30.'), scenarios: named(scenario, 'Name to scenario.') }, ['kind', 'data', 'target', 'models', 'scenarios']),
-  data: closed({ kind: { const: 'data' }, data, checks: named(check, 'Name to check.') }, ['kind', 'data', 'checks']),
+  data: closed({ kind: { const: 'data' }, data, checks: named(checkSchema(), 'Name to check.') }, ['kind', 'data', 'checks']),
 };
 
 export function validationSchema(draft) {

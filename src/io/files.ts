@@ -11,7 +11,7 @@ const watchQuietMs = 100;
 
 /** The Files port on node:fs. Paths are absolute. */
 export function nodeFiles(): Files {
-  return { read, readText, readRange, stat, list, writeAtomic, lock, realPath, watch };
+  return { read, readText, readRange, stat, list, writeAtomic, remove, lock, realPath, watch };
 }
 
 async function read(file: string, options: { readonly maxBytes?: number } = {}): Promise<Uint8Array> {
@@ -83,6 +83,10 @@ async function writeAtomic(
       throw error;
     }
   });
+}
+
+async function remove(file: string): Promise<void> {
+  await guarded(file, () => fs.rm(file, { force: true }));
 }
 
 const lockStaleMs = 10_000;

@@ -30,6 +30,19 @@ export class Tables {
     return tables.openDatabase(parsed.engine, absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
   }
 
+  /**
+   * The bytes of a file or of what a source has, under its file's name: a result file. Throws `unsupported` for a table of a
+   * database, `tooLarge` above `maxBytes`.
+   */
+  async bytes(reference: string, folder: string, maxBytes: number, signal: AbortSignal): Promise<{ readonly fileName: string; readonly bytes: Uint8Array }> {
+    const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
+    if (parsed.kind === 'database') throw fail('unsupported', `“${reference}” is a table, not a file.`);
+    const { files } = this.#machine;
+    if (parsed.kind === 'file') return { fileName: fileNameOf(parsed.path), bytes: await files.read(absolute(folder, parsed.path), { maxBytes }) };
+    const { fileName, place } = await this.#content(parsed, folder, signal);
+    return { fileName, bytes: 'path' in place ? await files.read(place.path, { maxBytes }) : place.bytes };
+  }
+
   async #open({ fileName, place, origin }: DataContent, naming: TableNaming, signal: AbortSignal): Promise<TableSource> {
     const { tables } = this.#machine;
     const table = await ('path' in place ? tables.openFile(place.path, { ...naming, fileName }, signal) : tables.openBytes(place.bytes, { ...naming, fileName }, signal));
@@ -59,6 +72,10 @@ export class Tables {
     // A source that could not answer may be the one that has it.
     throw (failure ?? missing) as Error;
   }
+}
+
+function fileNameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }
 
 function absolute(folder: string, path: string): string {

@@ -24,6 +24,7 @@ import { Runs } from './runs.ts';
 import { SameRuns } from './sameRuns.ts';
 import { Tables } from './tables.ts';
 import { Targets } from './targets.ts';
+import { ToolResults } from './toolResults.ts';
 import { Validation } from './validation/validation.ts';
 
 /** The wiring diagram: every service over all sources of the given folders. Constructing it does no I/O. */
@@ -47,6 +48,7 @@ export class Workbench implements Disposable {
   readonly actions: Actions;
   readonly compare: Compare;
   readonly monitors: Monitors;
+  readonly toolResults: ToolResults;
   readonly notes: Notes;
   readonly connections: Connections;
   readonly refresh: Refresh;
@@ -75,6 +77,7 @@ export class Workbench implements Disposable {
       }),
     );
     this.monitors = new Monitors(machine, this.tables, { launch: this.launch, pipelines: this.pipelines, targets: this.targets });
+    this.toolResults = new ToolResults(this.locator, machine.clock);
     this.compare = new Compare(machine, this.catalog, this.runs);
     this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
     this.connections = new Connections(machine, this.catalog);

@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
     }),
   );
   registerLenses(context, product);
+  registerMonitorLenses(context, product);
   const validation = registerValidation(context, async () => (await product()).validation);
 
   // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
@@ -77,6 +78,23 @@ function registerLenses(context: vscode.ExtensionContext, product: () => Promise
         return lenses.provide(document, token);
       },
       resolveCodeLens: async (lens, token) => (await product()).lenses.resolve(lens, token),
+    }),
+  );
+}
+
+function registerMonitorLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {
+  const changed = new vscode.EventEmitter<void>();
+  let isHeard = false;
+  context.subscriptions.push(
+    changed,
+    vscode.languages.registerCodeLensProvider({ scheme: 'file', pattern: '**/.mlops/monitors.yaml' }, {
+      onDidChangeCodeLenses: changed.event,
+      async provideCodeLenses(document) {
+        const { monitors, workbench } = await product();
+        if (!isHeard) context.subscriptions.push(monitors.onDidChange(() => changed.fire()));
+        isHeard = true;
+        return (await import('./lens/monitorLenses.ts')).monitorLenses(workbench, document);
+      },
     }),
   );
 }

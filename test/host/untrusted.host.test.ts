@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { CommandRecord } from '../../src/core/port/process.ts';
 import { driven, lines, opened, variable } from './driven.ts';
@@ -76,6 +76,24 @@ const tests: HostTest[] = [
         assert.ok(titles.length > 0 && !titles.some((title) => title.includes('Run')), `no Run without trust: ${titles.join(', ')}`);
       }
       assert.deepEqual(marks(), []);
+    },
+  },
+  {
+    name: 'a monitor shows what is kept and offers no Run; running it is refused',
+    body: async () => {
+      const file = `${folder()}/.mlops/monitors.yaml`;
+      mkdirSync(`${folder()}/.mlops`, { recursive: true });
+      writeFileSync(file, 'monitors:\n  churn: { reference: a.csv, current: b.csv }\n');
+      try {
+        const uri = vscode.Uri.file(file);
+        await vscode.window.showTextDocument(uri);
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
+        assert.deepEqual(lenses.map(({ command }) => command?.title), ['$(circle-large-outline) never run']);
+        assert.match(await refusal('mlops.monitor.run', folder(), 'churn'), /untrusted: .*trusted folders only/s);
+        assert.deepEqual(marks(), []);
+      } finally {
+        rmSync(file);
+      }
     },
   },
   {

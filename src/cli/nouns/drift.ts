@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { fail } from '../../core/base/fault.ts';
 import type { DriftRun } from '../../core/drift/driftReport.ts';
 import { biasLook } from '../../core/drift/looks/biasLook.ts';
@@ -10,10 +9,9 @@ import { performanceVerdict } from '../../core/drift/performance/performanceVerd
 import type { DriftSettings } from '../../core/drift/settings.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import type { PerformanceTask } from '../../core/model/performance.ts';
-import type { Files } from '../../core/port/files.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
-import { chosen, listValue, textValue, type Answer, type Noun, type Values } from '../noun.ts';
+import { chosen, listValue, textValue, type Answer, type Context, type Noun, type Values } from '../noun.ts';
 import { pairs } from '../pairs.ts';
 import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
@@ -29,7 +27,7 @@ export const noun: Noun = {
     [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--exact] [--reader auto|own]
     [--performance] [--group COL[,COL]… [--intersections]] [--score COL] [--positive VALUE] [--kind ${kinds.join('|')}]
     [--chunk-size N | --chunk-period ${periods.join('|')}] [--fail-on ${failures.join('|')}] [--events-fd N]
-       mlops drift --read FILE [--read FILE]…
+       mlops drift --read DATA [--read DATA]…
        mlops drift --install-accelerator
   DATA = PATH | SOURCE:PATH@REVISION | SOURCE:RUN/ARTIFACT | sqlite:FILE#TABLE | duckdb:FILE#TABLE
   --require   a column that cannot be judged makes the verdict unknown
@@ -43,7 +41,8 @@ export const noun: Noun = {
   --group          how outcomes differ between groups of the current side; no value for fewer than 30 rows
   --fail-on        performance: exit 1 where a chunk is certainly worse than the reference stays within, or nothing is measured
                    yet; any: that or drift; default drift: performance is told and decides nothing
-  --read      a result file of another tool, or our own evidence, as a report; several side by side in one answer
+  --read      a result file of another tool (also SOURCE:RUN/ARTIFACT), or our own evidence, as a report; several side by
+              side in one answer
   --exact     value by value also above 200,000 rows, where a grid of bins with sound bounds is the default
   --reader    own: never DuckDB, though it is installed (auto); the answers are the same
   --install-accelerator   fetches DuckDB (about 25 MB), which reads large Parquet files faster and duckdb: tables at all;
@@ -84,10 +83,11 @@ export const noun: Noun = {
     'events-fd': { type: 'string' },
   },
   arguments: [0, 0],
-  async run({ workbench, values, cwd, signal, progress, say }) {
+  async run(context) {
+    const { workbench, values, cwd, signal, progress, say } = context;
     if (values['install-accelerator'] === true) return installAccelerator(workbench.machine, { signal, say, ...(progress ? { progress } : {}) });
     const read = listValue(values, 'read');
-    if (read.length > 0) return readResults(workbench.machine.files, read.map((file) => path.resolve(cwd, file)));
+    if (read.length > 0) return readResults(context, read);
     const [reference, current] = [textValue(values, 'reference'), textValue(values, 'current')];
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
@@ -117,11 +117,14 @@ function isOwnReader(values: Values): boolean {
 }
 
 /** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
-async function readResults(files: Files, paths: readonly string[]): Promise<Answer> {
+async function readResults({ workbench, cwd, signal }: Context, references: readonly string[]): Promise<Answer> {
   const reports: DriftReport[] = [];
-  for (const file of paths) reports.push(...(await driftReportsIn(await files.readText(file, { maxBytes: 256 * 1024 * 1024 }), path.basename(file))));
+  for (const reference of references) {
+    const { fileName, bytes } = await workbench.tables.bytes(reference, cwd, 256 * 1024 * 1024, signal);
+    reports.push(...(await driftReportsIn(new TextDecoder().decode(bytes), fileName)));
+  }
   const newest = reports.findLast(({ engine }) => engine.mode !== 'foreign') ?? reports.at(-1);
-  if (newest === undefined) throw fail('invalid', `${paths.map((file) => path.basename(file)).join(', ')} holds no report.`);
+  if (newest === undefined) throw fail('invalid', `${references.join(', ')} holds no report.`);
   return {
     data: reports.length > 1 ? { ...newest, windows: reports } : newest,
     text: (style) => driftText(newest, style),

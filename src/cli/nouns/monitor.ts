@@ -1,30 +1,43 @@
+import path from 'node:path';
 import { fail } from '../../core/base/fault.ts';
+import { driftHtml } from '../../core/drift/export/html.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
-import { ruleWords, windowWords } from '../../core/monitor/words.ts';
+import { windowsOverTime } from '../../core/monitor/windowsOverTime.ts';
+import { ruleWords } from '../../core/monitor/words.ts';
 import { workflow, workflowKinds } from '../../core/monitor/workflow.ts';
-import type { TestedMonitor } from '../../services/monitors/monitors.ts';
+import { fileStem } from '../../services/monitors/keptReports.ts';
+import type { MonitorRun, TestedMonitor } from '../../services/monitors/monitors.ts';
 import { exitCodes } from '../exit.ts';
+import { backtestText, keptText, listText, resultsText, runText } from '../monitorText.ts';
 import { textValue, type Answer, type Context, type Noun } from '../noun.ts';
-import { clean, type Style } from '../style.ts';
-import { table } from '../table.ts';
+import { runId } from '../runId.ts';
+import { clean } from '../style.ts';
 
-const verbs = ['list', 'run', 'backtest', 'schedule'] as const;
+const verbs = ['list', 'run', 'show', 'backtest', 'schedule', 'results'] as const;
+/** Of a page over time. */
+const mostWindows = 400;
 
 export const noun: Noun = {
   usage: `mlops monitor list
-       mlops monitor run [NAME…] [--last N] [--report-only]
+       mlops monitor run [NAME…] [--last N] [--report-only] [--out DIR]
+       mlops monitor show NAME [--html FILE]
        mlops monitor backtest NAME [--rounds N]
        mlops monitor schedule [NAME…] [--for github|gitlab|cron] [--hour H] [--write]
-  Monitors are written in .mlops/monitors.yaml. run exits with 1 where the newest whole window drifted or is unknown; a
-  rule that fires starts its job only where the monitor says “policy: run”, and never with --report-only. backtest tries
-  the retrain rule over the whole history, and over histories in which nothing changed. schedule prints a daily run for
-  CI, or writes it where there is no such file yet.`,
+       mlops monitor results RUN
+  Monitors are written in .mlops/monitors.yaml. run exits with 1 where there is an alarm: the newest whole window drifted
+  or is unknown, its performance is beyond the limit, or it does not meet a quality rule. A retrain rule that fires starts
+  its job only where the monitor says “policy: run”, and never with --report-only. Reports are kept in your state folder,
+  where list, show and the editor find them; --out writes them into a folder as well, as JSON and HTML. backtest tries the
+  retrain rule over the whole history, and over histories in which nothing changed. schedule prints a daily run for CI, or
+  writes it where there is no such file yet. results shows what other tools left with a run: drift reports and evaluations.`,
   options: {
     last: { type: 'string' },
     rounds: { type: 'string' },
     'report-only': { type: 'boolean' },
+    out: { type: 'string' },
+    html: { type: 'string' },
     for: { type: 'string' },
     hour: { type: 'string' },
     write: { type: 'boolean' },
@@ -35,7 +48,9 @@ export const noun: Noun = {
     const [verb, ...names] = context.positionals;
     if (verb === 'list') return list(context);
     if (verb === 'run') return runAll(context, names);
+    if (verb === 'show') return show(context, names);
     if (verb === 'backtest') return backtest(context, names);
+    if (verb === 'results') return results(context, names);
     if (verb === 'schedule') return schedule(context, names);
     throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `It does: ${verbs.join(', ')}.` });
   },
@@ -43,50 +58,73 @@ export const noun: Noun = {
 
 async function list({ workbench, cwd }: Context): Promise<Answer> {
   const { monitors, problems } = await workbench.monitors.list(cwd);
+  const states = await Promise.all(monitors.map((monitor) => workbench.monitors.state(cwd, monitor)));
   return {
-    data: { monitors: monitors.map(({ range: _, ...monitor }) => monitor) },
+    data: { monitors: states.map(({ monitor: { range: _, ...monitor }, last, isChanged }) => ({ ...monitor, last, isChanged })) },
     problems,
-    text: (style) =>
-      monitors.length === 0
-        ? 'No monitors. They are written in .mlops/monitors.yaml.'
-        : table(['MONITOR', 'CURRENT', 'REFERENCE', 'WINDOWS', 'RETRAIN'], monitors.map((one) => [one.name, one.current, one.reference, windowWords(one.window), one.retrain ? ruleWords(one.retrain) : '']), style),
+    text: (style) => listText(states, style),
   };
 }
 
+async function show({ workbench, cwd, values }: Context, names: readonly string[]): Promise<Answer> {
+  const [name, other] = names;
+  if (name === undefined || other !== undefined) throw fail('invalid', 'Name one monitor to show.', { hint: 'mlops monitor list shows them.' });
+  const { monitors } = workbench;
+  const state = await monitors.state(cwd, await monitors.find(cwd, name));
+  const windows = windowsOverTime(await monitors.kept.runs(cwd, name));
+  const html = textValue(values, 'html');
+  if (html !== undefined) {
+    const reports = await monitors.kept.windows(cwd, name, mostWindows);
+    const newest = reports.at(-1);
+    if (newest === undefined) throw fail('notFound', `No report of “${name}” is kept.`, { hint: `Run it: mlops monitor run ${name}.` });
+    await workbench.machine.files.writeAtomic(path.resolve(cwd, html), driftHtml(newest, { windows: reports, names: state.monitor }));
+  }
+  return { data: { monitor: name, last: state.last, isChanged: state.isChanged, windows }, text: (style) => keptText(state, windows, style) };
+}
+
 async function runAll(context: Context, names: readonly string[]): Promise<Answer> {
-  const { workbench, cwd, values, signal, say } = context;
+  const { workbench, cwd, values, signal } = context;
   const { monitors, problems } = await asked(context, names);
   const last = count(textValue(values, 'last'), '--last');
+  const out = textValue(values, 'out');
   const reports: MonitorReport[] = [];
   for (const monitor of monitors) {
-    reports.push(
-      await workbench.monitors.run(cwd, monitor, {
-        mayLaunch: values['report-only'] !== true,
-        ...(last === undefined ? {} : { last }),
-        onProgress: (name, done, of) => progress(say, `${name}: window ${done} of ${of}`),
-      }, signal),
-    );
+    const run = await workbench.monitors.run(cwd, monitor, {
+      mayLaunch: values['report-only'] !== true,
+      ...(last === undefined ? {} : { last }),
+      onProgress: (name, done, of) => context.progress?.(done === of ? '' : `${name}: window ${done} of ${of}`),
+    }, signal);
+    if (out !== undefined) await writeReports(context, path.resolve(cwd, out), run);
+    reports.push(run.report);
   }
-  const isGood = reports.every(({ verdict }) => verdict === 'no-drift');
+  const isGood = reports.every(({ alarms }) => alarms.length === 0);
   return {
     data: { monitors: reports },
     problems: [...problems, ...reports.flatMap((report) => report.problems.map((message): Problem => ({ source: report.monitor, severity: 'warning', code: 'invalid', message, hint: null })))],
-    text: (style) => (reports.length === 0 ? 'No monitors. They are written in .mlops/monitors.yaml.' : reports.map((report) => describe(report, style)).join('\n\n')),
+    text: (style) => (reports.length === 0 ? 'No monitors. They are written in .mlops/monitors.yaml.' : reports.map((report) => runText(report, style)).join('\n\n')),
     exitCode: isGood ? exitCodes.done : exitCodes.verdictNo,
   };
 }
 
+/** The report as `run --json` has it, and a page of its windows where there is one. */
+async function writeReports({ workbench }: Context, folder: string, { report, windows }: MonitorRun): Promise<void> {
+  const { files } = workbench.machine;
+  const stem = `${folder}/${fileStem(report.monitor)}`;
+  await files.writeAtomic(`${stem}.json`, `${JSON.stringify(report, null, 2)}\n`);
+  if (report.latest) await files.writeAtomic(`${stem}.html`, driftHtml(report.latest, { windows, names: report }));
+}
+
 async function backtest(context: Context, names: readonly string[]): Promise<Answer> {
-  const { workbench, cwd, values, signal, say } = context;
+  const { workbench, cwd, values, signal } = context;
   const [name, other] = names;
   if (name === undefined || other !== undefined) throw fail('invalid', 'Name one monitor to backtest.', { hint: 'mlops monitor list shows them.' });
   const monitor = await workbench.monitors.find(cwd, name);
   const rounds = count(textValue(values, 'rounds'), '--rounds');
   const found = await workbench.monitors.backtest(cwd, monitor, {
     ...(rounds === undefined ? {} : { rounds }),
-    onProgress: (done, of) => progress(say, `${name}: report ${done} of ${of}`),
+    onProgress: (done, of) => context.progress?.(done === of ? '' : `${name}: report ${done} of ${of}`),
   }, signal);
-  return { data: dataOf(monitor, found), text: (style) => describeBacktest(monitor, found, style) };
+  return { data: dataOf(monitor, found), text: (style) => backtestText(monitor, found, style) };
 }
 
 async function schedule({ workbench, cwd, values }: Context, names: readonly string[]): Promise<Answer> {
@@ -101,6 +139,13 @@ async function schedule({ workbench, cwd, values }: Context, names: readonly str
   if (made.path === null) throw fail('invalid', 'A line of cron is not a file.', { hint: 'Leave out --write, and add the line with crontab -e.' });
   const path = await workbench.monitors.writeWorkflow(cwd, made.path, made.text);
   return { data: { path }, text: () => `Written: ${clean(path)}` };
+}
+
+async function results(context: Context, names: readonly string[]): Promise<Answer> {
+  const [run, other] = names;
+  if (run === undefined || other !== undefined) throw fail('invalid', 'Name one run.', { hint: 'mlops runs lists them.' });
+  const { items, problems = [] } = await context.workbench.toolResults.ofRun(await runId(context, run), context.signal);
+  return { data: { results: items }, problems, text: (style) => resultsText(items, style) };
 }
 
 /** All where none is named. */
@@ -119,31 +164,6 @@ function count(text: string | undefined, option: string): number | undefined {
   return value;
 }
 
-function progress(say: (line: string) => void, line: string): void {
-  // A log of CI needs no line per window.
-  if (process.stderr.isTTY) say(line);
-}
-
-function describe(report: MonitorReport, style: Style): string {
-  const rows = report.windows.map((window) => [
-    `${window.from?.slice(0, 10) ?? '–'}${window.isOpen ? ' (open)' : ''}`,
-    String(window.rows),
-    window.verdict,
-    window.columns.filter(({ state }) => state === 'drift').map(({ name }) => name).join(', '),
-    window.performance?.value === null || window.performance === null ? '' : `${window.performance.metric} ${window.performance.value.toPrecision(4)}`,
-    window.fired ? 'retrain' : '',
-  ]);
-  const lines = [`${style.bold(clean(report.monitor))}: ${report.verdict}. ${clean(report.reason)}`, table(['WINDOW', 'ROWS', 'VERDICT', 'DRIFTED', 'PERFORMANCE', 'RULE'], rows, style)];
-  if (report.olderWindows > 0) lines.push(style.dim(`${report.olderWindows} older windows were not judged (--last N).`));
-  if (report.retrain) {
-    const { rule, fires, reason, proposal, job } = report.retrain;
-    lines.push(`Retrain rule (${rule}): ${fires ? 'fires' : 'does not fire'}. ${clean(reason)}`);
-    if (job !== null) lines.push(`Started ${clean(job)}.`);
-    else if (fires && proposal !== null) lines.push(`To train anew: ${clean(proposal)}`);
-  }
-  return lines.join('\n');
-}
-
 function dataOf(monitor: Monitor, { rule, judged, tested }: TestedMonitor): unknown {
   const at = (index: number): string | null => iso(judged[index]!.window.toMs);
   return {
@@ -155,21 +175,6 @@ function dataOf(monitor: Monitor, { rule, judged, tested }: TestedMonitor): unkn
     fired: tested.fired.map((index) => ({ window: index, at: at(index) })),
     whenNothingChanged: tested.whenNothingChanged,
   };
-}
-
-function describeBacktest(monitor: Monitor, { rule, judged, tested }: TestedMonitor, style: Style): string {
-  const hits = judged.filter(({ isHit }) => isHit).length;
-  const when = tested.fired.map((index) => iso(judged[index]!.window.toMs)?.slice(0, 10) ?? `window ${index + 1}`);
-  const lines = [
-    `${style.bold(clean(monitor.name))}: ${ruleWords(rule)}`,
-    `${judged.length} whole windows; ${hits} of them count for the rule.`,
-    when.length === 0 ? 'The rule would not have fired.' : `The rule would have fired ${when.length} times: ${when.join(', ')}.`,
-  ];
-  if (tested.whenNothingChanged) {
-    const { perYear, interval, rounds } = tested.whenNothingChanged;
-    lines.push(`Though nothing changed it would fire ${perYear.toFixed(2)} times a year (95 %: ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}), from ${rounds} histories of ${tested.years.toFixed(2)} years made of the windows without drift, their rows mixed.`);
-  }
-  return lines.join('\n');
 }
 
 function iso(ms: number | null): string | null {

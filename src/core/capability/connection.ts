@@ -7,6 +7,7 @@ import type { ExperimentSource, RefreshPolicy, Watchable } from './experimentSou
 import type { JobTarget } from './jobTarget.ts';
 import type { LogSource } from './logSource.ts';
 import type { ModelRegistry } from './modelRegistry.ts';
+import type { MonitorSource } from './monitorSource.ts';
 import type { PipelineSource } from './pipelineSource.ts';
 import type { RunRecorder } from './runRecorder.ts';
 
@@ -21,6 +22,7 @@ export interface Capabilities {
   readonly jobs?: JobTarget;
   readonly logs?: LogSource;
   readonly pipelines?: PipelineSource;
+  readonly monitors?: MonitorSource;
 }
 
 export type CapabilityName = keyof Capabilities;
@@ -45,6 +47,7 @@ export const capabilityNames: readonly CapabilityName[] = [
   'jobs',
   'logs',
   'pipelines',
+  'monitors',
 ];
 
 export function capabilitiesOf(connection: Connection): CapabilityName[] {

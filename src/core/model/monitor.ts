@@ -16,6 +16,10 @@ export interface MonitorReport {
   readonly olderWindows: number;
   /** Of the newest whole window. */
   readonly latest: DriftReport | null;
+  /** Quality rules on the newest whole window. */
+  readonly quality: readonly QualityFinding[];
+  /** What a person should look at; none = all is well. */
+  readonly alarms: readonly MonitorAlarm[];
   readonly retrain: RetrainFinding | null;
   readonly problems: readonly string[];
 }
@@ -30,12 +34,37 @@ export interface MonitorWindow {
   readonly verdict: DriftVerdict;
   readonly columns: ReadonlyArray<{ readonly name: string; readonly state: DriftState; readonly effect: number | null; readonly pAdjusted: number | null }>;
   readonly performance: WindowPerformance | null;
+  readonly quality: ReadonlyArray<Pick<QualityFinding, 'name' | 'outcome'>>;
   /** Counts for the retrain rule. */
   readonly isHit: boolean;
   /** The rule fired at its end. */
   readonly fired: boolean;
   /** Of its drift report. */
   readonly digest: string;
+}
+
+/** What one quality rule saw. A broken rule is a fault of the data, not drift. */
+export interface QualityFinding {
+  readonly name: string;
+  readonly kind: string;
+  readonly outcome: 'pass' | 'fail' | 'unknown';
+  /** One sentence: what was seen, with counts. */
+  readonly message: string;
+  readonly expected: string;
+  readonly observed: string;
+  /** Values or rows looked at, and of them what breaks the rule. */
+  readonly checked: number;
+  readonly failed: number;
+  /** A window that breaks it counts for the retrain rule. */
+  readonly retrains: boolean;
+}
+
+export interface MonitorAlarm {
+  /** `drift`: also where the verdict is unknown. */
+  readonly kind: 'drift' | 'performance' | 'quality';
+  /** Of the quality rule or the metric; null for drift. */
+  readonly name: string | null;
+  readonly message: string;
 }
 
 export interface WindowPerformance {

@@ -32,6 +32,8 @@ export interface Stage {
   readonly command: string | null;
   readonly params: readonly StageParam[];
   readonly state: StageState;
+  /** Files and folders it writes, relative to the workspace folder; absent where that is not known. */
+  readonly outputs?: readonly string[];
 }
 
 export interface PipelineFile {

@@ -4,6 +4,7 @@ import { entriesOf, keyOf, valueAt } from '../pipeline/syntaxNodes.ts';
 import type { SyntaxDocument } from '../port/syntax.ts';
 import { Fields, type WrittenProblem } from '../written/fields.ts';
 import type { Monitor, MonitorColumns, MonitorPerformance, MonitorThresholds, RetrainAction } from './monitor.ts';
+import { readQuality } from './quality.ts';
 import { defaultHitRule, parseCooldown, parseHits, type RetrainRule } from './retrainRule.ts';
 import { parseWindow } from './windowRule.ts';
 
@@ -37,6 +38,8 @@ export function decodeMonitors(document: SyntaxDocument): DecodedMonitors {
 }
 
 function decodeMonitor(name: string, fields: Fields): Omit<Monitor, 'range'> | undefined {
+  // It would be an option where the name is an argument.
+  if (name.startsWith('-')) return fields.refuse('', 'a name does not begin with “-”.', 'Give it another name.');
   const reference = fields.neededText('reference', dataHint);
   const current = fields.neededText('current', dataHint);
   const time = fields.text('time') ?? null;
@@ -53,6 +56,7 @@ function decodeMonitor(name: string, fields: Fields): Omit<Monitor, 'range'> | u
     columns: columnsOf(fields, time),
     thresholds: thresholdsOf(fields),
     performance,
+    quality: readQuality(fields),
     retrain,
     onRetrain,
   };

@@ -1,4 +1,5 @@
 import type { TextRange } from '../model/pipeline.ts';
+import type { QualityRule } from './quality.ts';
 import type { RetrainRule } from './retrainRule.ts';
 import type { WindowRule } from './windowRule.ts';
 
@@ -7,7 +8,7 @@ export interface Monitor {
   readonly name: string;
   /** Of its key in the file, 0-based. */
   readonly range: TextRange;
-  /** What the data is of, as written (`churn@champion`); null where none is named. */
+  /** What the data is of, as written: `NAME`, `NAME@ALIAS` or `NAME:VERSION` (see modelReference.ts); null where none is named. */
   readonly model: string | null;
   /** DATA references. */
   readonly reference: string;
@@ -16,6 +17,8 @@ export interface Monitor {
   readonly columns: MonitorColumns;
   readonly thresholds: MonitorThresholds;
   readonly performance: MonitorPerformance | null;
+  /** In their order in the file. */
+  readonly quality: readonly QualityRule[];
   readonly retrain: RetrainRule | null;
   readonly onRetrain: RetrainAction;
 }

@@ -1,6 +1,6 @@
 import type { Judged } from './judgeWindows.ts';
 import type { Monitor } from './monitor.ts';
-import type { MonitorReport, MonitorWindow, RetrainFinding } from '../model/monitor.ts';
+import type { MonitorAlarm, MonitorReport, MonitorWindow, RetrainFinding } from '../model/monitor.ts';
 import { firings } from './retrainRule.ts';
 import { ruleWords } from './words.ts';
 
@@ -27,9 +27,21 @@ export function monitorReport(monitor: Monitor, judged: readonly Judged[], older
     windows: judged.map((one) => windowOf(one, fired.has(one))),
     olderWindows,
     latest: newest?.report ?? null,
+    quality: newest?.quality ?? [],
+    alarms: newest ? alarmsOf(newest) : [{ kind: 'drift', name: null, message: 'There is no whole window yet.' }],
     retrain: monitor.retrain === null ? null : finding(monitor, closed, newest !== undefined && fired.has(newest)),
     problems: [...problems, ...judged.flatMap(({ problem, window }) => (problem === null ? [] : [`${isoOf(window.fromMs) ?? 'window'}: ${problem}`]))],
   };
+}
+
+/** Unknown is no good news either. */
+function alarmsOf({ report, performance, quality }: Judged): MonitorAlarm[] {
+  const alarms: MonitorAlarm[] = report.verdict === 'no-drift' ? [] : [{ kind: 'drift', name: null, message: report.reason }];
+  if (performance?.isGood === false) {
+    alarms.push({ kind: 'performance', name: performance.metric, message: `${performance.metric} is ${performance.value?.toPrecision(4)}, the limit is ${performance.limit}.` });
+  }
+  const broken = quality.filter(({ outcome }) => outcome !== 'pass');
+  return [...alarms, ...broken.map(({ name, message }): MonitorAlarm => ({ kind: 'quality', name, message }))];
 }
 
 function finding(monitor: Monitor, closed: readonly Judged[], fires: boolean): RetrainFinding {
@@ -45,12 +57,13 @@ function finding(monitor: Monitor, closed: readonly Judged[], fires: boolean): R
   };
 }
 
-function reasonOf({ retrain }: Monitor, closed: readonly Judged[], fires: boolean): string {
+function reasonOf({ retrain, quality }: Monitor, closed: readonly Judged[], fires: boolean): string {
   if (retrain === null || closed.length === 0) return 'There is no whole window yet.';
   if (retrain.when === 'schedule') return fires ? 'The time has come.' : 'It is not time yet.';
   const recent = closed.slice(-retrain.of);
   const hits = recent.filter(({ isHit }) => isHit).length;
-  const seen = `${hits} of the last ${recent.length} whole windows ${retrain.when === 'drift' ? 'drifted' : 'fell below the limit'}`;
+  const what = `${retrain.when === 'drift' ? 'drifted' : 'fell below the limit'}${quality.some(({ retrains }) => retrains) ? ' or broke a quality rule' : ''}`;
+  const seen = `${hits} of the last ${recent.length} whole windows ${what}`;
   if (fires || hits < retrain.least) return `${seen}; ${retrain.least} of ${retrain.of} are needed.`;
   return closed.at(-1)?.isHit ? `${seen}, but the rule fired before and rests.` : `${seen}, but not the newest one.`;
 }
@@ -60,7 +73,7 @@ function proposalOf({ onRetrain }: Monitor): string | null {
   return onRetrain.command.length > 0 ? `mlops launch -- ${onRetrain.command.join(' ')}` : null;
 }
 
-function windowOf({ window, report, performance, isHit }: Judged, fired: boolean): MonitorWindow {
+function windowOf({ window, report, performance, quality, isHit }: Judged, fired: boolean): MonitorWindow {
   return {
     from: isoOf(window.fromMs),
     to: isoOf(window.toMs),
@@ -69,6 +82,7 @@ function windowOf({ window, report, performance, isHit }: Judged, fired: boolean
     verdict: report.verdict,
     columns: report.columns.map(({ name, state, effect, pAdjusted }) => ({ name, state, effect, pAdjusted })),
     performance,
+    quality: quality.map(({ name, outcome }) => ({ name, outcome })),
     isHit,
     fired,
     digest: report.digest,

@@ -18,10 +18,12 @@ export interface WorkflowRequest {
 
 /** A scheduled run of monitors, every day: a starting point that people edit. Names are quoted, never code. */
 export function workflow(kind: WorkflowKind, request: WorkflowRequest): Workflow {
-  const command = ['monitor', 'run', ...request.monitors.map(shellQuoted), '--json'].join(' ');
+  const run = ['monitor', 'run', ...request.monitors.map(shellQuoted), '--json'].join(' ');
+  const command = `${run} --out monitor`;
   if (kind === 'github') return { path: '.github/workflows/mlops-monitor.yml', text: github(command, request.hour) };
   if (kind === 'gitlab') return { path: '.gitlab/mlops-monitor.yml', text: gitlab(command) };
-  return { path: null, text: `0 ${request.hour} * * * cd ${shellQuoted(request.folder)} && mlops ${command} > .mlops/monitor.json\n` };
+  // Where editor and command line share a machine, the kept reports are enough.
+  return { path: null, text: `0 ${request.hour} * * * cd ${shellQuoted(request.folder)} && mlops ${run} > /dev/null`.replaceAll('%', String.raw`\%`) + '\n' };
 }
 
 const install = [
@@ -49,13 +51,15 @@ jobs:
         run: |
 ${install.map((line) => `          ${line}`).join('\n')}
       - name: Run the monitors
-        # Exits with 1 where the newest whole window drifted or is unknown.
-        run: node /tmp/mlops/extension/dist/cli.js ${command} > monitor.json
+        # Exits with 1 where there is an alarm: drift or unknown, performance, quality. Each monitor has a page in monitor/.
+        run: ${yamlText(`node /tmp/mlops/extension/dist/cli.js ${command} > monitor.json`.replaceAll('${{', "${{ '${{' }}"))}
       - uses: actions/upload-artifact@v4
         if: always()
         with:
           name: monitor
-          path: monitor.json
+          path: |
+            monitor.json
+            monitor/
 `;
 }
 
@@ -69,12 +73,17 @@ monitor:
     - apt-get update -q && apt-get install -qy unzip
 ${install.map((line) => (line.startsWith('#') ? `    ${line}` : `    - ${line}`)).join('\n')}
   script:
-    # Exits with 1 where the newest whole window drifted or is unknown.
-    - node /tmp/mlops/extension/dist/cli.js ${command} > monitor.json
+    # Exits with 1 where there is an alarm: drift or unknown, performance, quality. Each monitor has a page in monitor/.
+    - ${yamlText(`node /tmp/mlops/extension/dist/cli.js ${command} > monitor.json`)}
   artifacts:
     when: always
-    paths: [monitor.json]
+    paths: [monitor.json, monitor/]
 `;
+}
+
+/** A line as a YAML text: a “ #” or a “: ” in it is no comment and no key. */
+function yamlText(line: string): string {
+  return /^[\w ./>=,-]+$/.test(line) ? line : JSON.stringify(line);
 }
 
 /** For a POSIX shell; plain words stay as they are. */

@@ -25,6 +25,8 @@ export interface Files {
   list(path: string): Promise<FolderEntry[] | undefined>;
   /** Whole file, through a temporary one and a rename: a reader never sees half of it. Makes parent folders. */
   writeAtomic(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
+  /** One file; nothing where it is not there. */
+  remove(path: string): Promise<void>;
   /** An advisory lock between processes: undefined while another holds it; one left behind ends after 10 s. */
   lock?(path: string): Promise<Disposable | undefined>;
   realPath(path: string): Promise<string>;

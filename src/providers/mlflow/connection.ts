@@ -13,6 +13,7 @@ import { experimentSource } from './experiments.ts';
 import { Ids } from './ids.ts';
 import { modelRegistry } from './models.ts';
 import { Registered } from './registered.ts';
+import { monitorSource } from './results/source.ts';
 import type { MlflowStore } from './store/store.ts';
 import type { Context } from './toModel.ts';
 import type { MlflowWriter } from './write/writer.ts';
@@ -69,6 +70,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
     datasets: { ...datasets, content: (reference, folder, signal) => contentOf({ store, artifacts: backend.artifacts, ids, files: machine.files }, reference, folder, signal) },
     artifacts: backend.artifacts,
     models,
+    monitors: monitorSource({ store, artifacts: backend.artifacts, ids, source: config.id }),
     recorder: backend.recorder,
     actions: mlflowActions({
       machine,

@@ -23,13 +23,13 @@ export async function testRule(
   monitor: Monitor,
   rule: RetrainRule,
   { reference, current, windows, times }: MonitorData,
-  options: { readonly rounds: number; readonly signal: AbortSignal; readonly onProgress?: (done: number, of: number) => void },
+  options: { readonly rounds: number; readonly nowMs: number; readonly signal: AbortSignal; readonly onProgress?: (done: number, of: number) => void },
 ): Promise<TestedRule> {
   const closed = windows.filter(({ isOpen }) => !isOpen);
   const steps = closed.length * (options.rounds + 1);
   let done = 0;
   const step = (): void => options.onProgress?.((done += 1), steps);
-  const judged = await judgeWindows({ monitor, reference, current, windows: closed, signal: options.signal, onWindow: step });
+  const judged = await judgeWindows({ monitor, reference, current, windows: closed, nowMs: options.nowMs, signal: options.signal, onWindow: step });
   // A window that drifted is no part of a history in which nothing changed: its rows would be told from the others block by block.
   const calm = judged.filter(({ report }) => report.verdict !== 'drift').map(({ window }) => window);
   const joined = await joinedTable(reference, current, options.signal);

@@ -1,13 +1,16 @@
-import { fail } from '../../core/base/fault.ts';
+import { fail, toFault } from '../../core/base/fault.ts';
 import { slicesLook } from '../../core/drift/looks/slicesLook.ts';
 import { nearKeys } from '../../core/filter/near.ts';
+import type { DriftReport } from '../../core/model/drift.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
 import { judgeWindows } from '../../core/monitor/judgeWindows.ts';
+import { definitionOf, keptRun, type KeptRun } from '../../core/monitor/keptRun.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
 import { monitorReport, windowsToJudge } from '../../core/monitor/monitorReport.ts';
 import { defaultHitRule, type RetrainRule } from '../../core/monitor/retrainRule.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { testRule, type TestedRule } from './history.ts';
+import { KeptReports } from './keptReports.ts';
 import { monitorData } from './monitorData.ts';
 import { readMonitors, type WrittenMonitors } from './monitorsFile.ts';
 import type { Tables } from '../tables.ts';
@@ -21,6 +24,21 @@ export interface MonitorRunOptions {
   readonly onProgress?: (monitor: string, done: number, of: number) => void;
 }
 
+export interface MonitorRun {
+  readonly report: MonitorReport;
+  /** Of the windows in the report, oldest first. */
+  readonly windows: readonly DriftReport[];
+}
+
+/** A monitor with what it found last. */
+export interface MonitorState {
+  readonly folder: string;
+  readonly monitor: Monitor;
+  readonly last: KeptRun | null;
+  /** The monitor was written anew since. */
+  readonly isChanged: boolean;
+}
+
 export interface TestedMonitor extends TestedRule {
   readonly rule: RetrainRule;
 }
@@ -30,15 +48,18 @@ export class Monitors {
   readonly #machine: Machine;
   readonly #tables: Tables;
   readonly #retrain: RetrainParts;
+  readonly kept: KeptReports;
 
   constructor(machine: Machine, tables: Tables, retrain: RetrainParts) {
     this.#machine = machine;
     this.#tables = tables;
     this.#retrain = retrain;
+    this.kept = new KeptReports(machine);
   }
 
-  list(folder: string): Promise<WrittenMonitors> {
-    return readMonitors(this.#machine, folder);
+  /** `unsaved`: an editor's text of the file. */
+  list(folder: string, unsaved?: string): Promise<WrittenMonitors> {
+    return readMonitors(this.#machine, folder, unsaved);
   }
 
   /** Throws `notFound` with near names. */
@@ -51,9 +72,18 @@ export class Monitors {
     throw fail('notFound', `There is no monitor “${name}”.`, { hint });
   }
 
-  /** Judges the newest windows. A job that should have been started and was not is a problem of the report. */
-  async run(folder: string, monitor: Monitor, options: MonitorRunOptions, signal: AbortSignal): Promise<MonitorReport> {
-    const data = await monitorData(this.#tables, monitor, folder, this.#machine.clock.nowMs(), signal);
+  async state(folder: string, monitor: Monitor): Promise<MonitorState> {
+    const last = await this.kept.last(folder, monitor.name);
+    return { folder, monitor, last, isChanged: last !== null && last.definition !== definitionOf(monitor) };
+  }
+
+  /**
+   * Judges the newest windows and keeps what was found. A job that should have been started and was not, and a report that
+   * cannot be kept, are problems of the report.
+   */
+  async run(folder: string, monitor: Monitor, options: MonitorRunOptions, signal: AbortSignal): Promise<MonitorRun> {
+    const nowMs = this.#machine.clock.nowMs();
+    const data = await monitorData(this.#tables, monitor, folder, nowMs, signal);
     try {
       const windows = data.windows.slice(-(options.last ?? windowsToJudge(monitor)));
       const judged = await judgeWindows({
@@ -61,12 +91,16 @@ export class Monitors {
         reference: data.reference,
         current: data.current,
         windows,
+        nowMs,
         signal,
         ...(monitor.columns.segments.length > 0 ? { looks: { slices: slicesLook(monitor.columns.segments) } } : {}),
         onWindow: (done, of) => options.onProgress?.(monitor.name, done, of),
       });
       const report = monitorReport(monitor, judged, data.windows.length - windows.length, data.problems);
-      return await this.#follow(folder, monitor, report, options, signal);
+      return await this.#keep(folder, monitor, {
+        report: await this.#follow(folder, monitor, report, options, signal),
+        windows: judged.map((one) => one.report),
+      });
     } finally {
       data.reference.close();
       data.current.close();
@@ -81,9 +115,10 @@ export class Monitors {
     signal: AbortSignal,
   ): Promise<TestedMonitor> {
     const rule: RetrainRule = monitor.retrain ?? { when: 'drift', ...defaultHitRule };
-    const data = await monitorData(this.#tables, monitor, folder, this.#machine.clock.nowMs(), signal);
+    const nowMs = this.#machine.clock.nowMs();
+    const data = await monitorData(this.#tables, monitor, folder, nowMs, signal);
     try {
-      return { rule, ...(await testRule(monitor, rule, data, { rounds, signal, ...(onProgress ? { onProgress } : {}) })) };
+      return { rule, ...(await testRule(monitor, rule, data, { rounds, nowMs, signal, ...(onProgress ? { onProgress } : {}) })) };
     } finally {
       data.reference.close();
       data.current.close();
@@ -96,6 +131,18 @@ export class Monitors {
     if (await this.#machine.files.stat(full)) throw fail('conflict', `${full} is there already; it was not changed.`, { hint: 'Leave out --write, and compare.' });
     await this.#machine.files.writeAtomic(full, text);
     return full;
+  }
+
+  async #keep(folder: string, monitor: Monitor, run: MonitorRun): Promise<MonitorRun> {
+    const { report, windows } = run;
+    try {
+      const at = new Date(this.#machine.clock.nowMs()).toISOString();
+      await this.kept.keep(folder, monitor.name, keptRun(monitor, report, at), windows);
+      return run;
+    } catch (error) {
+      const { message } = toFault(error);
+      return { ...run, report: { ...report, problems: [...report.problems, `The reports were not kept: ${message}`] } };
+    }
   }
 
   async #follow(folder: string, monitor: Monitor, report: MonitorReport, { mayLaunch }: MonitorRunOptions, signal: AbortSignal): Promise<MonitorReport> {

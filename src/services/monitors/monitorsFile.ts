@@ -12,12 +12,19 @@ export interface WrittenMonitors {
   readonly problems: readonly Problem[];
 }
 
-/** The committed file of a folder; no file is no monitor. What is wrong in it is a problem with its line, the rest counts. */
-export async function readMonitors(machine: Machine, folder: string): Promise<WrittenMonitors> {
-  const path = `${folder}/.mlops/monitors.yaml`;
+export function monitorsPath(folder: string): string {
+  return `${folder}/.mlops/monitors.yaml`;
+}
+
+/**
+ * The committed file of a folder; no file is no monitor. What is wrong in it is a problem with its line, the rest counts.
+ * `unsaved`: an editor's text in its place.
+ */
+export async function readMonitors(machine: Machine, folder: string, unsaved?: string): Promise<WrittenMonitors> {
+  const path = monitorsPath(folder);
   try {
-    if (!(await machine.files.stat(path, { followLinks: true }))) return { path, monitors: [], problems: [] };
-    const text = await machine.files.readText(path, { maxBytes: 1024 * 1024 });
+    if (unsaved === undefined && !(await machine.files.stat(path, { followLinks: true }))) return { path, monitors: [], problems: [] };
+    const text = unsaved ?? (await machine.files.readText(path, { maxBytes: 1024 * 1024 }));
     const { monitors, problems } = decodeMonitors(await machine.parseYaml(text));
     const places = new TextPlaces(text);
     return {

@@ -13,6 +13,7 @@ import type { CommandHandler } from '../product.ts';
 import { copyCommand, copyId, copySha, openUrl } from './items.ts';
 import { openFullLog, rerunJob, showLog, stopJob } from './jobs.ts';
 import { registerModel, removeAlias, setAlias, setTag } from './models.ts';
+import { backtestMonitor, openMonitorReports, runMonitor } from './monitors.ts';
 import { browseArtifacts, compareRuns, diffCode, mark, noteRun, openRun, renameRun } from './runs.ts';
 import { compareStage, explainStage, openLastRun, runStage } from './stages.ts';
 
@@ -51,6 +52,9 @@ export const commandTable: Readonly<Record<CommandId, CommandHandler>> = {
   'mlops.model.setAlias': setAlias,
   'mlops.model.setTag': setTag,
   'mlops.models.refresh': refreshView('mlops.models'),
+  'mlops.monitor.backtest': backtestMonitor,
+  'mlops.monitor.openReports': openMonitorReports,
+  'mlops.monitor.run': runMonitor,
   'mlops.output.show': (product) => product.output.show(),
   'mlops.problem.mend': mendProblem,
   'mlops.run.browseArtifacts': browseArtifacts,

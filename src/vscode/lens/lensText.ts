@@ -13,7 +13,7 @@ export function stateText(state: StageState, t: Translate): string {
     case 'stale':
       return `$(circle-outline) ${t('changed: {0}', changedNames(state, t))}`;
     case 'never-run':
-      return `$(circle-dashed) ${t('never run')}`;
+      return `$(circle-large-outline) ${t('never run')}`;
     case 'frozen':
       return `$(lock) ${t('frozen')}`;
     case 'unknown':

@@ -6,9 +6,11 @@ import { toFault } from '../../core/base/fault.ts';
 import type { Stage } from '../../core/model/pipeline.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import type { CommandId } from '../ids.ts';
+import type { MonitorBoard } from '../monitors/board.ts';
 import { aborting } from '../platform/cancellation.ts';
 import type { MetricChoice } from '../views/rows/keyMetric.ts';
 import { explainState, lastRunText, stateText } from './lensText.ts';
+import { driftLens } from './monitorLenses.ts';
 
 /** All lenses of a file are drawn from one look at it; the next drawing looks again, for a dependency may have changed. */
 const maxStateAgeMs = 2_000;
@@ -32,18 +34,24 @@ class StageLens extends vscode.CodeLens {
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
 
-/** Above each stage of a pipeline file: Run, its state, its last run, Compare. Ranges first; the words come later. */
+/**
+ * Above each stage of a pipeline file: Run, its state, its last run, Compare, and drift of the data it writes where a monitor
+ * looks at it. Ranges first; the words come later.
+ */
 export class Lenses implements Disposable {
   readonly #workbench: Workbench;
   readonly #metric: () => MetricChoice;
+  readonly #monitors: MonitorBoard;
   readonly #changed = new Emitter<void>();
   readonly #owned = new DisposableStore();
   readonly #states = new Map<string, { readonly version: number; readonly readMs: number; readonly stages: Promise<ReadonlyMap<string, Stage>> }>();
   #listener: Disposable | undefined;
 
-  constructor(workbench: Workbench, metric: () => MetricChoice) {
+  constructor(workbench: Workbench, metric: () => MetricChoice, monitors: MonitorBoard) {
     this.#workbench = workbench;
     this.#metric = metric;
+    this.#monitors = monitors;
+    this.#owned.add(monitors.onDidChange(() => this.refresh()));
     this.#owned.add(workbench.refresh.onDidRefresh(({ change }) => {
       if (change && change.upserted.length + change.removed.length > 0) this.refresh();
     }));
@@ -73,11 +81,13 @@ export class Lenses implements Disposable {
     try {
       const parsed = await this.#workbench.pipelines.parse(document.uri.fsPath, document.getText(), signal);
       const parts: Part[] = vscode.workspace.isTrusted ? ['run', 'state', 'last', 'compare'] : ['state', 'last', 'compare'];
-      return (parsed?.file.stages ?? []).flatMap((stage) => {
+      const lenses: vscode.CodeLens[] = [];
+      for (const stage of parsed?.file.stages ?? []) {
         const { start, end } = stage.range;
         const range = new vscode.Range(start.line, start.character, end.line, end.character);
-        return parts.map((part) => new StageLens(range, document, stage.name, part));
-      });
+        lenses.push(...parts.map((part) => new StageLens(range, document, stage.name, part)), ...(await this.#drift(document, stage, range)));
+      }
+      return lenses;
     } catch (error) {
       const fault = toFault(error);
       if (fault.code !== 'cancelled') this.#workbench.machine.log.warn(`${document.uri.fsPath}: ${fault.message}`);
@@ -125,6 +135,12 @@ export class Lenses implements Disposable {
   dispose(): void {
     this.#owned.dispose();
     this.#changed.dispose();
+  }
+
+  async #drift(document: vscode.TextDocument, { outputs = [] }: Stage, range: vscode.Range): Promise<vscode.CodeLens[]> {
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri)?.uri.fsPath;
+    if (folder === undefined || outputs.length === 0) return [];
+    return (await this.#monitors.ofOutputs(folder, outputs)).map((state) => driftLens(range, state));
   }
 
   async #command(lens: StageLens, signal: AbortSignal): Promise<vscode.Command> {

@@ -1,19 +1,27 @@
+import { toFault } from '../../core/base/fault.ts';
+import type { Page } from '../../core/capability/page.ts';
+import { problemOf } from '../../core/model/problem.ts';
+import type { ToolResult } from '../../core/model/toolResult.ts';
 import type { CatalogEntry } from '../../services/catalog.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import type { MonitorBoard } from '../monitors/board.ts';
 import { remarkRow } from './rows/groupRows.ts';
 import { modelRow, modelVersionRow } from './rows/modelRows.ts';
+import { monitorRow, toolResultRow } from './rows/monitorRow.ts';
 import type { RowContext } from './rows/row.ts';
-import { factsTooltip } from './rows/tooltip.ts';
+import { factsTooltip, monitorTooltip, toolResultTooltip } from './rows/tooltip.ts';
 import type { Item, Level, LevelSource, NodeData } from './node.ts';
 import { hasActions, problemItems, sourceLevel } from './sourceLevel.ts';
 
-/** Sources → registered models → versions. */
+/** Sources → registered models → versions → their monitors and what other tools found. */
 export class ModelLevels implements LevelSource {
   readonly #workbench: Workbench;
+  readonly #monitors: MonitorBoard;
   readonly #context: () => RowContext;
 
-  constructor(workbench: Workbench, context: () => RowContext) {
+  constructor(workbench: Workbench, monitors: MonitorBoard, context: () => RowContext) {
     this.#workbench = workbench;
+    this.#monitors = monitors;
     this.#context = context;
   }
 
@@ -21,6 +29,7 @@ export class ModelLevels implements LevelSource {
     if (node === undefined) return sourceLevel(this.#workbench, 'models', signal);
     if (node.kind === 'source') return this.#models(node.entry, limit, signal);
     if (node.kind === 'model') return this.#versions(node, limit, signal);
+    if (node.kind === 'modelVersion') return this.#below(node, signal);
     return { items: [], more: null };
   }
 
@@ -44,6 +53,8 @@ export class ModelLevels implements LevelSource {
         [t('Id'), version.id],
       ]);
     }
+    if (data.kind === 'monitor') return monitorTooltip(data.state, t);
+    if (data.kind === 'toolResult') return toolResultTooltip(data.result, t);
     if (data.kind === 'source') return factsTooltip(data.entry.config.label, [[t('Where'), data.entry.config.origin]]);
     return data.kind === 'problem' ? factsTooltip(data.problem.message, [[t('What to do'), data.problem.hint]]) : undefined;
   }
@@ -58,13 +69,37 @@ export class ModelLevels implements LevelSource {
     return { items: [...problems, ...items], more: page.next === undefined ? null : { total: page.total } };
   }
 
+  async #below({ model, version, entry }: NodeData & { kind: 'modelVersion' }, signal: AbortSignal): Promise<Level> {
+    const context = this.#context();
+    const states = await this.#monitors.ofVersion(model, version);
+    const items = states.map((state): Item => ({ row: monitorRow(state, version.id, context), data: { kind: 'monitor', state } }));
+    const found = await this.#results(version.runId, entry, signal);
+    items.push(...found.items.map((result, at): Item => ({ row: toolResultRow(result, version.id, at, context), data: { kind: 'toolResult', result } })));
+    items.push(...problemItems(found.problems ?? [], version.id));
+    if (items.length === 0) items.push({ row: remarkRow(version.id, context.t('No monitor and no results of other tools')), data: { kind: 'remark' } });
+    return { items, more: null };
+  }
+
+  /** A run that cannot be read hides no monitor. */
+  async #results(run: string | null, { connection, config }: CatalogEntry, signal: AbortSignal): Promise<Page<ToolResult>> {
+    if (run === null || !connection.monitors) return { items: [], total: 0 };
+    try {
+      return await this.#workbench.toolResults.recent(run, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      return { items: [], total: 0, problems: [problemOf(config.id, toFault(error))] };
+    }
+  }
+
   async #versions(node: NodeData & { kind: 'model' }, limit: number, signal: AbortSignal): Promise<Level> {
     const { model, entry } = node;
     const page = await this.#workbench.models.versions(model.id, { pageSize: limit }, signal);
-    const items = page.items.map((version): Item => ({
-      row: modelVersionRow(version, canOf(entry, version.id), this.#context()),
-      data: { kind: 'modelVersion', version, model, entry },
-    }));
+    const items: Item[] = [];
+    for (const version of page.items) {
+      const isWatched = (await this.#monitors.ofVersion(model, version)).length > 0;
+      const hasResults = version.runId !== null && entry.connection.monitors !== undefined;
+      items.push({ row: modelVersionRow(version, { ...canOf(entry, version.id), isWatched, hasResults }, this.#context()), data: { kind: 'modelVersion', version, model, entry } });
+    }
     return { items: [...problemItems(page.problems ?? [], model.id), ...items], more: page.next === undefined ? null : { total: page.total } };
   }
 }

@@ -4,7 +4,9 @@ import type { Job } from '../../core/model/job.ts';
 import type { ModelVersion, RegisteredModel } from '../../core/model/modelVersion.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { Run } from '../../core/model/run.ts';
+import type { ToolResult } from '../../core/model/toolResult.ts';
 import type { CatalogEntry } from '../../services/catalog.ts';
+import type { MonitorState } from '../../services/monitors/monitors.ts';
 import type { Row } from './rows/row.ts';
 
 /** What a row stands for. */
@@ -16,6 +18,8 @@ export type NodeData =
   | { readonly kind: 'datasetVersion'; readonly version: DatasetVersion; readonly dataset: Dataset; readonly entry: CatalogEntry }
   | { readonly kind: 'model'; readonly model: RegisteredModel; readonly entry: CatalogEntry }
   | { readonly kind: 'modelVersion'; readonly version: ModelVersion; readonly model: RegisteredModel; readonly entry: CatalogEntry }
+  | { readonly kind: 'monitor'; readonly state: MonitorState }
+  | { readonly kind: 'toolResult'; readonly result: ToolResult }
   | { readonly kind: 'job'; readonly job: Job; readonly entry: CatalogEntry }
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'more'; readonly parent: TreeNode | undefined }

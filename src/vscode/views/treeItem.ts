@@ -35,6 +35,8 @@ const states = {
 const clicks: Partial<Record<TreeNode['data']['kind'], CommandId>> = {
   run: 'mlops.run.open',
   job: 'mlops.job.showLog',
+  monitor: 'mlops.monitor.openReports',
+  toolResult: 'mlops.monitor.openReports',
   more: 'mlops.view.loadMore',
   problem: 'mlops.problem.mend',
 };

@@ -4,6 +4,7 @@ import { readDirections } from '../../services/metricsFile.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import type { JobBoard } from '../jobs/board.ts';
 import { viewIds, type ViewId, type ViewState } from '../ids.ts';
+import type { MonitorBoard } from '../monitors/board.ts';
 import type { Output } from '../platform/output.ts';
 import type { Shell } from '../shell.ts';
 import { DatasetLevels } from './datasetTree.ts';
@@ -55,16 +56,17 @@ interface TreeParts {
   readonly shell: Shell;
   readonly memory: ViewMemory;
   readonly board: JobBoard;
+  readonly monitors: MonitorBoard;
   readonly output: Output;
   readonly owned: DisposableStore;
 }
 
-export function createTrees({ workbench, shell, memory, board, output, owned }: TreeParts): Trees {
+export function createTrees({ workbench, shell, memory, board, monitors, output, owned }: TreeParts): Trees {
   const context = (): RowContext => ({ t: (message, ...values) => vscode.l10n.t(message, ...values), nowMs: Date.now() });
   const sources: Record<ViewId, LevelSource> = {
     'mlops.experiments': new ExperimentLevels(workbench, memory, context),
     'mlops.datasets': new DatasetLevels(workbench, context),
-    'mlops.models': new ModelLevels(workbench, context),
+    'mlops.models': new ModelLevels(workbench, monitors, context),
     'mlops.jobs': new JobLevels(board, context),
   };
   const trees = Object.fromEntries(
@@ -92,6 +94,7 @@ export function createTrees({ workbench, shell, memory, board, output, owned }: 
     refreshBranch(trees['mlops.datasets'], source);
     refreshBranch(trees['mlops.models'], source);
   }));
+  owned.add(monitors.onDidChange(() => trees['mlops.models'].refreshSoon()));
   owned.add(board.onDidChange(() => trees['mlops.jobs'].refreshSoon()));
   return trees;
 }

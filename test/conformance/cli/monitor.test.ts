@@ -1,3 +1,5 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MonitorReport } from '../../../src/core/model/monitor.ts';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';
@@ -33,6 +35,16 @@ const monitors = `monitors:
     performance: { metric: accuracy, atLeast: 0.8 }
     retrain: { windows: 2 of 3, policy: run, command: [node, -e, "console.log('trained')"] }
   calm: { reference: before.csv, current: calm.csv, exclude: [at, label] }
+  dirty:
+    reference: before.csv
+    current: calm.csv
+    exclude: [at, label]
+    window: 100 rows
+    retrain: { windows: 1 of 1, stage: train }
+    quality:
+      plausible: { kind: range, column: age, min: 0, max: 45 }
+      known plan: { kind: values, column: plan, values: [a, b, c], retrain: true }
+      late: { kind: fresh, column: at, within: 1w }
   broken: { reference: before.csv, current: nothing.csv }
 `;
 
@@ -87,6 +99,33 @@ describe.skipIf(missing('node'))('mlops monitor', () => {
   it('ends with 0 where nothing drifted', async () => {
     const { code, data } = await run('calm');
     expect([code, data.monitors[0]?.verdict, data.monitors[0]?.retrain]).toEqual([0, 'no-drift', null]);
+  });
+
+  it('tells quality apart from drift: an alarm, and no retraining unless the rule says so', async () => {
+    const { code, data } = await run('dirty');
+    const [report] = data.monitors;
+    expect([code, report?.verdict, report?.retrain?.fires]).toEqual([1, 'no-drift', false]);
+    expect(report?.quality.map(({ name, outcome }) => [name, outcome])).toEqual([['plausible', 'fail'], ['known plan', 'pass'], ['late', 'fail']]);
+    expect(report?.alarms.map(({ kind, name }) => [kind, name])).toEqual([['quality', 'plausible'], ['quality', 'late']]);
+    // How fresh the data is shows in its last row, so it is judged once.
+    expect(report?.windows.map(({ quality }) => quality.length)).toEqual([2, 2, 2, 3]);
+    const { stdout } = await mlops.run(['monitor', 'run', 'dirty'], folder);
+    expect(stdout).toMatch(/Quality, plausible: not met\. \d+ of 100 values of “age” are outside the range/);
+    expect((await mlops.run(['monitor', 'list'], folder)).stdout).toContain('no drift · 2 quality rules not met');
+  });
+
+  it('keeps its reports outside the workspace, and shows them as windows over time', async () => {
+    const before = await readdir(folder);
+    const { data } = await mlops.json<{ monitors: Array<{ name: string; last: { verdict: string } | null }> }>(['monitor', 'list'], folder);
+    expect(data.monitors.map(({ name, last }) => [name, last?.verdict])).toEqual([['churn', 'drift'], ['calm', 'no-drift'], ['dirty', 'no-drift'], ['broken', undefined]]);
+    const shown = await mlops.json<{ windows: Array<{ from: string; verdict: string }> }>(['monitor', 'show', 'churn', '--html', path.join(mlops.scratch, 'churn.html')], folder);
+    expect(shown.data.windows.map(({ verdict }) => verdict === 'drift')).toEqual([false, false, false, false, false, true, true, true]);
+    expect(await readFile(path.join(mlops.scratch, 'churn.html'), 'utf8')).toContain('Columns over 8 windows');
+    expect((await mlops.run(['monitor', 'show', 'churn'], folder)).stdout).toMatch(/churn: drift · 1 of \d+ columns/);
+    expect(await readdir(folder)).toEqual(before);
+    await run('calm', '--out', 'reports');
+    expect((await readdir(path.join(folder, 'reports'))).map((name) => name.replace(/-[0-9a-f]{8}/, ''))).toEqual(['calm.html', 'calm.json']);
+    expect((await mlops.json(['monitor', 'show', 'broken', '--html', 'x.html'], folder)).code).toBe(2);
   });
 
   it('names what cannot be opened, and knows near names', async () => {

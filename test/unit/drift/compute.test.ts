@@ -78,7 +78,7 @@ describe('a comparison in a process of its own', () => {
   it('gives the command’s own fault, and one of its own where there is no answer', async () => {
     const faultOf = async (current: string) => compute(current, true, new AbortController().signal).then(() => undefined, toFault);
     expect(await faultOf('broken')).toEqual({ code: 'corrupt', message: 'It is cut off.', hint: 'Write it again.' });
-    expect((await faultOf('silent'))?.message).toBe('The comparison ended without an answer (exit 5).');
+    expect((await faultOf('silent'))?.message).toBe('The command ended without an answer (exit 5).');
     expect(() => reportOf('{"data":{"verdict":"fine"}}', 0)).toThrow('report.verdict');
   });
 

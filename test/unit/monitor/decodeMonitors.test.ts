@@ -19,6 +19,9 @@ monitors:
     segments: plan
     thresholds: { numericEffect: 0.2 }
     performance: { metric: accuracy, atLeast: 0.8 }
+    quality:
+      known: { kind: nulls, column: age, max: 0.02 }
+      late: { kind: fresh, column: at, within: 2d, retrain: true }
     retrain: { windows: 2 of 4, cooldown: 14d, policy: run, stage: train }
 `);
   expect(problems).toEqual([]);
@@ -30,6 +33,10 @@ monitors:
       columns: { required: ['age'], domains: { plan: ['free', 'pro'], flag: ['0', '1'] }, segments: ['plan'], time: 'at', entity: 'user', prediction: null },
       thresholds: { numericEffect: 0.2 },
       performance: { metric: 'accuracy', direction: 'atLeast', limit: 0.8 },
+      quality: [
+        { name: 'known', rule: { kind: 'nulls', column: 'age', max: 0.02 }, retrains: false },
+        { name: 'late', rule: { kind: 'fresh', column: 'at', withinMs: 172_800_000 }, retrains: true },
+      ],
       retrain: { when: 'drift', least: 2, of: 4, cooldownMs: 1_209_600_000 },
       onRetrain: { policy: 'run', stage: 'train', command: [] },
     },
@@ -53,6 +60,9 @@ it.each([
   ['monitors:\n  a: { reference: r, current: c, retrain: { when: schedule } }', 'a schedule needs “every”', 'schedule'],
   ['monitors:\n  a: { reference: r, current: c, retrain: { when: performance } }', 'there is no performance to go by', 'performance'],
   ['monitors:\n  a: { reference: r, current: c, performance: { metric: f1 } }', 'needs either “atLeast” or “atMost”', 'f1'],
+  ['monitors:\n  a: { reference: r, current: c, quality: { q: { kind: nulls, column: x } } }', '“max” is no share', '{ kind: nulls, column: x }'],
+  ['monitors:\n  a: { reference: r, current: c, quality: { q: { kind: rows, min: 1, retrian: true } } }', '“retrian” is not known here', 'retrian'],
+  ['monitors:\n  --out=x: { reference: r, current: c }', 'a name does not begin with', '{ reference: r, current: c }'],
   ['monitors:\n  a: {', 'no valid YAML', ''],
 ])('%j is told with its place', (text, message, place) => {
   const { problems } = decode(text);

@@ -18,8 +18,7 @@ const city = levelColumn('city', ['north', 'south', null, 'north', 'odd name']);
 const at = numberColumn('at', [0, day, 2 * day, null, day], { kind: 'datetime' });
 const isNew = booleanColumn('is new', [true, false, null, true, false]);
 const all = [age, city, at, isNew, emptyColumn('none', 5)];
-const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-const check = (rule: Rule, columns: readonly Column[] = all, nowMs = 3 * day) => runCheck({ name: 'check', rule, range }, memoryTable('t', columns), nowMs, new AbortController().signal);
+const check = (rule: Rule, columns: readonly Column[] = all, nowMs = 3 * day) => runCheck({ name: 'check', rule }, memoryTable('t', columns), nowMs, new AbortController().signal);
 
 describe('data checks', () => {
   const cases: Array<[Rule, object]> = [

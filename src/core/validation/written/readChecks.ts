@@ -19,7 +19,8 @@ export function readChecks(base: Pick<Suite, 'name' | 'data' | 'range'>, fields:
   return { ...base, kind: 'data', checks };
 }
 
-function readRule(fields: Fields): Rule | undefined {
+/** One rule by its `kind`; what is wrong is reported, and the rule is then undefined. Does not finish the fields. */
+export function readRule(fields: Fields): Rule | undefined {
   if (!fields.has('kind')) return fields.refuse('kind', '“kind” is missing.', `One of: ${checkKinds.join(', ')}.`);
   const kind = fields.choice('kind', checkKinds);
   switch (kind) {

@@ -77,7 +77,7 @@ export function dvcPipelines(ctx: DvcContext): PipelineSource {
 
   async function stageOf(stage: ResolvedStage, found: RecognisedStage, state: StageState): Promise<Stage> {
     const { name, command } = stage;
-    return { name, range: found.range, command: command.join('\n'), params: await paramsOf(stage), state };
+    return { name, range: found.range, command: command.join('\n'), params: await paramsOf(stage), state, outputs: stage.outs.map((out) => inFolder(ctx, out.path)) };
   }
 
   /** A params file that cannot be read leaves the form empty; the state says what is wrong with it. */

@@ -26,7 +26,8 @@ export function modelRow(model: RegisteredModel, can: ModelCan, context: RowCont
   };
 }
 
-export function modelVersionRow(version: ModelVersion, can: ModelCan, context: RowContext): Row {
+/** Below it stand its monitors, which are to be seen at once, and what other tools found, which is looked for when opened. */
+export function modelVersionRow(version: ModelVersion, can: ModelCan & { readonly isWatched: boolean; readonly hasResults: boolean }, context: RowContext): Row {
   const { t } = context;
   const badges = [...version.aliases.map((alias) => `@${plain(alias, 40)}`), ...version.stages.map((stage) => `[${plain(stage, 30)}]`)];
   const label = /^\d+$/.test(version.version) ? t('Version {0}', version.version) : plain(version.version);
@@ -45,7 +46,7 @@ export function modelVersionRow(version: ModelVersion, can: ModelCan, context: R
       : badges.length > 0
         ? { name: 'verified-filled', color: 'charts.green' }
         : { name: 'versions' },
-    children: 'none',
+    children: can.isWatched ? 'expanded' : can.hasResults ? 'collapsed' : 'none',
     tokens: [
       'version',
       'id',

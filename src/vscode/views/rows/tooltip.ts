@@ -1,5 +1,7 @@
 import type { Job } from '../../../core/model/job.ts';
 import type { Run } from '../../../core/model/run.ts';
+import type { ToolResult } from '../../../core/model/toolResult.ts';
+import type { MonitorState } from '../../../services/monitors/monitors.ts';
 import type { RunMarks } from './runRow.ts';
 import type { Translate } from './row.ts';
 import { statusText } from './status.ts';
@@ -48,6 +50,24 @@ export function jobTooltip(job: Job, t: Translate): string {
       [t('Id'), job.id],
     ]),
   ].join('\n\n');
+}
+
+export function monitorTooltip({ monitor, last }: MonitorState, t: Translate): string {
+  return factsTooltip(monitor.name, [
+    [t('Found'), last?.reason ?? t('never run')],
+    ...(last?.alarms ?? []).filter(({ kind }) => kind !== 'drift').map(({ name, message }) => [name ?? '', message] as const),
+    [t('Model'), monitor.model],
+    [t('Reference'), monitor.reference],
+    [t('Current'), monitor.current],
+    [t('When'), last?.at ?? null],
+    [t('To train anew'), last?.retrain?.proposal ?? null],
+  ]);
+}
+
+export function toolResultTooltip(result: ToolResult, t: Translate): string {
+  if (result.kind === 'drift') return factsTooltip(result.path, [[t('Tool'), result.tool], [t('Found'), result.reports.at(-1)?.reason ?? null], [t('Run'), result.run]]);
+  const metrics = Object.entries(result.metrics).map(([name, metric]) => [name, value(metric)] as const);
+  return factsTooltip(t('Evaluation'), [[t('Tool'), result.tool], ...metrics.slice(0, maxRows), [t('Data'), result.tables.join(', ')], [t('Run'), result.run]]);
 }
 
 export function factsTooltip(title: string, facts: ReadonlyArray<readonly [string, string | null]>): string {
