@@ -33,6 +33,8 @@ export class RelationReader {
   readonly #numbers: ReadonlyMap<string, string>;
   #expected: readonly string[] = [];
   readonly #held = new Map<string, Float64Array>();
+  /** Columns of the next pass, at most: the first ones are waited for, so they come in small passes. */
+  #next = 1;
 
   constructor(session: Session, relation: Relation, rows: number, numbers: ReadonlyMap<string, string>) {
     this.#session = session;
@@ -86,7 +88,8 @@ export class RelationReader {
 
   /** The column and those expected right after it, as many as fit. */
   #together(name: string): string[] {
-    const most = Math.min(mostAtOnce, Math.floor(aheadBytes / (8 * Math.max(1, this.#rows))));
+    const most = Math.min(this.#next, mostAtOnce, Math.floor(aheadBytes / (8 * Math.max(1, this.#rows))));
+    this.#next = Math.min(mostAtOnce, 2 * this.#next);
     const at = this.#expected.indexOf(name);
     if (at === -1 || most < 2) return [name];
     return this.#expected.slice(at, at + most).filter((one) => !this.#held.has(one));
