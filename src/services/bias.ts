@@ -1,6 +1,7 @@
 import { fail } from '../core/base/fault.ts';
 import { nearKeys } from '../core/filter/near.ts';
 import type { BiasReport } from '../core/model/bias.ts';
+import type { Column } from '../core/table/column.ts';
 import type { TableSource } from '../core/table/tableSource.ts';
 import { defaultSettings, type BiasSettings } from '../core/validation/bias/biasInput.ts';
 import { measureBias } from '../core/validation/bias/measureBias.ts';
@@ -45,7 +46,7 @@ export class Bias {
         label: await read(label),
         prediction: await readSome(prediction),
         score: await readSome(score),
-        groups: await Promise.all(groups.map(read)),
+        groups: await columnsOf(table, groups, signal),
         settings: { ...defaultSettings, ...settings },
         ...(model === undefined ? {} : { model }),
         ...(commit === undefined ? {} : { commit }),
@@ -58,7 +59,7 @@ export class Bias {
           data: part.digest,
           label: await part.column(label, signal),
           score: await part.column(score, signal),
-          groups: await Promise.all(groups.map((name) => part.column(name, signal))),
+          groups: await columnsOf(part, groups, signal),
         };
       });
       return measureBias({ ...input, tune });
@@ -73,6 +74,13 @@ export class Bias {
       table.close();
     }
   }
+}
+
+/** One after the other: a reader works on one column at a time. */
+async function columnsOf(table: TableSource, names: readonly string[], signal: AbortSignal): Promise<Column[]> {
+  const columns: Column[] = [];
+  for (const name of names) columns.push(await table.column(name, signal));
+  return columns;
 }
 
 function needColumns({ name, columns }: TableSource, asked: readonly string[]): void {

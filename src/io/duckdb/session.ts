@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { collectChunks } from './collect.ts';
-import type { Chunk, Connection, NodeApi } from './nodeApi.ts';
+import type { Chunk, Connection, NodeApi, Result } from './nodeApi.ts';
 import { quotedName, quotedText } from './quote.ts';
 
 /** What a session may read, and nothing else. */
@@ -18,6 +18,8 @@ const chunksAtOnce = 128;
 export class Session {
   readonly #connection: Connection;
   readonly #end: () => void;
+  /** Settles when everything that was asked so far is read. */
+  #queue: Promise<void> = Promise.resolve();
 
   private constructor(connection: Connection, end: () => void) {
     this.#connection = connection;
@@ -51,13 +53,38 @@ export class Session {
     }
   }
 
-  /** A result piece by piece, in order; a piece is to be read before the next is asked for. Throws DuckDB's own error. */
-  async *chunks(sql: string, values: readonly string[], signal: AbortSignal): AsyncGenerator<Chunk> {
+  /**
+   * A result piece by piece, in order; a piece is to be read before the next is asked for. Throws DuckDB's own error, but one
+   * that comes after the first piece looks like the end: whoever reads compares how many rows came. A connection holds one result
+   * open at a time, so a result waits until those asked for before it are read or left.
+   */
+  chunks(sql: string, values: readonly string[], signal: AbortSignal): AsyncGenerator<Chunk> {
+    return this.#inTurn(() => this.#connection.stream(sql, values), signal);
+  }
+
+  /** All rows of a small result, computed in whole before the first is taken. Throws DuckDB's own error, whenever it comes. */
+  async rows(sql: string, values: readonly string[], signal: AbortSignal): Promise<unknown[][]> {
+    const rows: unknown[][] = [];
+    for await (const chunk of this.#inTurn(() => this.#connection.run(sql, values), signal)) rows.push(...chunk.getRows());
+    return rows;
+  }
+
+  close(): void {
+    this.#end();
+  }
+
+  async *#inTurn(ask: () => Promise<Result>, signal: AbortSignal): AsyncGenerator<Chunk> {
     signal.throwIfAborted();
+    const before = this.#queue;
+    let leave = (): void => undefined;
+    this.#queue = new Promise((resolve) => (leave = resolve));
+    await before;
+    // Not before its turn: it would interrupt another's.
     const interrupt = () => this.#connection.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     try {
-      const result = await this.#connection.stream(sql, values);
+      signal.throwIfAborted();
+      const result = await ask();
       for (let count = 1; ; count += 1) {
         const chunk = await result.fetchChunk();
         signal.throwIfAborted();
@@ -70,18 +97,8 @@ export class Session {
       throw error;
     } finally {
       signal.removeEventListener('abort', interrupt);
+      leave();
       collectChunks();
     }
-  }
-
-  /** All rows of a small result. */
-  async rows(sql: string, values: readonly string[], signal: AbortSignal): Promise<unknown[][]> {
-    const rows: unknown[][] = [];
-    for await (const chunk of this.chunks(sql, values, signal)) rows.push(...chunk.getRows());
-    return rows;
-  }
-
-  close(): void {
-    this.#end();
   }
 }

@@ -105,7 +105,8 @@ export async function scenarioRows(task: Task, scenario: Scenario, table: TableS
   const names = featureNames(task, table.columns);
   const target = await table.column(task.target, signal);
   const asked = scenario.where === null ? [] : columnsOfFilter(scenario.where).filter((name) => table.columns.some((column) => column.name === name));
-  const ofFilter = await Promise.all(asked.map((name) => table.column(name, signal)));
+  const ofFilter: Column[] = [];
+  for (const name of asked) ofFilter.push(await table.column(name, signal));
   const held = scenario.where === null ? undefined : new Set(rowsWhere(scenario.where, ofFilter, table.rows));
   const rows = labelledRows(target, null).filter((row) => held?.has(row) ?? true);
   const features: Column[] = [];

@@ -99,6 +99,21 @@ describe.skipIf(missing('duckdb'))('a table of a DuckDB database', () => {
     changed.close();
   });
 
+  it('is read in turns where several columns are asked for at once', async () => {
+    const table = await open('series');
+    const one = [await read(table, 'x'), await read(table, 'c'), await table.totals!('c', signal)];
+    const [x, c, totals] = await Promise.all([read(table, 'x'), read(table, 'c'), table.totals!('c', signal)]);
+    expect([x, c, totals]).toEqual(one);
+    // One that is left in the middle, or is no longer wanted, lets the next one in.
+    for await (const piece of table.pieces!('x', signal)) {
+      expect(piece.length).toBeGreaterThan(0);
+      break;
+    }
+    const aborted = AbortSignal.abort();
+    expect((await Promise.allSettled([table.column('c', aborted), read(table, 'c')])).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    table.close();
+  }, 20_000);
+
   it('may be a view, or lie in another schema', async () => {
     const view = await open('seen');
     expect(await read(view, 'name')).toEqual(['categorical', 'é 3', null, 'é 1']);

@@ -27,7 +27,8 @@ export function biasLook(choice: BiasChoice): (reference: TableSource, current: 
     const names = new Set(current.columns.map(({ name }) => name));
     for (const name of [target, prediction, ...groups]) if (!names.has(name)) throw fail('invalid', `The current side has no column “${name}”.`);
     const read = (name: string) => current.column(name, signal);
-    const columns = await Promise.all(groups.map(read));
+    const columns: Column[] = [];
+    for (const name of groups) columns.push(await read(name));
     const isWide = columns.reduce((product, column) => product * mostValues(column), 1) > mostGroups;
     const report = measureBias({
       data: current.digest,
