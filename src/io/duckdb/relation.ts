@@ -70,15 +70,26 @@ export class RelationReader {
   async texts(text: string, signal: AbortSignal): Promise<TextCount[]> {
     const { from, values, order } = this.#relation;
     const sql = `SELECT encode(t), CAST(count(*) AS DOUBLE), CAST(min(o) AS DOUBLE) AS first FROM (SELECT ${text} AS t, ${order} AS o FROM ${from}) GROUP BY t ORDER BY first`;
-    const rows = await this.#session.rows(sql, values, signal);
-    return rows.map(([bytes, count]) => ({ text: decoded(bytes), count: count as number }));
+    const counts: TextCount[] = [];
+    let done = 0;
+    for await (const chunk of this.#session.chunks(sql, values, signal)) {
+      for (const [bytes, count] of chunk.getRows()) {
+        counts.push({ text: decoded(bytes), count: count as number });
+        done += count as number;
+      }
+    }
+    this.#all(done);
+    return counts;
   }
 
   /** Every text in row order, null where there is none; some thousand at a time. */
   async *everyText(text: string, signal: AbortSignal): AsyncGenerator<Array<string | null>> {
+    let done = 0;
     for await (const chunk of this.#session.chunks(`SELECT encode(${text}) FROM ${this.#relation.from}`, this.#relation.values, signal)) {
+      done += chunk.rowCount;
       yield chunk.getRows().map(([bytes]) => decoded(bytes));
     }
+    this.#all(done);
   }
 
   /** Is a condition true in any row? */
@@ -129,6 +140,7 @@ export class RelationReader {
     if (used > 0) yield piece.subarray(0, used);
   }
 
+  /** An error in the middle of a result looks like its end. */
   #all(done: number): void {
     if (done !== this.#rows) throw new Error(`it gave ${done} of ${this.#rows} rows`);
   }

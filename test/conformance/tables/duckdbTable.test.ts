@@ -7,6 +7,8 @@ import { driftReport } from '../../../src/core/drift/driftReport.ts';
 import { isNumberColumn } from '../../../src/core/table/column.ts';
 import type { TableSource } from '../../../src/core/table/tableSource.ts';
 import { loadNodeApi, type Connection } from '../../../src/io/duckdb/nodeApi.ts';
+import { RelationReader } from '../../../src/io/duckdb/relation.ts';
+import { Session } from '../../../src/io/duckdb/session.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
 import { nodeTables } from '../../../src/io/table/tables.ts';
 import { missing, tools } from '../../support/tools.ts';
@@ -112,6 +114,18 @@ describe.skipIf(missing('duckdb'))('a table of a DuckDB database', () => {
     const aborted = AbortSignal.abort();
     expect((await Promise.allSettled([table.column('c', aborted), read(table, 'c')])).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     table.close();
+  }, 20_000);
+
+  it('is not taken as read where an error comes after the first rows', async () => {
+    const session = await Session.open((await loadNodeApi(tools.duckdb, quiet))!, { database: file });
+    const from = "(SELECT i, CASE WHEN i = 25000 THEN error('late') ELSE 't' || (i % 3) END AS t FROM range(30000) r(i))";
+    const reader = new RelationReader(session, { from, values: [], order: 'i' }, 30_000, new Map([['n', 'CAST(length(t) AS DOUBLE)']]));
+    const all = async (pieces: AsyncIterable<unknown>) => {
+      for await (const piece of pieces) void piece;
+    };
+    const works = [() => all(reader.everyText('t', signal)), () => all(reader.numbers('n', signal)), () => reader.texts('t', signal), () => session.rows(`SELECT t FROM ${from}`, [], signal)];
+    for (const [at, work] of works.entries()) expect(await work().then(() => 'done', (error: Error) => error.message), String(at)).toMatch(/late|of 30000 rows/);
+    session.close();
   }, 20_000);
 
   it('may be a view, or lie in another schema', async () => {
