@@ -9,7 +9,7 @@ import { databaseColumn, type DatabaseColumn } from './databaseColumns.ts';
 import type { NodeApi } from './nodeApi.ts';
 import { quotedName } from './quote.ts';
 import { RelationReader, type Relation } from './relation.ts';
-import { attached, Session } from './session.ts';
+import { attached, memoryLimit, Session } from './session.ts';
 import { booleanTotals, textTotals } from './totals.ts';
 
 export interface AskedTable {
@@ -25,9 +25,15 @@ export interface AskedTable {
  */
 export async function openDuckDbTable(api: NodeApi, asked: AskedTable, signal: AbortSignal): Promise<TableSource> {
   const bytes = await fileBytes(asked.file);
-  const session = await opened(api, asked.file);
+  let session = await opened(api, asked.file);
   try {
-    const relation = await found(session, asked, signal);
+    const there = await found(session, asked, signal);
+    if (there.isView) {
+      session.close();
+      // With one thread, so that a view of the same rows comes in the same order.
+      session = await opened(api, asked.file, 1);
+    }
+    const relation: Relation = { from: there.isView ? await copied(session, there.from, asked, signal) : there.from, values: [], order: 'rowid' };
     const described = (await session.rows(`DESCRIBE ${relation.from}`, [], signal)).map(([name, type]) => ({ name: String(name), type: String(type) }));
     const named = columnNames(described.map(({ name }) => name));
     const columns = described.map((one, at) => databaseColumn(one, named[at]!));
@@ -53,18 +59,42 @@ interface Opened {
   readonly columns: readonly DatabaseColumn[];
 }
 
-async function opened(api: NodeApi, file: string): Promise<Session> {
+async function opened(api: NodeApi, file: string, threads?: number): Promise<Session> {
   try {
-    return await Session.open(api, { database: file });
+    return await Session.open(api, { database: file }, threads);
   } catch (error) {
     const { message } = error as Error;
-    if (/lock/i.test(message)) throw fail('locked', `${file} is open in another program that writes to it.`, { at: { path: file }, hint: 'Close it there, or compare a copy.' });
+    if (isLocked(message)) throw fail('locked', `${file} is open in another program that writes to it.`, { at: { path: file }, hint: 'Close it there, or compare a copy.' });
     throw fail('corrupt', `${file} cannot be read as a DuckDB database: ${firstLine(message)}`, { at: { path: file }, hint: 'It may be no DuckDB database, or one of a newer version.' });
   }
 }
 
+/** In the words of DuckDB and of the systems it runs on. */
+export function isLocked(message: string): boolean {
+  return /could not set lock|conflicting lock|being used by another process/i.test(message);
+}
+
+/**
+ * A view's rows may come in another order each time, and its columns are read one after the other: so it is computed once, into
+ * the session's memory. Gives the name of the copy. Throws `tooLarge` where it does not fit.
+ */
+async function copied(session: Session, from: string, { name, table, file }: AskedTable, signal: AbortSignal): Promise<string> {
+  const copy = quotedName('copy');
+  try {
+    await session.rows(`CREATE TEMP TABLE ${copy} AS SELECT * FROM ${from}`, [], signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!/out of memory/i.test((error as Error).message)) throw error;
+    throw fail('tooLarge', `${name} is a view whose rows do not fit into the ${memoryLimit} that it may take.`, {
+      at: { path: file },
+      hint: `Export it to Parquet in DuckDB, and compare that: COPY (FROM ${table}) TO 'table.parquet'.`,
+    });
+  }
+  return `temp.${copy}`;
+}
+
 /** Tables go before views and the main schema before others; a name is looked for as DuckDB does, whatever its case. */
-async function found(session: Session, { file, table }: AskedTable, signal: AbortSignal): Promise<Relation> {
+async function found(session: Session, { file, table }: AskedTable, signal: AbortSignal): Promise<{ readonly from: string; readonly isView: boolean }> {
   const all = await session.rows(
     `SELECT schema_name, name, is_view FROM (
       SELECT schema_name, table_name AS name, 0 AS is_view FROM duckdb_tables() WHERE database_name = 'source' AND NOT internal
@@ -82,7 +112,7 @@ async function found(session: Session, { file, table }: AskedTable, signal: Abor
     });
   }
   const from = `${attached}.${quotedName(String(one[0]))}.${quotedName(String(one[1]))}`;
-  return { from, values: [], order: one[2] === 0 ? 'rowid' : 'row_number() OVER ()' };
+  return { from, isView: one[2] !== 0 };
 }
 
 /** One hash for each column and one over all, so that it does not matter in what pieces values come. */

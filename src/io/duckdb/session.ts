@@ -10,7 +10,7 @@ export type Readable = { readonly file: string } | { readonly database: string }
 /** The name under which a database is attached. */
 export const attached = quotedName('source');
 
-const memoryLimit = '256MiB';
+export const memoryLimit = '256MiB';
 const mostThreads = 4;
 const chunksAtOnce = 128;
 
@@ -27,13 +27,13 @@ export class Session {
   }
 
   /** Nothing is fetched or written: no extension is installed or loaded, a database is read-only, no file but the one named is opened. */
-  static async open(api: NodeApi, readable: Readable): Promise<Session> {
+  static async open(api: NodeApi, readable: Readable, threads = Math.min(mostThreads, availableParallelism())): Promise<Session> {
     const instance = await api.DuckDBInstance.create(':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
       memory_limit: memoryLimit,
-      threads: String(Math.min(mostThreads, availableParallelism())),
+      threads: String(threads),
     });
     try {
       const connection = await instance.connect();

@@ -6,6 +6,7 @@ import { toFault } from '../../../src/core/base/fault.ts';
 import { driftReport } from '../../../src/core/drift/driftReport.ts';
 import { isNumberColumn } from '../../../src/core/table/column.ts';
 import type { TableSource } from '../../../src/core/table/tableSource.ts';
+import { isLocked } from '../../../src/io/duckdb/databaseTable.ts';
 import { loadNodeApi, type Connection } from '../../../src/io/duckdb/nodeApi.ts';
 import { RelationReader } from '../../../src/io/duckdb/relation.ts';
 import { Session } from '../../../src/io/duckdb/session.ts';
@@ -41,6 +42,8 @@ describe.skipIf(missing('duckdb'))('a table of a DuckDB database', () => {
           NULL::INTEGER AS none, '2024-01-01' AS text FROM range(1, 4) t(i)`,
         'CREATE VIEW seen AS SELECT name, tiny FROM kinds ORDER BY tiny DESC',
         "CREATE VIEW outside AS SELECT * FROM read_csv('/etc/hostname')",
+        'CREATE VIEW shuffled AS SELECT a.i AS x, a.i + 1 AS y, a.i::VARCHAR AS z FROM range(30000) a(i) ORDER BY random()',
+        "CREATE VIEW endless AS SELECT i AS x, repeat('x', 20) || i AS y FROM range(50000000) t(i)",
         'CREATE SCHEMA other',
         'CREATE TABLE other.small AS SELECT 1 AS x WHERE false',
         "CREATE TABLE series AS SELECT random() AS x, CASE WHEN i % 10 = 0 THEN NULL ELSE 'l' || (i % 7) END AS c FROM range(30000) t(i)",
@@ -138,9 +141,24 @@ describe.skipIf(missing('duckdb'))('a table of a DuckDB database', () => {
     other.close();
   });
 
+  it('may be a view whose rows come in any order, each with its own values', async () => {
+    const view = await open('shuffled');
+    const [, ...x] = await read(view, 'x');
+    expect(x).toHaveLength(30_000);
+    expect(await read(view, 'y')).toEqual(['numeric', ...x.map((value) => (value as number) + 1)]);
+    expect(await read(view, 'z')).toEqual(['categorical', ...x.map(String)]);
+    view.close();
+    expect(await open('endless').then(() => undefined, toFault)).toMatchObject({ code: 'tooLarge', hint: expect.stringContaining('Parquet') as string });
+  }, 30_000);
+
+  it('that another program writes to is told apart from other faults', () => {
+    for (const message of ['IO Error: Could not set lock on file "a": Conflicting lock is held in x', 'Cannot open file: The process cannot access the file because it is being used by another process.']) expect(isLocked(message)).toBe(true);
+    for (const message of ['IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2 in block at location 3', 'Failed to load metadata pointer (id 2, blocked)']) expect(isLocked(message)).toBe(false);
+  });
+
   it('is told where it cannot be read', async () => {
     const faultOf = (table: string) => open(table).then(() => undefined, toFault);
-    expect(await faultOf('none')).toMatchObject({ code: 'notFound', hint: 'It holds kinds, series, other.small, outside, seen.' });
+    expect(await faultOf('none')).toMatchObject({ code: 'notFound', hint: 'It holds kinds, series, other.small, endless, outside, seen, shuffled.' });
     expect(await faultOf('x"; DROP TABLE kinds; --')).toMatchObject({ code: 'notFound' });
     expect(await faultOf('outside')).toMatchObject({ code: 'corrupt', message: expect.stringContaining('disabled by configuration') as string });
     const without = nodeTables({ sqlite: nodeSqlite(), duckdb: { folder: path.join(folder, 'nothing'), isTrusted: () => true, warn: quiet } });
