@@ -121,13 +121,13 @@ describe.skipIf(missing('duckdb'))('a table of a DuckDB database', () => {
 
   it('is not taken as read where an error comes after the first rows', async () => {
     const session = await Session.open((await loadNodeApi(tools.duckdb, quiet))!, { database: file });
-    const from = "(SELECT i, CASE WHEN i = 25000 THEN error('late') ELSE 't' || (i % 3) END AS t FROM range(30000) r(i))";
-    const reader = new RelationReader(session, { from, values: [], order: 'i' }, 30_000, new Map([['n', 'CAST(length(t) AS DOUBLE)']]));
+    const from = "(SELECT i, CASE WHEN i = 399999 THEN error('late') ELSE 't' || (i % 3) END AS t FROM range(400000) r(i))";
+    const reader = new RelationReader(session, { from, values: [], order: 'i' }, 400_000, new Map([['n', 'CAST(length(t) AS DOUBLE)']]));
     const all = async (pieces: AsyncIterable<unknown>) => {
       for await (const piece of pieces) void piece;
     };
     const works = [() => all(reader.everyText('t', signal)), () => all(reader.numbers('n', signal)), () => reader.texts('t', signal), () => session.rows(`SELECT t FROM ${from}`, [], signal)];
-    for (const [at, work] of works.entries()) expect(await work().then(() => 'done', (error: Error) => error.message), String(at)).toMatch(/late|of 30000 rows/);
+    for (const [at, work] of works.entries()) expect(await work().then(() => 'done', (error: Error) => error.message), String(at)).toMatch(/late|of 400000 rows/);
     session.close();
   }, 20_000);
 
