@@ -90,6 +90,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
   }
   // What a grid leaves open is looked at value by value, until nothing is open.
   for (let open = undecided(findings, chosen.thresholds.alpha); open.length > 0; open = undecided(findings, chosen.thresholds.alpha)) {
+    for (const side of [reference, current]) side.expect?.(open);
     for (const name of open) keep(await look(name, false), names.indexOf(name));
   }
   const columns = adjustColumns(findings, chosen.thresholds.alpha, chosen.thresholds);

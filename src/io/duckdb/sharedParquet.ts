@@ -81,11 +81,12 @@ function withSession(session: Session, own: ParquetTable, file: string, shared: 
     let done = 0;
     try {
       await source.check();
+      // After it is read and before it is given: of a file that changed nothing is taken.
       for await (const piece of reader.numbers(name, signal)) {
+        await source.check();
         yield piece;
         done += piece.length;
       }
-      await source.check();
     } catch (error) {
       signal.throwIfAborted();
       stumbled(name, error);

@@ -34,14 +34,16 @@ export async function gridCounts(name: string, reference: TableSource, current: 
   return { cuts, reference: left.side(), current: right.side(), deviation: sampler.deviation(extent.count) };
 }
 
-/** One piece that is everything is taken as it is. */
+/** One piece that is everything is taken as it is. The source ends by itself: it may look at the end whether it is still the same. */
 async function whole(pieces: AsyncIterable<Float64Array>, rows: number): Promise<Float64Array> {
   let values: Float64Array | undefined;
   let length = 0;
   for await (const piece of pieces) {
-    if (values === undefined && piece.length === rows) return piece;
-    values ??= new Float64Array(rows);
-    values.set(piece, length);
+    if (values === undefined && piece.length === rows) values = piece;
+    else {
+      values ??= new Float64Array(rows);
+      values.set(piece, length);
+    }
     length += piece.length;
   }
   return values === undefined ? new Float64Array() : values.subarray(0, length);
