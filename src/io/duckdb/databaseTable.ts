@@ -119,13 +119,22 @@ async function found(session: Session, { file, table }: AskedTable, signal: Abor
 async function digestOf(table: Opened, described: ReadonlyArray<{ readonly name: string; readonly type: string }>, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([table.rows, described.map(({ name, type }) => [name, type])]));
   table.reader.expect(table.columns.map(({ name }) => name));
-  for (const column of table.columns) {
-    const own = createHash('sha256');
-    if (column.kind === 'categorical') for await (const texts of table.reader.everyText(column.sql, signal)) own.update(JSON.stringify(texts));
-    else for await (const piece of table.reader.numbers(column.name, signal)) own.update(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength));
-    hash.update(own.digest());
-  }
+  for (const column of table.columns) hash.update(await digestOfColumn(table, column, signal));
   return `sha256:${hash.digest('hex')}`;
+}
+
+/** A column that cannot be read counts as such: others still can be, and whoever asks for it is told why. */
+async function digestOfColumn({ reader }: Opened, column: DatabaseColumn, signal: AbortSignal): Promise<Uint8Array> {
+  const own = createHash('sha256');
+  try {
+    if (column.kind === 'categorical') for await (const texts of reader.everyText(column.sql, signal)) own.update(JSON.stringify(texts));
+    else for await (const piece of reader.numbers(column.name, signal)) own.update(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength));
+    return own.digest();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isFaultError(error)) throw error;
+    return createHash('sha256').update('unreadable').digest();
+  }
 }
 
 function source({ asked, session, reader, rows, columns }: Opened, digest: string, check: () => Promise<void>): TableSource {
@@ -136,16 +145,28 @@ function source({ asked, session, reader, rows, columns }: Opened, digest: strin
     return column;
   };
   /** DuckDB's errors are the column's: others can still be read. */
-  const guarded = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
+  const told = (name: string, error: unknown, signal: AbortSignal) => (signal.aborted || isFaultError(error) ? error : broken(asked, error, name));
+  /** The file is the same before and after. */
+  const guarded = async <T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
     await check();
     try {
-      return await work();
+      const answer = await work();
+      await check();
+      return answer;
     } catch (error) {
-      throw signal.aborted || isFaultError(error) ? error : broken(asked, error);
+      throw told(name, error, signal);
     }
   };
-  async function* pieces(column: DatabaseColumn, signal: AbortSignal): AsyncGenerator<Float64Array> {
-    for await (const piece of reader.numbers(column.name, signal)) yield piece.map(column.scale);
+  async function* pieces({ name, scale }: DatabaseColumn, signal: AbortSignal): AsyncGenerator<Float64Array> {
+    await check();
+    try {
+      for await (const piece of reader.numbers(name, signal)) {
+        await check();
+        yield piece.map(scale);
+      }
+    } catch (error) {
+      throw told(name, error, signal);
+    }
   }
   return {
     name: asked.name,
@@ -156,9 +177,9 @@ function source({ asked, session, reader, rows, columns }: Opened, digest: strin
     reader: 'duckdb',
     expect: (names) => reader.expect(names),
     pieces: (name, signal) => pieces(known(name), signal),
-    column: (name, signal) => guarded(signal, () => columnOf({ reader, rows }, known(name), signal)),
+    column: (name, signal) => guarded(name, signal, () => columnOf({ reader, rows }, known(name), signal)),
     totals: (name, signal) =>
-      guarded(signal, async () => {
+      guarded(name, signal, async () => {
         const column = known(name);
         const of = { name, problems: column.problems, rows };
         if (column.kind === 'boolean') return booleanTotals(of, await reader.texts(`CAST(${column.sql} AS VARCHAR)`, signal));
@@ -192,8 +213,8 @@ const rounded: ColumnProblem = {
   message: 'Some whole numbers have more digits than a number can hold; they were rounded.',
 };
 
-function broken({ name, file }: AskedTable, error: unknown) {
-  return fail('corrupt', `${name} cannot be read: ${firstLine((error as Error).message)}`, { at: { path: file } });
+function broken({ name, file }: AskedTable, error: unknown, column?: string) {
+  return fail('corrupt', `${column === undefined ? '' : `Column ${JSON.stringify(column)} of `}${name} cannot be read: ${firstLine((error as Error).message)}`, { at: { path: file } });
 }
 
 function firstLine(message: string): string {

@@ -61,9 +61,19 @@ export class RelationReader {
       yield* this.#pieces(name, signal);
       return;
     }
-    for (const [at, values] of (await this.#columns(together, signal)).entries()) this.#held.set(together[at]!, values);
-    yield this.#held.get(name)!;
+    const columns = await this.#columns(together, signal).catch(() => {
+      signal.throwIfAborted();
+      return undefined;
+    });
+    if (columns === undefined) {
+      // One of them cannot be read, and it may be another one.
+      yield* this.#pieces(name, signal);
+      return;
+    }
+    columns.forEach((values, at) => this.#held.set(together[at]!, values));
+    const values = this.#held.get(name)!;
     this.#held.delete(name);
+    yield values;
   }
 
   /** `text`: an expression of type VARCHAR. */
