@@ -33,7 +33,7 @@ export function duckdbAccelerator({ http, cacheFolder, registry, packages }: Acc
         unsupported: all === undefined ? unsupported() : undefined,
         packedBytes: sum((one) => one.packedBytes),
         unpackedBytes: sum((one) => one.unpackedBytes),
-        source: source(),
+        source: shown(source()),
       };
     },
     install: async (signal, onProgress) => {
@@ -42,4 +42,14 @@ export function duckdbAccelerator({ http, cacheFolder, registry, packages }: Acc
       await install({ http, registry: source(), folder, packages: all }, signal, onProgress);
     },
   };
+}
+
+/** Without a name and password that stand in it, also where it is written wrong. */
+function shown(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return address.replace(/^.*@/s, '');
+  if (url.username === '' && url.password === '') return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fail } from '../../core/base/fault.ts';
 import type { AcceleratorProgress } from '../../core/port/accelerator.ts';
 import type { Http } from '../../core/port/http.ts';
+import { isInstalled } from './place.ts';
 import { pinnedVersion, tarballUrl, type PinnedPackage } from './release.ts';
 import { tarFiles, type TarFile } from './tarball.ts';
 
@@ -39,11 +40,57 @@ export async function install(
       onProgress({ receivedBytes: before, packedBytes });
     }
     signal.throwIfAborted();
-    await fs.rm(folder, { recursive: true, force: true });
-    await fs.rename(aside, folder);
+    await putInPlace(aside, folder);
   } finally {
     await fs.rm(aside, { recursive: true, force: true });
   }
+  await sweep(path.dirname(folder));
+}
+
+/** What is there is moved aside first. Where another program installs at the same moment, the first one stays: it is the same. */
+async function putInPlace(aside: string, folder: string): Promise<void> {
+  const old = `${folder}.${randomUUID()}`;
+  const hadOld = await moved(folder, old);
+  try {
+    await fs.rename(aside, folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isTaken = code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EPERM';
+    if (!isTaken || !(await isInstalled(folder))) {
+      if (hadOld) await moved(old, folder);
+      throw error;
+    }
+  }
+  await removed(old);
+}
+
+/** False where there is nothing to move. */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await fs.rename(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+const leftover = /^duckdb-.+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** No installation takes so long. */
+const staleMs = 24 * 60 * 60_000;
+
+/** Removes what installations that were killed left behind, in any version. */
+async function sweep(parent: string): Promise<void> {
+  for (const name of await fs.readdir(parent)) {
+    if (!leftover.test(name)) continue;
+    const stat = await fs.stat(path.join(parent, name)).catch(() => undefined); // Gone meanwhile.
+    if (stat !== undefined && Date.now() - stat.mtimeMs > staleMs) await removed(path.join(parent, name));
+  }
+}
+
+/** As far as it goes: on Windows a library in use cannot be removed; a later installation does. */
+async function removed(folder: string): Promise<void> {
+  await fs.rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function download(http: Http, url: string, { name, sha512, packedBytes }: PinnedPackage, signal: AbortSignal, onBytes: (received: number) => void): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -71,6 +71,15 @@ describe('the accelerator is installed from a registry', () => {
     expect(await readdir(acceleratorFolder(cacheFolder))).toEqual(['node_modules']);
   });
 
+  it('by several programs at once, and without what killed ones left', async () => {
+    const stale = `${acceleratorFolder(cacheFolder)}.00000000-0000-4000-8000-000000000000`;
+    await mkdir(stale, { recursive: true });
+    await utimes(stale, 1, 1);
+    await Promise.all([1, 2, 3].map(() => accelerator().install(signal)));
+    expect((await accelerator().about()).isInstalled).toBe(true);
+    expect(await left()).toEqual([path.basename(acceleratorFolder(cacheFolder))]);
+  });
+
   const flipped = (bytes: Buffer) => {
     const copy = Buffer.from(bytes);
     copy[copy.length >> 1]! ^= 1;
@@ -99,6 +108,15 @@ describe('the accelerator is installed from a registry', () => {
     const control = new AbortController();
     expect(await accelerator().install(control.signal, () => control.abort()).then(() => undefined, toFault)).toMatchObject({ code: 'cancelled' });
     expect(await left()).toEqual([]);
+  });
+
+  it('and never shows what the address of a registry lets in with', async () => {
+    const about = (registry: string) => duckdbAccelerator({ http, cacheFolder, registry: () => registry, packages: [] }).about();
+    for (const address of ['https://me:secret@npm.example.org/npm/', 'me:secret@npm.example.org/npm/', 'https://me:se/cret@npm.example.org/npm/']) {
+      const { source } = await about(address);
+      expect(source, address).toContain('npm.example.org/npm/');
+      expect(source, address).not.toMatch(/secret|cret|me:/);
+    }
   });
 
   it('in one version for six platforms', () => {
