@@ -135,6 +135,17 @@ describe.skipIf(missing('node'))('mlops monitor', () => {
     expect([near.code, near.problems[0]?.hint]).toEqual([2, 'Did you mean churn?']);
   });
 
+  it('goes on where one cannot be opened, and says so', async () => {
+    const { code, problems, data } = await mlops.json<{ monitors: MonitorReport[] }>(['monitor', 'run', 'broken', 'calm', '--report-only'], folder);
+    expect([code, problems[0]?.source, data.monitors.map(({ monitor }) => monitor)]).toEqual([2, 'broken', ['calm']]);
+  });
+
+  it('takes a file with mistakes for bad input, never for no alarm', async () => {
+    const wrong = await mlops.folder({ '.mlops/monitors.yaml': 'monitors: [\n' });
+    for (const verb of ['run', 'list']) expect((await mlops.json(['monitor', verb], wrong)).code, verb).toBe(2);
+    expect((await mlops.json(['monitor', 'run'], await mlops.folder())).code).toBe(0);
+  });
+
   it('tests the rule over the whole history and over calm ones', async () => {
     const { code, data } = await mlops.json<{ fired: Array<{ at: string }>; hits: number; whenNothingChanged: { perYear: number; rounds: number } }>(['monitor', 'backtest', 'churn', '--rounds', '3'], folder);
     expect(code).toBe(0);
