@@ -82,7 +82,7 @@ describe.skipIf(missing('node'))('mlops monitor', () => {
     expect(report?.windows.map(({ performance }) => performance?.isGood)).toEqual([true, true, true, true, true, false, false, false]);
     expect(report?.windows.at(-1)?.performance?.labelled).toBe(69);
     expect(report?.windows.map(({ fired }) => fired).indexOf(true)).toBe(6);
-    expect(report?.retrain).toMatchObject({ fires: true, policy: 'run', proposal: `mlops launch -- node -e console.log('trained')` });
+    expect(report?.retrain).toMatchObject({ fires: true, policy: 'run', proposal: String.raw`mlops launch -- node -e 'console.log('\''trained'\'')'` });
     expect(report?.retrain?.job).not.toBeNull();
     const again = await run('churn');
     expect(again.data.monitors[0]?.retrain?.job).toBe(report?.retrain?.job);
