@@ -49,7 +49,7 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
   const http = guardedHttp(options.trust);
   const credentialsFile = env['MLOPS_CREDENTIALS'] ?? path.join(places.config, 'credentials.json');
   const sqlite = options.sqlite ?? nodeSqlite();
-  const duckdb = { folder: acceleratorFolder(places.cache), warn: (message: string) => options.log.warn(message), isTrusted: () => options.trust.isTrusted, isOff: () => settings.get<string>('drift.reader') === 'own' };
+  const duckdb = { folder: acceleratorFolder(places.cache), warn: (message: string) => options.log.warn(message), isTrusted: () => options.trust.isTrusted, isOff: () => (env['MLOPS_DRIFT_READER'] ?? settings.get<string>('drift.reader')) === 'own' };
   return {
     files,
     process: processes,

@@ -12,6 +12,7 @@ import type { PerformanceTask } from '../../core/model/performance.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { chosen, listValue, textValue, type Answer, type Context, type Noun, type Values } from '../noun.ts';
+import { splitNames } from '../../core/base/nameList.ts';
 import { pairs } from '../pairs.ts';
 import { eventsTo } from '../driftEvents.ts';
 import { driftText } from '../driftText.ts';
@@ -140,8 +141,9 @@ function looksOf(values: Values): Pick<DriftRun, 'families' | 'slices'> {
   };
 }
 
+/** Names between commas; `\,` is a comma of a name. */
 function lists(values: Values, name: string): string[] {
-  return listValue(values, name).flatMap((text) => text.split(',')).filter((one) => one !== '');
+  return listValue(values, name).flatMap(splitNames).filter((one) => one !== '');
 }
 
 /** Throws `invalid` for a number that is none and a domain without values. */

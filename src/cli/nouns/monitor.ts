@@ -1,15 +1,15 @@
 import path from 'node:path';
-import { fail } from '../../core/base/fault.ts';
+import { fail, toFault } from '../../core/base/fault.ts';
 import { driftHtml } from '../../core/drift/export/html.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
-import type { Problem } from '../../core/model/problem.ts';
+import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
 import { windowsOverTime } from '../../core/monitor/windowsOverTime.ts';
 import { ruleWords } from '../../core/monitor/words.ts';
 import { workflow, workflowKinds } from '../../core/monitor/workflow.ts';
 import { fileStem } from '../../services/monitors/keptReports.ts';
 import type { MonitorRun, TestedMonitor } from '../../services/monitors/monitors.ts';
-import { exitCodes } from '../exit.ts';
+import { exitCodeOf, exitCodes, worstExit } from '../exit.ts';
 import { backtestText, keptText, listText, resultsText, runText } from '../monitorText.ts';
 import { textValue, type Answer, type Context, type Noun } from '../noun.ts';
 import { runId } from '../runId.ts';
@@ -63,6 +63,7 @@ async function list({ workbench, cwd }: Context): Promise<Answer> {
     data: { monitors: states.map(({ monitor: { range: _, ...monitor }, last, isChanged }) => ({ ...monitor, last, isChanged })) },
     problems,
     text: (style) => listText(states, style),
+    ...mistakeIn(problems),
   };
 }
 
@@ -88,22 +89,39 @@ async function runAll(context: Context, names: readonly string[]): Promise<Answe
   const last = count(textValue(values, 'last'), '--last');
   const out = textValue(values, 'out');
   const reports: MonitorReport[] = [];
+  const failed: Problem[] = [];
+  const exits: number[] = [];
   for (const monitor of monitors) {
-    const run = await workbench.monitors.run(cwd, monitor, {
-      mayLaunch: values['report-only'] !== true,
-      ...(last === undefined ? {} : { last }),
-      onProgress: (name, done, of) => context.progress?.(done === of ? '' : `${name}: window ${done} of ${of}`),
-    }, signal);
-    if (out !== undefined) await writeReports(context, path.resolve(cwd, out), run);
-    reports.push(run.report);
+    try {
+      const run = await workbench.monitors.run(cwd, monitor, {
+        mayLaunch: values['report-only'] !== true,
+        ...(last === undefined ? {} : { last }),
+        onProgress: (name, done, of) => context.progress?.(done === of ? '' : `${name}: window ${done} of ${of}`),
+      }, signal);
+      reports.push(run.report);
+      if (out !== undefined) await writeReports(context, path.resolve(cwd, out), run);
+    } catch (error) {
+      // What the others found, and the jobs they started, must not be lost with it.
+      const fault = toFault(error);
+      if (fault.code === 'cancelled' || names.length === 1) throw error;
+      failed.push(problemOf(monitor.name, fault));
+      exits.push(exitCodeOf(fault));
+    }
   }
   const isGood = reports.every(({ alarms }) => alarms.length === 0);
   return {
     data: { monitors: reports },
-    problems: [...problems, ...reports.flatMap((report) => report.problems.map((message): Problem => ({ source: report.monitor, severity: 'warning', code: 'invalid', message, hint: null })))],
-    text: (style) => (reports.length === 0 ? 'No monitors. They are written in .mlops/monitors.yaml.' : reports.map((report) => runText(report, style)).join('\n\n')),
-    exitCode: isGood ? exitCodes.done : exitCodes.verdictNo,
+    problems: [...problems, ...failed, ...reports.flatMap((report) => report.problems.map((message): Problem => ({ source: report.monitor, severity: 'warning', code: 'invalid', message, hint: null })))],
+    text: (style) => (monitors.length === 0 ? 'No monitors. They are written in .mlops/monitors.yaml.' : reports.map((report) => runText(report, style)).join('\n\n')),
+    exitCode: worstExit([isGood ? exitCodes.done : exitCodes.verdictNo, ...exits]),
+    ...(names.length === 0 ? mistakeIn(problems) : {}),
   };
+}
+
+/** A file with mistakes is bad input: a typo must not pass for no alarm. */
+function mistakeIn(problems: readonly Problem[]): Pick<Answer, 'wrongInput'> {
+  const [first] = problems.filter(({ severity }) => severity === 'error');
+  return first === undefined ? {} : { wrongInput: { code: 'invalid', message: `${first.source} has mistakes: not every monitor is read.`, hint: 'Correct the lines named above.' } };
 }
 
 /** The report as `run --json` has it, and a page of its windows where there is one. */

@@ -1,3 +1,4 @@
+import { shellQuoted } from '../base/shellQuoted.ts';
 import type { Judged } from './judgeWindows.ts';
 import type { Monitor } from './monitor.ts';
 import type { MonitorAlarm, MonitorReport, MonitorWindow, RetrainFinding } from '../model/monitor.ts';
@@ -68,9 +69,10 @@ function reasonOf({ retrain, quality }: Monitor, closed: readonly Judged[], fire
   return closed.at(-1)?.isHit ? `${seen}, but the rule fired before and rests.` : `${seen}, but not the newest one.`;
 }
 
+/** As a person may paste it: each word stays one, whatever the repository wrote into it. */
 function proposalOf({ onRetrain }: Monitor): string | null {
-  if (onRetrain.stage !== null) return `mlops launch --stage ${onRetrain.stage}`;
-  return onRetrain.command.length > 0 ? `mlops launch -- ${onRetrain.command.join(' ')}` : null;
+  if (onRetrain.stage !== null) return `mlops launch --stage ${shellQuoted(onRetrain.stage)}`;
+  return onRetrain.command.length > 0 ? `mlops launch -- ${onRetrain.command.map(shellQuoted).join(' ')}` : null;
 }
 
 function windowOf({ window, report, performance, quality, isHit }: Judged, fired: boolean): MonitorWindow {

@@ -1,3 +1,5 @@
+import { shellQuoted } from '../base/shellQuoted.ts';
+
 export const workflowKinds = ['github', 'gitlab', 'cron'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
@@ -84,9 +86,4 @@ ${install.map((line) => (line.startsWith('#') ? `    ${line}` : `    - ${line}`)
 /** A line as a YAML text: a “ #” or a “: ” in it is no comment and no key. */
 function yamlText(line: string): string {
   return /^[\w ./>=,-]+$/.test(line) ? line : JSON.stringify(line);
-}
-
-/** For a POSIX shell; plain words stay as they are. */
-function shellQuoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

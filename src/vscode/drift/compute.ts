@@ -18,11 +18,10 @@ export async function computeDrift(
   listener: CompareListener,
   signal: AbortSignal,
 ): Promise<DriftReport> {
-  const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? ['--reader=own'] : [];
   const { stdout, exitCode } = await runOwnCli(machine, cli, {
     command: ['drift', `--reference=${reference.text}`, `--current=${current.text}`],
     folder,
-    more: ['--events-fd=3', ...(roles === null ? [] : roleArguments(roles)), ...reader],
+    more: ['--events-fd=3', ...(roles === null ? [] : roleArguments(roles))],
     onLine: (line) => listener.onProgress(progressOf(line)),
     onChannel: eventReader(
       (event) => listener.onEvent(event),

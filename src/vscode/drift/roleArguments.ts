@@ -1,3 +1,4 @@
+import { listedName } from '../../core/base/nameList.ts';
 import type { DriftRoles } from '../../protocol/driftRoles.ts';
 
 /**
@@ -9,6 +10,6 @@ export function roleArguments({ target, prediction, score, time, groups }: Drift
   return [
     ...Object.entries({ target, prediction, score, time }).flatMap(([option, name]) => (name === null ? [] : [`--${option}=${name}`])),
     ...(isModel ? ['--performance'] : []),
-    ...(isModel && groups.length > 0 ? [...groups.map((group) => `--group=${group}`), '--intersections'] : []),
+    ...(isModel && groups.length > 0 ? [...groups.map((group) => `--group=${listedName(group)}`), '--intersections'] : []),
   ];
 }

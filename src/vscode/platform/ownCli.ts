@@ -21,17 +21,19 @@ interface OwnCommand {
  * and what trust asks for. `cancelled` after an abort.
  */
 export async function runOwnCli(
-  machine: Pick<Machine, 'process' | 'trust' | 'clock'>,
+  machine: Pick<Machine, 'process' | 'trust' | 'clock' | 'settings'>,
   cli: string,
   { command, folder, more = [], onLine, onChannel }: OwnCommand,
   signal: AbortSignal,
 ): Promise<{ readonly stdout: string; readonly exitCode: number | null }> {
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
   const lines = lineReader(machine.clock, onLine);
+  // It reads settings of its own, not the editor's.
+  const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? 'own' : undefined;
   const { stdout, exitCode } = await machine.process.run([process.execPath, cli, ...command, `--cwd=${folder}`, '--json', ...more, ...trust], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.
-    env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines' },
+    env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, MLOPS_PROGRESS: 'lines', MLOPS_DRIFT_READER: reader },
     timeoutMs: 0,
     maxBytes: maxAnswerBytes,
     signal,

@@ -82,7 +82,7 @@ describe.skipIf(missing('node'))('mlops monitor', () => {
     expect(report?.windows.map(({ performance }) => performance?.isGood)).toEqual([true, true, true, true, true, false, false, false]);
     expect(report?.windows.at(-1)?.performance?.labelled).toBe(69);
     expect(report?.windows.map(({ fired }) => fired).indexOf(true)).toBe(6);
-    expect(report?.retrain).toMatchObject({ fires: true, policy: 'run', proposal: `mlops launch -- node -e console.log('trained')` });
+    expect(report?.retrain).toMatchObject({ fires: true, policy: 'run', proposal: String.raw`mlops launch -- node -e 'console.log('\''trained'\'')'` });
     expect(report?.retrain?.job).not.toBeNull();
     const again = await run('churn');
     expect(again.data.monitors[0]?.retrain?.job).toBe(report?.retrain?.job);
@@ -133,6 +133,17 @@ describe.skipIf(missing('node'))('mlops monitor', () => {
     expect([broken.code, broken.problems[0]?.message]).toEqual([2, expect.stringContaining('nothing.csv')]);
     const near = await run('churm');
     expect([near.code, near.problems[0]?.hint]).toEqual([2, 'Did you mean churn?']);
+  });
+
+  it('goes on where one cannot be opened, and says so', async () => {
+    const { code, problems, data } = await mlops.json<{ monitors: MonitorReport[] }>(['monitor', 'run', 'broken', 'calm', '--report-only'], folder);
+    expect([code, problems[0]?.source, data.monitors.map(({ monitor }) => monitor)]).toEqual([2, 'broken', ['calm']]);
+  });
+
+  it('takes a file with mistakes for bad input, never for no alarm', async () => {
+    const wrong = await mlops.folder({ '.mlops/monitors.yaml': 'monitors: [\n' });
+    for (const verb of ['run', 'list']) expect((await mlops.json(['monitor', verb], wrong)).code, verb).toBe(2);
+    expect((await mlops.json(['monitor', 'run'], await mlops.folder())).code).toBe(0);
   });
 
   it('tests the rule over the whole history and over calm ones', async () => {
