@@ -79,6 +79,16 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 
     move: (root, branch, from, to, signal) => setRef(root, branch, from, to, signal),
 
+    async defaultBranch(root, remote, signal) {
+      const listed = await run(root, ['ls-remote', '--symref', '--', remote, 'HEAD'], { signal, isRemote: true });
+      if (listed.exitCode !== 0) throw said(listed);
+      return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(decoder.decode(listed.stdout))?.[1] ?? null;
+    },
+
+    async deepen(root, remote, signal) {
+      await must(root, ['fetch', '--quiet', '--unshallow', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
+    },
+
     remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),
   };
 }

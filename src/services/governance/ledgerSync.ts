@@ -101,7 +101,7 @@ async function tipOf(git: Git, root: string, ref: string, signal: AbortSignal): 
 }
 
 /** `origin`, or the only one. */
-async function remoteOf(branches: GitBranches, root: string, signal: AbortSignal): Promise<string | null> {
+export async function remoteOf(branches: GitBranches, root: string, signal: AbortSignal): Promise<string | null> {
   const remotes = await branches.remotes(root, signal);
   return remotes.includes('origin') ? 'origin' : remotes.length === 1 ? remotes[0]! : null;
 }

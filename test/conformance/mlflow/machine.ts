@@ -9,6 +9,8 @@ import { nodeFiles } from '../../../src/io/files.ts';
 import { nodeHttp } from '../../../src/io/http.ts';
 import { nodeProcess } from '../../../src/io/process.ts';
 import { nodePythonEnv } from '../../../src/io/pythonEnv.ts';
+import { nodeGitBranches } from '../../../src/io/git/branches.ts';
+import { nodeSignatures } from '../../../src/io/signatures.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
 import { parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
 import { lazyTables } from '../../../src/io/table/lazyTables.ts';
@@ -35,6 +37,8 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     files,
     process: process_,
     git: { open: async () => undefined },
+    branches: nodeGitBranches(process_),
+    signatures: nodeSignatures(),
     http,
     sqlite,
     tables: lazyTables({ sqlite }),
