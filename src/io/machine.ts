@@ -17,6 +17,7 @@ import { nodePlaces } from './places.ts';
 import { nodeProcess } from './process.ts';
 import { fileSettings } from './settings.ts';
 import { nodeSignatures } from './signatures.ts';
+import { nodeSigning } from './signing/index.ts';
 import { nodeSqlite } from './sqlite.ts';
 import { duckdbAccelerator } from './duckdb/accelerator.ts';
 import { acceleratorFolder } from './duckdb/place.ts';
@@ -58,6 +59,7 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
     git,
     branches: nodeGitBranches(processes),
     signatures: nodeSignatures(),
+    signing: nodeSigning(processes),
     http,
     sqlite,
     tables: lazyTables({ sqlite, duckdb }),

@@ -23,5 +23,7 @@ export interface BranchChange {
   readonly parent: string | null;
   /** Path with `/` → bytes. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Paths that are emptied, whatever they held: the one change that a file may see. Commits before still hold it. */
+  readonly emptied?: readonly string[];
   readonly message: string;
 }

@@ -10,6 +10,7 @@ import type { KeyValue } from './keyValue.ts';
 import type { Process } from './process.ts';
 import type { PythonEnv } from './pythonEnv.ts';
 import type { Signatures } from './signatures.ts';
+import type { Signing } from './signing.ts';
 import type { Sqlite } from './sqlite.ts';
 import type { SyntaxDocument } from './syntax.ts';
 import type { Tables } from './tables.ts';
@@ -48,6 +49,8 @@ export interface Machine {
   /** Writes branches that nobody has out. For trusted folders only. */
   readonly branches: GitBranches;
   readonly signatures: Signatures;
+  /** Runs ssh-keygen and git. For trusted folders only. */
+  readonly signing: Signing;
   readonly http: Http;
   readonly sqlite: Sqlite;
   readonly tables: Tables;
