@@ -53,15 +53,19 @@ export class Governance {
   readonly #machine: Machine;
   readonly #models: Models;
   readonly #runs: Runs;
-  readonly folder: string;
+  readonly #folder: () => string;
   readonly memory: LedgerMemory;
 
-  constructor(machine: Machine, folder: string, parts: { readonly models: Models; readonly runs: Runs }) {
+  constructor(machine: Machine, folder: () => string, parts: { readonly models: Models; readonly runs: Runs }) {
     this.#machine = machine;
-    this.folder = folder;
+    this.#folder = folder;
     this.#models = parts.models;
     this.#runs = parts.runs;
     this.memory = new LedgerMemory(machine);
+  }
+
+  get folder(): string {
+    return this.#folder();
   }
 
   place(signal: AbortSignal): Promise<Place> {
