@@ -26,5 +26,6 @@ export const nouns: Readonly<Record<string, Row>> = {
   bias: { summary: 'how outcomes differ between groups', load: () => import('./nouns/bias.ts') },
   validate: { summary: 'cross-validation, champion, scenarios and data checks of .mlops/validation.yaml', load: () => import('./nouns/validate.ts') },
   gate: { summary: 'whether a model version may go to an environment: policy, evidence and approvals', load: () => import('./nouns/gate.ts') },
+  approvals: { summary: 'ask for, give and refuse approval of models, signed on a ledger', load: () => import('./nouns/approvals.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };
