@@ -28,5 +28,6 @@ export const nouns: Readonly<Record<string, Row>> = {
   gate: { summary: 'whether a model version may go to an environment: policy, evidence and approvals', load: () => import('./nouns/gate.ts') },
   promote: { summary: 'move a version into an environment, where its gate passes', load: () => import('./nouns/promote.ts') },
   rollback: { summary: 'move an environment back to a version that ran there before', load: () => import('./nouns/rollback.ts') },
+  approvals: { summary: 'ask for, give and refuse approval of models, signed on a ledger', load: () => import('./nouns/approvals.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

@@ -50,7 +50,7 @@ async function audit({ workbench, signal, values, positionals }: Context): Promi
 }
 
 /** One or more digests, each given by itself or several with commas, as a report's `ledgerHead` has them. */
-function anchorOf(given: readonly string[]): string[] {
+export function anchorOf(given: readonly string[]): string[] {
   const all = given.flatMap((one) => one.split(',')).map((one) => one.trim()).filter((one) => one !== '');
   const wrong = all.find((one) => !digest.test(one));
   if (wrong !== undefined) throw fail('invalid', `--anchor ${JSON.stringify(wrong.slice(0, 80))} is no digest of an entry.`, { hint: 'Give the “ledgerHead” that an earlier gate printed.' });
