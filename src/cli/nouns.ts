@@ -27,5 +27,7 @@ export const nouns: Readonly<Record<string, Row>> = {
   validate: { summary: 'cross-validation, champion, scenarios and data checks of .mlops/validation.yaml', load: () => import('./nouns/validate.ts') },
   gate: { summary: 'whether a model version may go to an environment: policy, evidence and approvals', load: () => import('./nouns/gate.ts') },
   approvals: { summary: 'ask for, give and refuse approval of models, signed on a ledger', load: () => import('./nouns/approvals.ts') },
+  promote: { summary: 'move a version into an environment, where its gate passes', load: () => import('./nouns/promote.ts') },
+  rollback: { summary: 'move an environment back to a version that ran there before', load: () => import('./nouns/rollback.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

@@ -10,6 +10,7 @@ import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
 import { Drift } from './drift.ts';
 import { Experiments } from './experiments.ts';
+import { Deployments } from './governance/deployments.ts';
 import { Governance } from './governance/governance.ts';
 import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
@@ -41,6 +42,7 @@ export class Workbench implements Disposable {
   readonly bias: Bias;
   readonly models: Models;
   readonly governance: Governance;
+  readonly deployments: Deployments;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
   readonly launch: Launch;
@@ -87,6 +89,7 @@ export class Workbench implements Disposable {
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
     this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { models: this.models, runs: this.runs });
+    this.deployments = new Deployments(machine, this.governance, { catalog: this.catalog, models: this.models });
     this.validation = new Validation({
       machine,
       openTable: (reference, folder, signal) => this.tables.open(reference, folder, signal),
