@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tools } from '../../support/tools.ts';
 import { ended, type Ended, type Mlops } from '../cli/mlops.ts';
@@ -17,7 +17,8 @@ export class Someone {
     this.#home = path.join(root, `home-${name}`);
     this.clone = path.join(root, name);
     mkdirSync(this.#home, { recursive: true });
-    this.makeKey('key');
+    // In a copy of a place it is there.
+    if (!existsSync(this.keyFile())) this.makeKey('key');
   }
 
   keyFile(name = 'key'): string {
