@@ -1,7 +1,7 @@
 import { caseOf } from '../../core/governance/ledger/caseOf.ts';
 import { fail } from '../../core/base/fault.ts';
 import { decide, type Decision } from '../../core/governance/decision/decide.ts';
-import type { Digest, Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
+import type { Candidate, Digest, Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
 import { changedParts } from '../../core/governance/ledger/caseOf.ts';
 import type { GateReport } from '../../core/model/gate.ts';
 import type { Problem } from '../../core/model/problem.ts';
@@ -139,6 +139,7 @@ export class Governance {
     const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
     const { quarantined } = view.weighed;
     if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));
+    problems.push(...uncountedEvidence(decision, trusted, candidate));
     return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
   }
 
@@ -158,6 +159,15 @@ export class Governance {
 function concerns(entry: Entry, model: string): boolean {
   if (entry.kind === 'comment' || entry.kind === 'join' || entry.kind === 'anchor') return false;
   return !('candidate' in entry) || entry.candidate.model === model;
+}
+
+/** Evidence that is there and is nobody's who may measure for this environment: else it would seem to be missing. */
+function uncountedEvidence({ about }: Decision, { policy }: Trusted, { model, env }: Candidate): Problem[] {
+  const roles = policy.models.get(model)?.evidenceFrom.get(env);
+  const others = roles === undefined ? [] : about.evidence.filter(({ signer }) => !signer.roles.some((role) => roles.includes(role)));
+  if (roles === undefined || others.length === 0) return [];
+  const people = [...new Set(others.map(({ signer }) => signer.id))].sort().join(', ');
+  return [problemOf('mlops-ledger', { code: 'forbidden', message: `Evidence of ${people} does not count in ${env}: the policy takes it from the role ${roles.join(' or ')}.`, hint: `Let the pipeline sign it (mlops approvals evidence ${model} --env ${env}), or write evidence_from: for ${env} in the policy.` }, 'warning')];
 }
 
 /** The digest of the newest request for a version. */
