@@ -92,7 +92,8 @@ function nameIn(name: string, length: number): string {
 function faultOf(error: unknown, text: string): ExpressionFault {
   const { message, start, end } = saying(error);
   const words = message.replaceAll('measured', 'number');
-  return { start: start ?? 0, end: end ?? text.length, message: `it is no CEL that can be used here: ${words}.`, hint: /string|bool/.test(words) && /overload/.test(words) ? 'Compare numbers with numbers and texts with texts.' : 'Correct it; for example metrics.p95_ms <= 120.0 && artifact.bytes < 500000000.' };
+  const from = Math.min(start ?? 0, Math.max(0, text.length - 1));
+  return { start: from, end: Math.max(from + 1, end ?? text.length), message: `it is no CEL that can be used here: ${words}.`, hint: /string|bool/.test(words) && /overload/.test(words) ? 'Compare numbers with numbers and texts with texts.' : 'Correct it; for example metrics.p95_ms <= 120.0 && artifact.bytes < 500000000.' };
 }
 
 /** What the library's errors carry, without asking for their class. */

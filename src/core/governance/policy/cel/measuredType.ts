@@ -62,7 +62,7 @@ export function measuring(): Environment {
 }
 
 function create(): Environment {
-  const made = new Environment({ limits: { maxAstNodes: 300, maxDepth: 40, maxListElements: 100, maxCallArguments: 2, maxMapEntries: 1 } });
+  const made = new Environment({ limits: { maxAstNodes: 300, maxDepth: 40, maxListElements: 100, maxCallArguments: 3, maxMapEntries: 1 } });
   made.registerType('measured', { ctor: Measured, fields: {} });
   for (const [left, right] of pairs) {
     for (const [operator, compute] of Object.entries(arithmetic)) made.registerOperator(`${left} ${operator} ${right}: measured`, (a: Operand, b: Operand) => measuredOf(a, b).with(compute(numberOf(a), numberOf(b))));

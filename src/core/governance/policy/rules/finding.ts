@@ -40,7 +40,9 @@ interface Asked {
   readonly minSamples?: number;
   readonly maxAgeMs?: number | null;
 }
-type Unknown = { readonly unknown: string };
+interface Unknown {
+  readonly unknown: string;
+}
 
 /** A reading that is there, of no future and not too old; else why it is unknown. */
 export function readingAt(evidence: Evidence, path: string, now: Instant, maxAgeMs: number | null = null): { readonly reading: Reading } | Unknown {
