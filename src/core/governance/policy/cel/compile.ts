@@ -1,4 +1,5 @@
 import type { ParseResult } from '@marcbachmann/cel-js';
+import { LruMap } from '../../../base/lru.ts';
 import { evidencePath, type Holds } from '../evidencePath.ts';
 import { Measured, measuring, type Trouble } from './measuredType.ts';
 import { readPaths, type ExpressionFault, type ReadPath } from './readPaths.ts';
@@ -22,8 +23,21 @@ export function plainNames([root = '', ...names]: readonly string[]): string[] {
   return [aliases[root] ?? root, ...names];
 }
 
+type Compiled = CompiledExpression | { readonly faults: readonly ExpressionFault[] };
+
+/** A few of the last ones: a rule is read once and held against many versions. */
+const last = new LruMap<string, Compiled>(100);
+
 /** Reads an expression, its paths and its types; nothing of it is run. */
-export function compileExpression(text: string): CompiledExpression | { readonly faults: readonly ExpressionFault[] } {
+export function compileExpression(text: string): Compiled {
+  const before = last.get(text);
+  if (before !== undefined) return before;
+  const compiled = compiledOf(text);
+  last.set(text, compiled);
+  return compiled;
+}
+
+function compiledOf(text: string): Compiled {
   const whole = { start: 0, end: text.length };
   if (text.length > longestExpression) return { faults: [{ ...whole, message: `it is longer than ${longestExpression} characters.`, hint: 'Make several rules of it.' }] };
   const parsed = parse(text);
