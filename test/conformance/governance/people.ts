@@ -52,14 +52,14 @@ export class Someone {
     return execFileSync('git', ['-c', 'gpg.format=ssh', '-c', `user.signingkey=${this.keyFile()}`, '-c', 'commit.gpgSign=true', '-c', 'tag.gpgSign=false', ...args], { cwd: this.clone, env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   }
 
-  commit(files: Readonly<Record<string, string>>, message: string): void {
+  commit(files: Readonly<Record<string, string>>, message: string, branch = 'main'): void {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(this.clone, name)), { recursive: true });
       writeFileSync(path.join(this.clone, name), content);
     }
     this.git('add', '-A');
     this.git('commit', '-qm', message);
-    this.git('push', '-q', 'origin', 'HEAD:main');
+    this.git('push', '-q', 'origin', `HEAD:${branch}`);
   }
 
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
