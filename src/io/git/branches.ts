@@ -60,16 +60,13 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
     },
 
     async fetch(root, remote, branch, signal) {
-      const listed = await run(root, ['ls-remote', '--', remote, `refs/heads/${branch}`], { signal, isRemote: true });
-      if (listed.exitCode !== 0) throw said(listed);
       const target = `refs/mlops/remotes/${remote}/${branch}`;
-      if (decoder.decode(listed.stdout).trim() === '') {
-        // What was fetched before must not pass for what is there.
-        await must(root, ['update-ref', '-d', target], { signal });
-        return null;
-      }
-      await must(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
-      return must(root, ['rev-parse', '--verify', target], { signal });
+      const fetched = await run(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
+      if (fetched.exitCode === 0) return must(root, ['rev-parse', '--verify', target], { signal });
+      if (!/couldn't find remote ref/.test(decoder.decode(fetched.stderr))) throw said(fetched);
+      // What was fetched before must not pass for what is there.
+      await must(root, ['update-ref', '-d', target], { signal });
+      return null;
     },
 
     async push(root, remote, branch, signal) {

@@ -6,7 +6,8 @@ import { entryPath, signaturePath } from '../../../src/services/governance/ledge
 import { TestLedger } from '../../unit/governance/ledgers.ts';
 import { missing } from '../../support/tools.ts';
 import { places } from './threats/attack.ts';
-import { filesOf, type Place } from './threats/place.ts';
+import { filesOf } from './threats/content.ts';
+import type { Place } from './threats/place.ts';
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missing } from '../../support/tools.ts';
 import { places } from './threats/attack.ts';
-import { trained, type Place } from './threats/place.ts';
+import { trained } from './threats/content.ts';
+import type { Place } from './threats/place.ts';
 import { roster } from './threats/rules.ts';
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);

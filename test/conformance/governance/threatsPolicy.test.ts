@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missing } from '../../support/tools.ts';
 import { places } from './threats/attack.ts';
-import { cache, trained, weights, type Place } from './threats/place.ts';
+import { cache, trained, weights } from './threats/content.ts';
+import type { Place } from './threats/place.ts';
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const file = '.mlops/policy.yaml';

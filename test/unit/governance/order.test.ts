@@ -11,12 +11,12 @@ import { nodeSignatures } from '../../../src/io/signatures.ts';
 import { parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
 import { candidate, person, rosterOf, signer, TestLedger } from './ledgers.ts';
 
-const policy = decodePolicy(
+const { policy: read, problems } = decodePolicy(
   parseYamlSyntax(`version: 1
 models:
   churn:
     environments: [staging, production]
-    anchor_optional: [production]
+    anchor: optional
     evidence_from: { production: [ci, ml-lead] }
 rules:
   - id: fast
@@ -25,30 +25,48 @@ rules:
     approvals: { require: [{ role: ml-lead }, { role: risk }], not: [author, requester] }
 waivers: { max_days: 30, approved_by: risk, not_waivable: [two-people] }
 `),
-).policy!;
+);
+if (read === null) throw new Error(problems.map(({ message }) => message).join('\n'));
+const policy = read;
 const people = ['ada', 'bo', 'cy', 'dan', 'robot', 'eve'].map(signer);
 const [ada, bo, cy, dan, robot] = people.map((who) => person(who, { ada: ['ml-lead', 'risk'], bo: ['ml-lead', 'risk'], cy: ['risk', 'admin'], dan: ['ml-lead'], robot: ['ci'] }[who.id] ?? [], { isBot: who.id === 'robot' })) as [ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>, ReturnType<typeof person>];
 const roster = rosterOf(ada, bo, cy, { ...dan, keys: [{ ...dan.keys[0]!, isRevoked: true }] }, robot);
 const now = '2026-01-10T00:00:00.000Z';
-const signatures = nodeSignatures();
+const platform = nodeSignatures();
+const checked = new Map<string, boolean>();
+/** Each signature is checked once, however often it is read. */
+const signatures: ReturnType<typeof nodeSignatures> = {
+  ...platform,
+  verify(key, message, signature, hash) {
+    const name = `${Buffer.from(signature).toString('base64')} ${Buffer.from(message).toString('base64')}`;
+    const known = checked.get(name) ?? platform.verify(key, message, signature, hash);
+    checked.set(name, known);
+    return known;
+  },
+};
 
 /** A ledger as some people, and one stranger, may leave it: written side by side and in turn. */
 function randomLedger(random: RandomGenerator) {
   const ledger = new TestLedger(people[0]!);
-  const pick = <T>(of: readonly T[]): T => of[Math.floor(random.next() * of.length)]!;
-  const about = (): Candidate => candidate({ ...(random.next() < 0.2 ? { metrics: 'c'.repeat(64) } : {}), ...(random.next() < 0.1 ? { env: 'staging' } : {}) });
+  const pick = <T>(of: readonly T[]): T => of[Math.floor(random.uniform() * of.length)]!;
+  const about = (): Candidate => candidate({ ...(random.uniform() < 0.2 ? { metrics: 'c'.repeat(64) } : {}), ...(random.uniform() < 0.1 ? { env: 'staging' } : {}) });
   const all: Digest[] = [ledger.genesis];
   const requests: Digest[] = [];
   const rejects: Digest[] = [];
-  for (let turn = 0; turn < 14; turn += 1) {
+  const first = ledger.add(people[0]!, { kind: 'request', candidate: candidate(), supersedes: [] });
+  const measured = ledger.add(people[4]!, { kind: 'evidence', candidate: candidate(), items: [{ kind: 'metrics', digest: 'a'.repeat(64), from: 'x', asOf: now, values: new Map([['metrics.p95', { value: 80, unit: null, samples: null }]]) }] });
+  requests.push(first);
+  all.push(first, measured, ledger.add(people[1]!, { kind: 'approve', candidate: candidate(), request: first, role: 'ml-lead', prev: [first] }), ledger.add(people[2]!, { kind: 'approve', candidate: candidate(), request: first, role: 'risk' }));
+  const turns = Math.floor(random.uniform() * 10);
+  for (let turn = 0; turn < turns; turn += 1) {
     const by = pick(people);
-    const prev = random.next() < 0.5 ? [...ledger.heads] : [pick(all), ...(random.next() < 0.3 ? [pick(all)] : [])];
-    const more = { prev: [...new Set(prev)], claimedAt: new Date(Date.parse(now) + (random.next() - 0.9) * 86_400_000).toISOString() };
-    const what = requests.length === 0 ? 0 : random.next();
-    const request = requests.length === 0 ? ledger.genesis : pick(requests);
+    const prev = random.uniform() < 0.5 ? [...ledger.heads] : [pick(all), ...(random.uniform() < 0.3 ? [pick(all)] : [])];
+    const more = { prev: [...new Set(prev)], claimedAt: new Date(Date.parse(now) + (random.uniform() - 0.9) * 86_400_000).toISOString() };
+    const what = random.uniform();
+    const request = pick(requests);
     const made =
-      what < 0.2
-        ? ledger.add(by, { kind: 'request', candidate: about(), supersedes: rejects.length > 0 && random.next() < 0.5 ? [pick(rejects)] : [], ...more })
+      what < 0.1
+        ? ledger.add(by, { kind: 'request', candidate: about(), supersedes: rejects.length > 0 && random.uniform() < 0.5 ? [pick(rejects)] : [], ...more })
         : what < 0.5
           ? ledger.add(by, { kind: 'approve', candidate: about(), request, role: pick(['ml-lead', 'risk']), ...more })
           : what < 0.6
@@ -61,25 +79,25 @@ function randomLedger(random: RandomGenerator) {
                   ? ledger.add(by, { kind: 'waive', candidate: about(), request, rule: pick(['fast', 'two-people']), until: '2026-01-20T00:00:00.000Z', ...more })
                   : ledger.add(by, { kind: 'deploy', candidate: about(), request, replaces: null, ...more });
     all.push(made);
-    if (what < 0.2) requests.push(made);
+    if (what < 0.1) requests.push(made);
     if (what >= 0.5 && what < 0.6) rejects.push(made);
   }
   const junk: LedgerFile[] = [
     { ...ledger.files[3]!, signature: ledger.files[2]!.signature, name: 'f'.repeat(64) },
     { name: 'e'.repeat(64), bytes: new Uint8Array([123]), signature: null },
   ];
-  const forged = ledger.files.map((file) => (random.next() < 0.05 ? { ...file, signature: ledger.files[0]!.signature } : file));
-  return { genesis: ledger.genesis, files: [...(random.next() < 0.5 ? forged : ledger.files), ...junk] };
+  const forged = ledger.files.map((file) => (random.uniform() < 0.08 ? { ...file, signature: ledger.files[0]!.signature } : file));
+  return { genesis: ledger.genesis, files: [...(random.uniform() < 0.3 ? forged : ledger.files), ...junk] };
 }
 
 describe('a verdict', () => {
-  it('is the same whatever order the entries are read in, and whichever signatures are looked at first', () => {
-    const random = new RandomGenerator('orders');
+  it('is the same whatever order the entries are read in', () => {
+    const random = new RandomGenerator('0de25');
     const seen = new Map<string, number>();
-    for (let round = 0; round < 150; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const { files, genesis } = randomLedger(random);
-      const answer = (order: readonly LedgerFile[], mustCheck?: () => boolean) => {
-        const weighed = weigh(order, { roster, signatures, genesis, anchor: [], ...(mustCheck ? { mustCheck } : {}) });
+      const answer = (order: readonly LedgerFile[]) => {
+        const weighed = weigh(order, { roster, signatures, genesis, anchor: [] });
         const { decision, reason, rules, about } = decide({ policy, candidate: candidate(), weighed, makers: { authors: { people: ['ada'] }, trainer: null }, anchor: [], now });
         const digests = (of: ReadonlyArray<{ readonly entry: { readonly digest: Digest } }>) => of.map(({ entry }) => entry.digest);
         const said = canonicalJson({ decision, reason, rules, about: [digests(about.requests), digests(about.rejections), digests(about.approvals), digests(about.waivers), about.running?.entry.digest ?? null], heads: weighed.heads, broken: weighed.broken, states: requestStates(weighed, policy, now).map(({ request, state, missing }) => [request.entry.digest, state, missing]) });
@@ -87,8 +105,8 @@ describe('a verdict', () => {
       };
       const expected = answer(files);
       seen.set(expected.decision, (seen.get(expected.decision) ?? 0) + 1);
-      for (let shuffle = 0; shuffle < 8; shuffle += 1) {
-        const order = files.map((file) => ({ file, at: random.next() })).sort((a, b) => a.at - b.at).map(({ file }) => file);
+      for (let shuffle = 0; shuffle < 4; shuffle += 1) {
+        const order = files.map((file) => ({ file, at: random.uniform() })).sort((a, b) => a.at - b.at).map(({ file }) => file);
         expect(answer(order).said).toBe(expected.said);
       }
     }
