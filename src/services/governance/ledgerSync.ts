@@ -4,8 +4,8 @@ import type { GitBranches } from '../../core/port/gitBranches.ts';
 import { ledgerBranch, ledgerRef, textPath, textsFolder } from './ledgerFiles.ts';
 
 const mostTries = 40;
-/** Twice as long after each miss: of many writers most must be waiting, or they only undo each other's work. */
-const [shortestPauseMs, longestPauseMs] = [40, 10_000];
+/** Three times as long after each miss: of many writers most must be waiting, or they only undo each other's work. */
+const [shortestPauseMs, longestPauseMs] = [100, 10_000];
 
 export interface SyncTools {
   readonly git: Git;
@@ -138,7 +138,7 @@ async function retried(tools: SyncTools, work: () => Promise<void>): Promise<voi
       return await work();
     } catch (error) {
       if (toFault(error).code !== 'conflict' || turn >= mostTries) throw error;
-      await tools.pause(Math.min(longestPauseMs, shortestPauseMs * 2 ** turn) * (0.2 + 0.8 * tools.random()));
+      await tools.pause(Math.min(longestPauseMs, shortestPauseMs * 3 ** (turn - 1)) * (0.2 + 0.8 * tools.random()));
     }
   }
 }

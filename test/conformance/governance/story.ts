@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { tools } from '../../support/tools.ts';
@@ -84,7 +84,7 @@ export class Story {
     ada.commit({}, `Trained ${version}`);
     ada.git('tag', '-a', `churn@${version}`, '-m', `Registering artifact churn version ${version}`);
     ada.git('push', '-q', 'origin', `churn@${version}`);
-    for (const other of isFirst ? [] : [this.bo, this.cy]) other.git('pull', '-q', '--tags');
+    if (!isFirst) this.#everybodyPulls();
   }
 
   async govern(): Promise<void> {
@@ -93,6 +93,15 @@ export class Story {
     const roster = `people:\n${line(this.ada, 'roles: [admin, ml-lead, deployer]')}${line(this.bo, 'roles: [ml-lead]')}${line(this.cy, 'roles: [risk]')}${line(this.#robot, 'roles: [ci], bot: true')}`;
     this.ada.commit({ '.mlops/policy.yaml': policy(begun.data.genesis), '.mlops/roster.yaml': roster }, 'Who decides, and by what');
     for (const name of ['bo', 'cy']) execFileSync('git', ['clone', '-q', path.join(this.root, 'remote.git'), name], { cwd: this.root, stdio: 'pipe' });
+    this.#everybodyPulls();
+  }
+
+  /** What git has, and what DVC would pull: the store is laid out as a clone's cache is. */
+  #everybodyPulls(): void {
+    for (const { git, clone } of [this.bo, this.cy].map((who) => ({ git: who.git.bind(who), clone: who.clone }))) {
+      git('pull', '-q', '--tags');
+      cpSync(path.join(this.root, 'store'), path.join(clone, '.dvc/cache'), { recursive: true });
+    }
   }
 
   registry(...args: string[]): Registry {

@@ -14,7 +14,7 @@ import { fetchLedger, writeLedger, type SyncTools } from '../../../src/services/
 import { candidate, person, rosterOf, signer, TestLedger } from '../../unit/governance/ledgers.ts';
 import { filesOf } from './threats/content.ts';
 
-const signal = AbortSignal.timeout(200_000);
+const signal = AbortSignal.timeout(500_000);
 const process_ = nodeProcess(process.env);
 const git = nodeGit({ process: process_, files: nodeFiles() });
 const tools: SyncTools = { git, branches: nodeGitBranches(process_), pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), random: Math.random };
@@ -53,5 +53,5 @@ describe('fifty people who decide at once', () => {
     const [tip] = await ledgerTips(repository, signal);
     const weighed = weigh(await ledgerFiles(repository, tip!.commit, signal), { roster, signatures: nodeSignatures(), genesis: ledger.genesis, anchor: ledger.heads });
     expect([weighed.counted.size, weighed.quarantined, weighed.broken, weighed.heads]).toEqual([writers + 2, [], [], ledger.heads]);
-  });
+  }, 500_000);
 });

@@ -2,7 +2,8 @@ import { toFault } from '../../base/fault.ts';
 import type { Signatures } from '../../port/signatures.ts';
 import type { Person, Roster, RosterKey } from '../roster/roster.ts';
 import { isSignatureGood } from '../signature/checkSignature.ts';
-import { decodeSignature } from '../signature/sshSignature.ts';
+import type { PublicKey } from '../signature/publicKey.ts';
+import { decodeSignature, ledgerNamespace } from '../signature/sshSignature.ts';
 import type { Digest, Entry } from './entry.ts';
 import { decodeEntry } from './statement.ts';
 
@@ -20,6 +21,8 @@ export interface StandingRules {
   readonly signatures: Signatures;
   /** Digest of the ledger's first entry, as the policy pins it. */
   readonly genesis: Digest;
+  /** Keys that signatures named before: see `decodeSignature`. */
+  readonly keys?: Map<string, PublicKey>;
 }
 
 /** An entry that may count by itself, before its place among the others is known. */
@@ -33,13 +36,13 @@ export interface Standing {
 }
 
 /** The reason, as the end of a sentence, where it is none. */
-export function standingOf({ name, bytes, signature }: LedgerFile, { roster, signatures, genesis }: StandingRules): Standing | string {
+export function standingOf({ name, bytes, signature }: LedgerFile, { roster, signatures, genesis, keys }: StandingRules): Standing | string {
   if (hexOf(signatures.sha256(bytes)) !== name) return 'its name is not its digest';
   try {
     const entry = decodeEntry(bytes, name);
     if (entry.genesis !== genesis) return 'it belongs to another ledger';
     if (signature === null) return 'it is not signed';
-    const decoded = decodeSignature(signature);
+    const decoded = decodeSignature(signature, ledgerNamespace, keys);
     const { fingerprint } = decoded.key;
     const signer = roster.signer(fingerprint);
     if (signer === undefined) return 'it is signed with a key that is not in the roster';
@@ -57,8 +60,10 @@ export function standingOf({ name, bytes, signature }: LedgerFile, { roster, sig
   }
 }
 
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hexOf(bytes: Uint8Array): string {
   let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) hex += pairs[byte]!;
   return hex;
 }

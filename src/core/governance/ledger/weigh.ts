@@ -1,4 +1,5 @@
 import type { Person } from '../roster/roster.ts';
+import type { PublicKey } from '../signature/publicKey.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry } from './entry.ts';
 import { standingOf, type LedgerFile, type StandingRules, type Standing } from './standing.ts';
@@ -33,8 +34,9 @@ export interface Scales extends StandingRules {
 export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
   const quarantined = new Map<Digest, string>();
   const standing = new Map<Digest, Standing>();
+  const keys = new Map<string, PublicKey>();
   for (const file of files) {
-    const found = standingOf(file, scales);
+    const found = standingOf(file, { ...scales, keys });
     const isForged = typeof found !== 'string' && (scales.mustCheck?.(found.entry) ?? true) && !found.isSignatureGood();
     if (typeof found === 'string') quarantined.set(file.name, found);
     else if (isForged) quarantined.set(file.name, forged);

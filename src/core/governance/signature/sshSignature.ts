@@ -24,16 +24,19 @@ export interface SshSignature {
 
 /**
  * A signature as `ssh-keygen -Y sign` writes it, armour and all. Only one spelling of each is taken: other namespaces and hashes,
- * other line lengths, reserved bytes and text around it are refused with `corrupt`, so that no byte can change unseen.
+ * other line lengths, reserved bytes and text around it are refused with `corrupt`, so that no byte can change unseen. `known`: keys
+ * that were decoded before, by their bytes; few keys sign many entries.
  */
-export function decodeSignature(armoured: Uint8Array, wanted = ledgerNamespace): SshSignature {
+export function decodeSignature(armoured: Uint8Array, wanted = ledgerNamespace, known = new Map<string, PublicKey>()): SshSignature {
   if (armoured.length > maxBytes) throw fail('corrupt', 'The signature is larger than any is.');
-  const lines = String.fromCharCode(...armoured).split('\n');
-  const blob = lines[0] === begin ? fromBase64(lines.slice(1, -2).join('')) : undefined;
-  if (blob === undefined || !isSame(encodeArmour(blob), armoured)) throw fail('corrupt', 'This is no signature as ssh-keygen writes it.');
+  const text = String.fromCharCode(...armoured);
+  const lines = text.split('\n');
+  const base64 = lines.slice(1, -2).join('');
+  const blob = lines[0] === begin ? fromBase64(base64) : undefined;
+  if (blob === undefined || armourOf(base64) !== text) throw fail('corrupt', 'This is no signature as ssh-keygen writes it.');
   const reader = new WireReader(blob);
   if (!isSame(reader.take(magic.length), magic) || reader.uint32() !== version) throw fail('corrupt', 'This is no SSH signature of version 1.');
-  const key = decodePublicKey(reader.string());
+  const key = keyOf(reader.string(), known);
   const namespace = reader.text();
   if (namespace !== wanted) throw fail('corrupt', `The signature was made for “${namespace.slice(0, 40)}”, not for “${wanted}”.`);
   if (reader.string().length > 0) throw fail('corrupt', 'The signature has reserved bytes.');
@@ -59,9 +62,21 @@ export function encodeSignature({ key, format, value, touch }: SshSignature): Ui
   return encodeArmour(joined(magic, wireUint32(version), wireString(key.blob), wireString(ledgerNamespace), wireString(''), wireString(hash), wireString(inner)));
 }
 
+function keyOf(blob: Uint8Array, known: Map<string, PublicKey>): PublicKey {
+  const name = String.fromCharCode(...blob);
+  const key = known.get(name) ?? decodePublicKey(blob);
+  known.set(name, key);
+  return key;
+}
+
 function encodeArmour(blob: Uint8Array): Uint8Array<ArrayBuffer> {
-  const lines = toBase64(blob).match(new RegExp(`.{1,${lineLength}}`, 'g')) ?? [];
-  return new TextEncoder().encode(`${[begin, ...lines, end].join('\n')}\n`);
+  return new TextEncoder().encode(armourOf(toBase64(blob)));
+}
+
+const line = new RegExp(`.{1,${lineLength}}`, 'g');
+
+function armourOf(base64: string): string {
+  return `${[begin, ...(base64.match(line) ?? []), end].join('\n')}\n`;
 }
 
 /** SHA-1, as the bare `ssh-rsa`, is not among them. */
