@@ -9,6 +9,7 @@ export function driftEvidence(report: DriftReport, from: string): EvidenceItem {
     ['drift.verdict', reading(report.verdict)],
     ['drift.report', reading(from)],
     ['drift.columns', reading(report.columns.length)],
+    ['drift.unknown', reading(report.columns.length - compared.length)],
   ]);
   if (compared.length > 0) values.set('drift.shareDrifted', numberReading(compared.filter(({ drifted }) => drifted).length / compared.length, { samples: compared.length }));
   for (const measure of new Set(report.columns.flatMap(({ measures }) => Object.keys(measures)))) {

@@ -12,6 +12,8 @@ const hash = 'sha512';
 const [begin, end] = ['-----BEGIN SSH SIGNATURE-----', '-----END SSH SIGNATURE-----'];
 const lineLength = 70;
 const maxBytes = 16 * 1024;
+/** One letter a byte; what is no ASCII is no armour either. */
+const letters = new TextDecoder('latin1');
 
 export interface SshSignature {
   readonly key: PublicKey;
@@ -29,7 +31,7 @@ export interface SshSignature {
  */
 export function decodeSignature(armoured: Uint8Array, wanted = ledgerNamespace, known = new Map<string, PublicKey>()): SshSignature {
   if (armoured.length > maxBytes) throw fail('corrupt', 'The signature is larger than any is.');
-  const text = String.fromCharCode(...armoured);
+  const text = letters.decode(armoured);
   const lines = text.split('\n');
   const base64 = lines.slice(1, -2).join('');
   const blob = lines[0] === begin ? fromBase64(base64) : undefined;
