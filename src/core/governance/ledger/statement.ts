@@ -107,7 +107,7 @@ export function decodeEntry(bytes: Uint8Array, own: Digest = sha256(bytes)): Ent
   const form = utf8(bytes);
   const statement = json(form);
   // What parses to the same value in other bytes would be a second name of one entry.
-  if (!isPlain(statement) || canonicalJson(statement) !== form) throw fail('corrupt', 'The entry is not in the one form that entries have.');
+  if (!isPlain(statement, form) || canonicalJson(statement) !== form) throw fail('corrupt', 'The entry is not in the one form that entries have.');
   const kind = kindOf(statement);
   const outer = exact<{ _type: string; predicateType: string; subject: readonly Subject[]; predicate: Common }>({
     _type: exactly(statementType),
@@ -120,7 +120,8 @@ export function decodeEntry(bytes: Uint8Array, own: Digest = sha256(bytes)): Ent
   if ((genesis === null) !== (kind === 'genesis')) refuse('entry.predicate.genesis', kind === 'genesis' ? 'null' : 'a SHA-256 in hex');
   if (kind === 'genesis' ? entry.prev.length > 0 : entry.prev.length === 0) refuse('entry.predicate.prev', kind === 'genesis' ? 'empty' : 'one head at least');
   if (entry.prev.some((one, at) => at > 0 && one <= entry.prev[at - 1]!)) refuse('entry.predicate.prev', 'in order, each once');
-  if (canonicalJson(outer.subject) !== canonicalJson(subjectOf(entry, nonce))) refuse('entry.subject', 'what the entry is about');
+  const about = subjectOf(entry, nonce);
+  if (outer.subject.length !== about.length || about.some(({ name, digest: { sha256: of } }, at) => outer.subject[at]!.name !== name || outer.subject[at]!.digest.sha256 !== of)) refuse('entry.subject', 'what the entry is about');
   return entry;
 }
 
@@ -164,9 +165,11 @@ function written(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, one]) => [key, written(one)]));
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function utf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw fail('corrupt', 'The entry is no UTF-8 text.');
   }
@@ -182,11 +185,15 @@ function json(form: string): unknown {
 
 const half = /\p{Surrogate}/u;
 
-/** Whether RFC 8785 takes it: no halves of characters. */
-function isPlain(value: unknown): boolean {
+/** Whether RFC 8785 takes it: no halves of characters. UTF-8 has none, so that they stand in a form as escapes or not at all. */
+function isPlain(statement: unknown, form: string): boolean {
+  return !form.includes('\\u') || isWhole(statement);
+}
+
+function isWhole(value: unknown): boolean {
   if (typeof value === 'string') return !half.test(value);
-  if (Array.isArray(value)) return value.every(isPlain);
-  return typeof value !== 'object' || value === null || Object.entries(value).every(([key, one]) => !half.test(key) && isPlain(one));
+  if (Array.isArray(value)) return value.every(isWhole);
+  return typeof value !== 'object' || value === null || Object.entries(value).every(([key, one]) => !half.test(key) && isWhole(one));
 }
 
 function kindOf(statement: unknown): EntryKind {
