@@ -20,7 +20,7 @@ export function gateText(report: GateReport, style: Style): string {
     ['evidence', report.evidenceDigest],
     ['ledger', report.ledgerHead],
     ['at', shortTime(report.evaluatedAt)],
-  ].flatMap(([name = '', value]) => (value === null || value === undefined || value === '' ? [] : [style.dim(`${name.padEnd(8)} ${clean(value)}`)]));
+  ].flatMap(([name = '', value]) => (value === null || value === undefined || value === '' ? [] : [style.dim(`${(name ?? '').padEnd(8)} ${clean(value)}`)]));
   return [`${style.bold(clean(gateTitle(report)))}\n`, ...lines, '', ...facts, '', `${style.bold('decision')} ${word(report.decision, style)}: ${clean(report.reason)}`].join('\n');
 }
 

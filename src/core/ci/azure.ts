@@ -83,7 +83,7 @@ ${tests('validate.xml')}`,
 ${checkout(true)}
 ${node}
 ${bash('Install', ['# From the protected branch: a change must not bring its own judge.', 'git fetch --quiet --depth=1 origin "$BRANCH"', `git show "FETCH_HEAD:${vsix}" > "$AGENT_TEMPDIRECTORY/mlops.vsix"`, ...install('$AGENT_TEMPDIRECTORY/mlops.vsix')])}
-${bash('Gate', [...gateLines(out), `cp ${out}/gate.junit ${out}/gate.xml`, `echo "##vso[task.uploadsummary]$PWD/${out}/gate.md"`, 'exit "$code"'])}
+${bash('Gate', [...gateLines(out, request), `cp ${out}/gate.junit ${out}/gate.xml`, `echo "##vso[task.uploadsummary]$PWD/${out}/gate.md"`, 'exit "$code"'])}
 ${bash('Compare', compareLines(out), "and(not(canceled()), eq(variables['Build.Reason'], 'PullRequest'))")}
 ${tests('gate.xml')}
           # Under this name the SARIF is shown beside the build where the extension for it is installed.

@@ -1,4 +1,5 @@
-import type { CiFacts } from './ciRequest.ts';
+import { gateMarker } from '../governance/report/markdown.ts';
+import type { CiFacts, CiRequest } from './ciRequest.ts';
 
 /** Where a repository keeps the extension, which brings the command. */
 export const vsix = 'tools/mlops-workbench.vsix';
@@ -33,14 +34,16 @@ export function trainLines({ training }: CiFacts): string[] {
   return training === 'MLproject' ? ['mlflow run . --env-manager=local'] : [];
 }
 
-/** The gate in each form that somebody reads; its exit code ends the step. `policyRef` is its own to fetch: the checkout is shallow. */
-export function gateLines(out: string): string[] {
+/** The gate in each form that somebody reads; its exit code ends the step. What it needs beyond the shallow checkout it fetches itself. */
+export function gateLines(out: string, request: CiRequest): string[] {
   return [
     `mkdir -p "${out}"`,
     'code=0',
     'for format in sarif junit md; do',
     `  mlops gate "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --format "$format" > "${out}/gate.$format" || code=$?`,
     'done',
+    '# A gate that could not even be evaluated must not leave the verdict of yesterday in the comment.',
+    `[ -s "${out}/gate.md" ] || printf '%s\\n' '${gateMarker(request)}' '## ❓ **unknown**: the gate could not be evaluated' '' 'The log of its job says why.' > "${out}/gate.md"`,
   ];
 }
 

@@ -84,7 +84,7 @@ ${upload('evidence')}`,
           persist-credentials: true # zizmor: ignore[artipacked]
 ${node()}
 ${run('Install', ['# From the protected branch: a change must not bring its own judge.', 'git fetch --quiet --depth=1 origin "$BRANCH"', `git show "FETCH_HEAD:${vsix}" > "$RUNNER_TEMP/mlops.vsix"`, ...install('$RUNNER_TEMP/mlops.vsix')])}
-${run('Gate', [...gateLines(out), `cat ${out}/gate.md >> "$GITHUB_STEP_SUMMARY"`, 'exit "$code"'])}
+${run('Gate', [...gateLines(out, request), `cat ${out}/gate.md >> "$GITHUB_STEP_SUMMARY"`, 'exit "$code"'])}
 ${run('Compare', compareLines(out), "if: ${{ !cancelled() && github.event_name == 'pull_request' }}")}
 ${upload('gate')}`,
     },

@@ -68,7 +68,7 @@ ${script([...requirementLines(facts), ...installHere(), `mkdir -p ${out}/drift`,
     - job: ${job('test')}
     - job: ${job('evidence')}
   script:
-${script(['# From the protected branch: a change must not bring its own judge.', 'git fetch --quiet --depth=1 origin "$BRANCH"', `git show "FETCH_HEAD:${vsix}" > /tmp/mlops.vsix`, ...installLines('/tmp/mlops.vsix', tool), path, ...gateLines(out), `cat ${out}/gate.md`, ...compareLines(out), 'exit "$code"'])}
+${script(['# From the protected branch: a change must not bring its own judge.', 'git fetch --quiet --depth=1 origin "$BRANCH"', `git show "FETCH_HEAD:${vsix}" > /tmp/mlops.vsix`, ...installLines('/tmp/mlops.vsix', tool), path, ...gateLines(out, request), `cat ${out}/gate.md`, ...compareLines(out), 'exit "$code"'])}
   artifacts:
     when: always
     paths: [${out}/]
