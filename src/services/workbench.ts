@@ -5,6 +5,7 @@ import type { Machine } from '../core/port/machine.ts';
 import { Actions } from './actions.ts';
 import { Bias } from './bias.ts';
 import { Catalog } from './catalog.ts';
+import { CiFiles } from './ciFiles.ts';
 import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
@@ -51,6 +52,7 @@ export class Workbench implements Disposable {
   readonly reconcile: Reconcile;
   readonly actions: Actions;
   readonly compare: Compare;
+  readonly ciFiles: CiFiles;
   readonly monitors: Monitors;
   readonly toolResults: ToolResults;
   readonly notes: Notes;
@@ -83,6 +85,7 @@ export class Workbench implements Disposable {
     this.monitors = new Monitors(machine, this.tables, { launch: this.launch, pipelines: this.pipelines, targets: this.targets });
     this.toolResults = new ToolResults(this.locator, machine.clock);
     this.compare = new Compare(machine, this.catalog, this.runs);
+    this.ciFiles = new CiFiles(machine);
     this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
     this.connections = new Connections(machine, this.catalog);
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
