@@ -10,13 +10,18 @@ export function encodeSums(digests: ReadonlyMap<string, Digest>): Uint8Array<Arr
 
 /** Path → digest. Throws `integrity` for anything that `encodeSums` would not have written. */
 export function decodeSums(bytes: Uint8Array): Map<string, Digest> {
+  const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\n');
+  if (lines.pop() !== '') throw fail('integrity', 'SHA256SUMS does not end with a line.');
   const digests = new Map<string, Digest>();
-  for (const line of new TextDecoder().decode(bytes).split('\n').slice(0, -1)) {
-    const [, digest, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-    if (digest === undefined || path === undefined || !isPackPath(path)) throw fail('integrity', `SHA256SUMS has a line that is none: ${JSON.stringify(line.slice(0, 100))}.`);
+  let before = '';
+  for (const line of lines) {
+    const [digest, path] = [line.slice(0, 64), line.slice(66)];
+    if (!hex.test(digest) || line.slice(64, 66) !== '  ' || !isPackPath(path)) throw fail('integrity', `SHA256SUMS has a line that is none: ${JSON.stringify(line.slice(0, 100))}.`);
+    if (path <= before) throw fail('integrity', `SHA256SUMS is not in order at ${path}.`);
+    before = path;
     digests.set(path, digest);
   }
-  const written = encodeSums(digests);
-  if (written.length !== bytes.length || written.some((byte, at) => byte !== bytes[at])) throw fail('integrity', 'SHA256SUMS is not in the one form that it has.');
   return digests;
 }
+
+const hex = /^[0-9a-f]{64}$/;

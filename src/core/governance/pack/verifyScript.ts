@@ -27,21 +27,19 @@ refuse() {
 root=$1
 signers=$2
 pack=\${3:-$(dirname -- "$0")}
+case $pack in -*) pack=./$pack ;; esac
 namespace=mlops-ledger@v1
 
-printf '%s\\n' "$root" | grep -Eqx '[0-9a-f]{64}' || wrong 'ROOT is not 64 hex digits.'
+case $root in *[!0-9a-f]*) wrong 'ROOT is not 64 hex digits.' ;; esac
+[ \${#root} -eq 64 ] || wrong 'ROOT is not 64 hex digits.'
 [ -d "$pack" ] || wrong "There is no folder $pack."
 [ -r "$signers" ] && [ ! -d "$signers" ] || wrong "There is no file $signers."
 
 # The pack's own copies vouch for nothing: not by their path, a link or a second name.
 [ "$pack" -ef "$pack" ] || wrong 'This shell cannot compare files (test -ef).'
-find "$pack" -type f | while IFS= read -r one; do
+find "$pack/." -type f | while IFS= read -r one; do
   if [ "$signers" -ef "$one" ]; then echo same; fi
 done | grep -q same && wrong 'ALLOWED_SIGNERS is a file of the pack itself. Take it from somewhere else.'
-inside=$(cd -P -- "$pack" && pwd -P)
-case $(cd -P -- "$(dirname -- "$signers")" && pwd -P)/ in
-"$inside"/*) wrong 'ALLOWED_SIGNERS lies in the pack itself. Take it from somewhere else.' ;;
-esac
 
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
@@ -49,9 +47,13 @@ cat -- "$signers" >"$work/signers"
 cd -- "$pack"
 
 # 1. Plain files, and those that are listed alone.
-find . ! -type d ! -type f | grep -q . && refuse 'the pack holds links or other things that are no plain files.'
-find . -type f ! -path ./verify.sh \\( -perm -100 -o -perm -010 -o -perm -001 \\) | grep -q . && refuse 'the pack holds executable files beside verify.sh.'
-find . -type f \\( -perm -4000 -o -perm -2000 -o -perm -1000 \\) | grep -q . && refuse 'the pack holds files with special permissions.'
+find . ! -type d ! -type f >"$work/odd"
+find . -type f ! -path ./verify.sh \\( -perm -100 -o -perm -010 -o -perm -001 \\) >>"$work/odd"
+find . -type f \\( -perm -4000 -o -perm -2000 -o -perm -1000 \\) >>"$work/odd"
+[ -s "$work/odd" ] && {
+  cat -v "$work/odd" >&2
+  refuse 'these are links or no plain files, executable or of special permissions.'
+}
 [ -f SHA256SUMS ] || refuse 'SHA256SUMS is missing.'
 [ -f SHA256SUMS.sig ] || refuse 'SHA256SUMS.sig is missing.'
 
@@ -61,8 +63,8 @@ found=$(sha256sum <SHA256SUMS)
 
 # 3. Every file is as it was listed, and no other is there.
 grep -Evq '^[0-9a-f]{64}  [A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$' SHA256SUMS && refuse 'SHA256SUMS has a line that is none.'
-sed 's/^[0-9a-f]*  //' SHA256SUMS | sort >"$work/listed"
-find . -type f ! -path ./SHA256SUMS ! -path ./SHA256SUMS.sig | sed 's|^\\./||' | sort >"$work/present"
+sed 's|^[0-9a-f]*  |./|' SHA256SUMS | sort >"$work/listed"
+find . -type f ! -path ./SHA256SUMS ! -path ./SHA256SUMS.sig | sort >"$work/present"
 cmp -s "$work/listed" "$work/present" || {
   diff "$work/listed" "$work/present" | sed -n 's/^< /missing: /p; s/^> /not listed: /p' >&2
   refuse 'the files of the pack are not those of SHA256SUMS.'
