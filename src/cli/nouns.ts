@@ -25,5 +25,6 @@ export const nouns: Readonly<Record<string, Row>> = {
   cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
   bias: { summary: 'how outcomes differ between groups', load: () => import('./nouns/bias.ts') },
   validate: { summary: 'cross-validation, champion, scenarios and data checks of .mlops/validation.yaml', load: () => import('./nouns/validate.ts') },
+  gate: { summary: 'whether a model version may go to an environment: policy, evidence and approvals', load: () => import('./nouns/gate.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

@@ -10,6 +10,7 @@ import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
 import { Drift } from './drift.ts';
 import { Experiments } from './experiments.ts';
+import { Governance } from './governance/governance.ts';
 import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
@@ -39,6 +40,7 @@ export class Workbench implements Disposable {
   readonly drift: Drift;
   readonly bias: Bias;
   readonly models: Models;
+  readonly governance: Governance;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
   readonly launch: Launch;
@@ -84,6 +86,7 @@ export class Workbench implements Disposable {
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
+    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { models: this.models, runs: this.runs });
     this.validation = new Validation({
       machine,
       openTable: (reference, folder, signal) => this.tables.open(reference, folder, signal),

@@ -29,6 +29,15 @@ export const pythonPeers = virtualEnvironment({
   moreArgs: async () => ['--no-deps'],
 });
 
+export const pythonCheckers = virtualEnvironment({
+  part: 'python-checkers',
+  name: 'Python checkers (zizmor, JSON Schema, JUnit, model cards)',
+  place: path.join(home, 'checkers'),
+  python: tools.checkersPython,
+  list: path.join(folder, 'python-checkers.txt'),
+  moreArgs: async () => ['--no-deps'],
+});
+
 /** A part of the set-up: the packages of `list` in a virtual environment at `place`. */
 function virtualEnvironment({ part, name, place, python, list, moreArgs }) {
   return {

@@ -46,8 +46,10 @@ export interface Machine {
   readonly files: Files;
   readonly process: Process;
   readonly git: Git;
+  /** Writes branches that nobody has out. For trusted folders only. */
   readonly branches: GitBranches;
   readonly signatures: Signatures;
+  /** Runs ssh-keygen and git. For trusted folders only. */
   readonly signing: Signing;
   readonly http: Http;
   readonly sqlite: Sqlite;

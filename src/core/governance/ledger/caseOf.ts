@@ -32,7 +32,7 @@ export interface Case {
 
 /** `now`: milliseconds since the epoch. */
 export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Case {
-  const all = [...weighed.counted.values()].filter(({ entry }) => Date.parse(entry.claimedAt) <= now + skewMs);
+  const all = saidUntil(weighed, now);
   const gone = takenBack(all, weighed);
   const live = all.filter(({ entry }) => !gone.has(entry.digest));
   const of = <K extends EntryKind>(...kinds: readonly K[]) => live.filter((one): one is Said<K> => (kinds as readonly EntryKind[]).includes(one.entry.kind)).sort(latestFirst);
@@ -56,8 +56,13 @@ export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Cas
   };
 }
 
+/** Counted entries but those that claim to be of the future. */
+export function saidUntil(weighed: Weighed, now: number): CountedEntry[] {
+  return [...weighed.counted.values()].filter(({ entry }) => Date.parse(entry.claimedAt) <= now + skewMs);
+}
+
 /** Only who signed an entry withdraws it; only an admin revokes one. Neither can be taken back: it is said anew. */
-function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<Digest> {
+export function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<Digest> {
   const gone = new Set<Digest>();
   for (const { entry, signer } of all) {
     if (entry.kind === 'withdraw' && weighed.counted.get(entry.entry)?.signer.id === signer.id) gone.add(entry.entry);
