@@ -11,11 +11,13 @@ import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
 import { Drift } from './drift.ts';
 import { Experiments } from './experiments.ts';
+import { Deployments } from './governance/deployments.ts';
 import { Governance } from './governance/governance.ts';
 import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
 import { Logs } from './logs.ts';
+import { Cards } from './governance/cards.ts';
 import { Models } from './models.ts';
 import { Monitors } from './monitors/monitors.ts';
 import { Notes } from './notes.ts';
@@ -42,6 +44,7 @@ export class Workbench implements Disposable {
   readonly bias: Bias;
   readonly models: Models;
   readonly governance: Governance;
+  readonly deployments: Deployments;
   readonly pipelines: Pipelines;
   readonly targets: Targets;
   readonly launch: Launch;
@@ -51,6 +54,7 @@ export class Workbench implements Disposable {
   readonly actions: Actions;
   readonly compare: Compare;
   readonly ciFiles: CiFiles;
+  readonly cards: Cards;
   readonly monitors: Monitors;
   readonly toolResults: ToolResults;
   readonly notes: Notes;
@@ -89,13 +93,15 @@ export class Workbench implements Disposable {
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
-    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { models: this.models, runs: this.runs });
+    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs });
+    this.deployments = new Deployments(machine, this.governance, { catalog: this.catalog, models: this.models });
     this.validation = new Validation({
       machine,
       openTable: (reference, folder, signal) => this.tables.open(reference, folder, signal),
       pythonModel: (reference, signal) => this.models.pythonModel(reference, signal),
       run: (id, signal) => this.runs.run(id, signal),
     });
+    this.cards = new Cards(machine, { models: this.models, runs: this.runs });
     this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
   }
 
