@@ -17,6 +17,7 @@ import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
 import { Logs } from './logs.ts';
+import { Cards } from './governance/cards.ts';
 import { Models } from './models.ts';
 import { Monitors } from './monitors/monitors.ts';
 import { Notes } from './notes.ts';
@@ -53,6 +54,7 @@ export class Workbench implements Disposable {
   readonly actions: Actions;
   readonly compare: Compare;
   readonly ciFiles: CiFiles;
+  readonly cards: Cards;
   readonly monitors: Monitors;
   readonly toolResults: ToolResults;
   readonly notes: Notes;
@@ -99,6 +101,7 @@ export class Workbench implements Disposable {
       pythonModel: (reference, signal) => this.models.pythonModel(reference, signal),
       run: (id, signal) => this.runs.run(id, signal),
     });
+    this.cards = new Cards(machine, { models: this.models, runs: this.runs });
     this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
   }
 
