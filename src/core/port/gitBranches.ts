@@ -15,6 +15,12 @@ export interface GitBranches {
   defaultBranch(root: string, remote: string, signal: AbortSignal): Promise<string | null>;
   /** Fetches the history that a shallow clone lacks. */
   deepen(root: string, remote: string, signal: AbortSignal): Promise<void>;
+  /** An annotated tag by the person who works here. Throws `conflict` where one of that name is there. */
+  addTag(root: string, tag: { readonly name: string; readonly commit: string; readonly message: string }, signal: AbortSignal): Promise<void>;
+  /** Throws `conflict` where the remote has another tag of that name; the own one is taken away then. */
+  pushTag(root: string, remote: string, name: string, signal: AbortSignal): Promise<void>;
+  /** All tags of the remote; none that is here is replaced. */
+  fetchTags(root: string, remote: string, signal: AbortSignal): Promise<void>;
   remotes(root: string, signal: AbortSignal): Promise<string[]>;
 }
 

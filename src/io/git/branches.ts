@@ -89,6 +89,27 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
       await must(root, ['fetch', '--quiet', '--unshallow', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
     },
 
+    async addTag(root, { name, commit, message }, signal) {
+      const result = await run(root, ['-c', 'tag.gpgSign=false', 'tag', '--annotate', '--cleanup=verbatim', '--file=-', '--', name, commit], { stdin: message, signal });
+      if (result.exitCode === 0) return;
+      if (/already exists/.test(decoder.decode(result.stderr))) throw fail('conflict', `There is a tag ${name} already.`, { hint: 'Try again.' });
+      throw said(result);
+    },
+
+    async pushTag(root, remote, name, signal) {
+      const result = await run(root, ['push', '--quiet', '--no-verify', '--porcelain', '--', remote, `refs/tags/${name}:refs/tags/${name}`], { signal, isRemote: true });
+      if (result.exitCode === 0) return;
+      const text = `${decoder.decode(result.stdout)}\n${decoder.decode(result.stderr)}`;
+      if (!/\[rejected\]|already exists/.test(text)) throw said(result);
+      // Somebody's was first, and theirs is what counts.
+      await must(root, ['tag', '--delete', name], { signal });
+      throw fail('conflict', `${remote} has another tag ${name}: somebody was faster.`, { hint: 'Look at what they did, then try again.' });
+    },
+
+    async fetchTags(root, remote, signal) {
+      await must(root, ['fetch', '--quiet', '--tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
+    },
+
     remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),
   };
 }

@@ -6,6 +6,7 @@ import type { RunRecorder } from '../../core/capability/runRecorder.ts';
 import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { mlflowActions } from './actions/actionSource.ts';
+import { approvalMirror } from './approvalMirror.ts';
 import type { LocalServer } from './actions/localServer.ts';
 import { contentOf } from './content.ts';
 import type { ContentsAt } from './contents.ts';
@@ -72,6 +73,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
     datasets: { ...datasets, content: (reference, folder, signal) => contentOf({ store, artifacts: backend.artifacts, ids, files: machine.files }, reference, folder, signal) },
     artifacts: backend.artifacts,
     models,
+    approvals: approvalMirror(store, ids, models),
     monitors: monitorSource({ store, artifacts: backend.artifacts, ids, source: config.id }),
     recorder: backend.recorder,
     actions: mlflowActions({

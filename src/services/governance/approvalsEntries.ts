@@ -69,7 +69,7 @@ export function evidenceEntries(candidate: Candidate, items: readonly EvidenceIt
 }
 
 /** A decision on the latest request for exactly this candidate. Throws `invalid` where nobody asked, or the role is not the signer's. */
-export function decideOn(desk: Desk, candidate: Candidate, kind: DecisionKind, { role, reason, makers }: { readonly role?: string | undefined; readonly reason: string; readonly makers: Makers }, now: number): Prepared & { readonly request: Said<'request'>; readonly role: string } {
+export function decideOn(desk: Desk, candidate: Candidate, kind: DecisionKind, { role, reason, makers }: { readonly role?: string | undefined; readonly reason: string | undefined; readonly makers: Makers }, now: number): Prepared & { readonly request: Said<'request'>; readonly role: string } {
   const request = requestFor(caseOf(desk.view.weighed, candidate, now));
   const chosen = roleOf(desk, candidate, kind, role);
   const body = { kind, candidate: request.entry.candidate, request: request.entry.digest, role: chosen };
