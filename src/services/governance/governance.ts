@@ -16,6 +16,7 @@ import { readUnits } from '../metricsFile.ts';
 import { findCandidate, requireEnvironment, type Claimed, type FoundCandidate } from './candidate.ts';
 import { findVersion } from './findVersion.ts';
 import { mirrorsOf, pointersOf } from './mirrors.ts';
+import { cardPart } from './evidence/card.ts';
 import { columnsPart, type ColumnParts } from './evidence/columns.ts';
 import { gatherEvidence, type Part } from './evidence/gather.ts';
 import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
@@ -75,7 +76,7 @@ export class Governance {
 
   constructor(machine: Machine, folder: () => string, parts: GovernanceParts) {
     this.#catalog = parts.catalog;
-    this.#evidence = [columnsPart(parts)];
+    this.#evidence = [cardPart(machine), columnsPart(parts)];
     this.#machine = machine;
     this.#folder = folder;
     this.#models = parts.models;
