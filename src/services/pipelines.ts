@@ -35,6 +35,11 @@ export class Pipelines {
     });
   }
 
+  /** Whether a source runs this file. */
+  async owns(file: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#owner(file, signal)) !== undefined;
+  }
+
   /** Stages with ranges only: fast enough for every keystroke. Undefined where no source knows this file. */
   async parse(file: string, text: string | undefined, signal: AbortSignal): Promise<ParsedPipeline | undefined> {
     const owner = await this.#owner(file, signal);
