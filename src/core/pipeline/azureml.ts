@@ -6,12 +6,15 @@ import { recognised, type FoundStage, type KindRow, type PipelineText } from './
 import { entriesOf, entryAt, hasKey, isMap, keyOf, textAt, textOf, valueAt } from './syntaxNodes.ts';
 import { isTemplated } from './templated.ts';
 
+/** Where the schemas lie today, and where the first releases of the tool had them. */
+const schemas = [/^https?:\/\/azureml(?:schemas|sdk2)[\w-]*\.[\w.-]+\/(?:[\w.-]+\/)*([\w-]+)\.schema\.json$/, /^https?:\/\/azureml\/sdk-2-0\/(\w+)\.json$/];
+
 /** Everything the Azure ML command line takes as YAML: the schema's name says which. */
 export const azureml: KindRow = {
   kind: 'azureml-*',
   syntax: 'yaml',
   isNamed: isYamlOrJson,
-  words: ['azuremlschemas', 'pipeline', 'create_job', 'create_monitor'],
+  words: ['azureml', 'pipeline', 'create_job', 'create_monitor'],
   recognise(file) {
     const root = file.yaml?.roots[0] ?? null;
     if (!file.yaml || !isMap(root) || isTemplated(file.yaml)) return undefined;
@@ -24,7 +27,7 @@ export const azureml: KindRow = {
 /** `commandJob` of `https://azuremlschemas.azureedge.net/latest/commandJob.schema.json`; else what the keys alone tell. */
 function schemaOf(root: SyntaxNode): string | undefined {
   const uri = textAt(root, '$schema');
-  if (uri !== undefined) return /^https?:\/\/azuremlschemas[\w-]*\.[\w.-]+\/(?:[\w.-]+\/)*([\w-]+)\.schema\.json$/.exec(uri)?.[1];
+  if (uri !== undefined) return schemas.map((pattern) => pattern.exec(uri)?.[1]).find((name) => name !== undefined)?.replace(/^[A-Z]/, (first) => first.toLowerCase());
   if (hasKey(root, 'apiVersion', 'kind', 'on', 'trigger', 'steps', 'stages')) return undefined;
   if (textAt(root, 'type') === 'pipeline' && isMap(valueAt(root, 'jobs'))) return entriesOf(valueAt(root, 'jobs')).some(({ value }) => isMap(value) && hasKey(value, 'component', 'command', 'type', 'trial')) ? 'pipelineJob' : undefined;
   const isSchedule = isMap(valueAt(root, 'trigger')) || hasKey(root, 'name');

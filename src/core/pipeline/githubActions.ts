@@ -6,7 +6,7 @@ import { entriesOf, hasKey, isMap, keyOf, listOf, textAt, textOf, valueAt } from
 import { isTemplated } from './templated.ts';
 
 const mlAction = /^(?:iterative|treeverse|dvcorg)\/(?:setup-cml|setup-dvc|setup-tools|cml)(?:[/@]|$)|^[\w.-]+\/gto-action(?:[/@]|$)|^azure\/aml-[\w-]+(?:[/@]|$)/i;
-const mlImage = /(?:^|\/)(?:iterativeai|dvcorg)\/cml(?:[-:@]|$)/;
+const mlImage = /(?:^|\/)(?:iterative|iterativeai|dvcorg)\/cml(?:[-:@]|$)/;
 
 /** A workflow of GitHub in which at least one step does machine-learning work; any other is not ours. */
 export const githubActions: KindRow = {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../port/syntax.ts';
 import { isYamlOrJson } from './fileNames.ts';
 import { recognised, type FoundStage, type KindRow, type PipelineText } from './recognised.ts';
-import { entriesOf, isMap, keyOf, textAt, textOf, valueAt } from './syntaxNodes.ts';
+import { entriesOf, isMap, keyOf, listOf, textAt, textOf, valueAt } from './syntaxNodes.ts';
 
 /** What the compiler of KFP 2 writes, a pipeline or a component; a second document may hold `platforms`. */
 export const kfpV2: KindRow = {
@@ -29,6 +29,12 @@ export function isPipelineSpec(spec: SyntaxNode | null): spec is SyntaxNode {
 export function pipelineStages(file: PipelineText, spec: SyntaxNode): FoundStage[] {
   const tasks = entriesOf(valueAt(spec, 'root', 'dag', 'tasks'));
   if (tasks.length > 0) return tasks.map((task) => ({ name: keyOf(task), range: file.places.range(task.key) }));
+  const listed = listOf(valueAt(spec, 'tasks')).flatMap((task) => {
+    const node = valueAt(task, 'taskInfo', 'name');
+    const text = textOf(node);
+    return node && text !== undefined ? [{ name: text, range: file.places.range(node) }] : [];
+  });
+  if (listed.length > 0) return listed;
   const name = valueAt(spec, 'pipelineInfo', 'name') ?? spec;
   return [{ name: textOf(name) ?? '', range: file.places.range(name) }];
 }

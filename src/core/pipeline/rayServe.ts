@@ -23,4 +23,4 @@ export const rayServe: KindRow = {
 };
 
 /** `module.sub:app` or `module.sub.app`. */
-const isImportPath = (text: string): boolean => /^[A-Za-z_][\w.]*(?:[:.][A-Za-z_]\w*)+$/.test(text);
+const isImportPath = (text: string): boolean => /^[A-Za-z_][\w.-]*(?:[:.][A-Za-z_]\w*)+$/.test(text);

@@ -7,6 +7,9 @@ import { isTemplated } from './templated.ts';
 
 const own = ['resources', 'run', 'setup', 'num_nodes', 'file_mounts'];
 const telling = ['accelerators', 'infra', 'cloud', 'any_of'];
+/** Every key of a task, and those of `resources` that no other tool has. Files with nothing else are SkyPilot's too. */
+const keys = new Set(['name', 'workdir', 'num_nodes', 'resources', 'envs', 'secrets', 'file_mounts', 'setup', 'run', 'service', 'pool', 'volumes', 'config', 'experimental', 'event_callback', 'inputs', 'outputs', 'priority']);
+const peculiar = ['use_spot', 'spot_recovery', 'job_recovery', 'ordered', 'candidates', 'disk_tier', 'network_tier', 'autostop'];
 /** Keys of other tools that also have `resources` and `run`. */
 const foreign = ['apiVersion', 'kind', 'on', 'jobs', 'steps', 'stages', 'services', 'version', 'type', '$schema', 'script', 'pipeline', 'tasks', 'image', 'entrypoint', 'commands', 'Resources', 'provider', 'outputs_type'];
 
@@ -31,6 +34,7 @@ function isTask(root: SyntaxNode | null, name: string): boolean {
   const resources = valueAt(root, 'resources');
   const isShaped = (!hasKey(root, 'resources') || isMap(resources) || resources === null) && (!hasKey(root, 'run') || textOf(valueAt(root, 'run')) !== undefined || valueAt(root, 'run') === null) && (!hasKey(root, 'setup') || valueAt(root, 'setup')?.kind === 'scalar');
   if (!isShaped || own.filter((key) => hasKey(root, key)).length < 2) return false;
+  if (hasKey(resources, ...peculiar) || ['cpus', 'memory'].some((key) => /^\d+\+$/.test(textOf(valueAt(resources, key)) ?? ''))) return root.entries.every((entry) => keys.has(keyOf(entry)));
   return hasKey(resources, ...telling) || listOf(valueAt(resources, 'ordered')).some((one) => hasKey(one, ...telling)) || /^.*sky.*\.y.*ml$/i.test(name);
 }
 

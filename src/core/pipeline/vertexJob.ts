@@ -15,16 +15,19 @@ export const vertexJob: KindRow = {
     if (!isMap(root) || hasKey(root, 'apiVersion', '$schema')) return undefined;
     const spec = valueAt(root, 'pipelineSpec');
     const isJob = isMap(valueAt(root, 'runtimeConfig'));
-    if (isJob && isSpec(spec)) return recognised('vertex-job', { stages: pipelineStages(file, spec) });
+    const isPlaced = hasKey(valueAt(root, 'runtimeConfig'), 'gcsOutputDirectory');
+    if (isJob && isSpec(spec, isPlaced)) return recognised('vertex-job', { stages: pipelineStages(file, spec) });
     if (!isTemplateUri(textAt(root, 'templateUri'), isJob || hasKey(root, 'displayName'))) return undefined;
     const name = valueAt(root, 'displayName') ?? valueAt(root, 'name') ?? valueAt(root, 'templateUri') ?? root;
     return recognised('vertex-job', { stages: [{ name: textOf(name) ?? '', range: file.places.range(name) }] });
   },
 };
 
-/** The specification inside a job may leave its schema's version out. */
-function isSpec(spec: SyntaxNode | null): spec is SyntaxNode {
-  return isPipelineSpec(spec) || (textAt(spec, 'pipelineInfo', 'name') !== undefined && isMap(valueAt(spec, 'root')));
+/** The specification inside a job may leave its schema's version out; the first ones had a list of tasks in place of a graph. */
+function isSpec(spec: SyntaxNode | null, isPlaced: boolean): spec is SyntaxNode {
+  if (isPipelineSpec(spec)) return true;
+  const isNamed = textAt(spec, 'pipelineInfo', 'name') !== undefined;
+  return isMap(spec) && ((isNamed && (isMap(valueAt(spec, 'root')) || hasKey(spec, 'tasks'))) || (isPlaced && (isNamed || hasKey(spec, 'deploymentSpec', 'deploymentConfig'))));
 }
 
 function isTemplateUri(uri: string | undefined, isJob: boolean): boolean {
