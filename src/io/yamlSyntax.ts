@@ -1,9 +1,9 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, parseDocument, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, parseDocument, visit, type Alias, type Document, type Node, type Pair } from 'yaml';
 import type { SyntaxDocument, SyntaxEntry, SyntaxIssue, SyntaxNode, SyntaxScalar, SyntaxStream } from '../core/port/syntax.ts';
 
 const maxDepth = 64;
 /** Aliases of aliases can stand for more nodes than there are; what is beyond this is left out. */
-const maxNodes = 500_000;
+const maxNodes = 200_000;
 // `merge` is how YAML 1.1 files in the wild share keys; the tools this product reads for honour it.
 const reading = { merge: true, strict: false, prettyErrors: false, logLevel: 'silent' } as const;
 
@@ -21,7 +21,7 @@ export function parseYamlStream(text: string): SyntaxStream {
 }
 
 function rootOf(document: Document): SyntaxNode | null {
-  return document.contents === null ? null : nodeOf(document.contents, { document, left: maxNodes }, 0);
+  return document.contents === null ? null : nodeOf(document.contents, { document, left: maxNodes, anchors: undefined }, 0);
 }
 
 function issuesOf(document: Document): SyntaxIssue[] {
@@ -31,13 +31,33 @@ function issuesOf(document: Document): SyntaxIssue[] {
 interface Reader {
   readonly document: Document;
   left: number;
+  anchors: Map<string, Node | null> | undefined;
+}
+
+/** The library looks an alias up by walking the whole text; names that stand once need that walk once. */
+function targetOf(alias: Alias, reader: Reader): Node | undefined {
+  reader.anchors ??= anchorsOf(reader.document);
+  const known = reader.anchors.get(alias.source);
+  if (known) return known.range && alias.range && known.range[0] < alias.range[0] ? known : undefined;
+  return known === null ? alias.resolve(reader.document) : undefined;
+}
+
+/** Null for a name that several nodes have. */
+function anchorsOf(document: Document): Map<string, Node | null> {
+  const anchors = new Map<string, Node | null>();
+  visit(document, {
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, anchors.has(node.anchor) ? null : node);
+    },
+  });
+  return anchors;
 }
 
 function nodeOf(node: Node | null | undefined, reader: Reader, depth: number): SyntaxNode | null {
   if (!node || depth > maxDepth || reader.left-- <= 0) return null;
   const [start, end] = placeOf(node);
   if (isAlias(node)) {
-    const target = node.resolve(reader.document);
+    const target = targetOf(node, reader);
     return target ? replaced(nodeOf(target, reader, depth + 1), start, end) : null;
   }
   if (isMap(node)) {

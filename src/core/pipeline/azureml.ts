@@ -28,7 +28,7 @@ export const azureml: KindRow = {
 function schemaOf(root: SyntaxNode): string | undefined {
   const uri = textAt(root, '$schema');
   if (uri !== undefined) return schemas.map((pattern) => pattern.exec(uri)?.[1]).find((name) => name !== undefined)?.replace(/^[A-Z]/, (first) => first.toLowerCase());
-  if (hasKey(root, 'apiVersion', 'kind', 'on', 'trigger', 'steps', 'stages')) return undefined;
+  if (hasKey(root, 'apiVersion', 'kind', 'on', 'steps', 'stages')) return undefined;
   if (textAt(root, 'type') === 'pipeline' && isMap(valueAt(root, 'jobs'))) return entriesOf(valueAt(root, 'jobs')).some(({ value }) => isMap(value) && hasKey(value, 'component', 'command', 'type', 'trial')) ? 'pipelineJob' : undefined;
   const isSchedule = isMap(valueAt(root, 'trigger')) || hasKey(root, 'name');
   return isSchedule && (isScheduled(root, 'create_job') || isMap(valueAt(root, 'create_monitor'))) ? 'schedule' : undefined;
