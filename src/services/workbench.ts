@@ -5,11 +5,14 @@ import type { Machine } from '../core/port/machine.ts';
 import { Actions } from './actions.ts';
 import { Bias } from './bias.ts';
 import { Catalog } from './catalog.ts';
+import { CiFiles } from './ciFiles.ts';
 import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
 import { Drift } from './drift.ts';
 import { Experiments } from './experiments.ts';
+import { Deployments } from './governance/deployments.ts';
+import { Governance } from './governance/governance.ts';
 import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
@@ -40,6 +43,8 @@ export class Workbench implements Disposable {
   readonly drift: Drift;
   readonly bias: Bias;
   readonly models: Models;
+  readonly governance: Governance;
+  readonly deployments: Deployments;
   readonly pipelines: Pipelines;
   readonly pipelineFiles: PipelineFiles;
   readonly targets: Targets;
@@ -49,6 +54,7 @@ export class Workbench implements Disposable {
   readonly reconcile: Reconcile;
   readonly actions: Actions;
   readonly compare: Compare;
+  readonly ciFiles: CiFiles;
   readonly monitors: Monitors;
   readonly toolResults: ToolResults;
   readonly notes: Notes;
@@ -82,11 +88,14 @@ export class Workbench implements Disposable {
     this.monitors = new Monitors(machine, this.tables, { launch: this.launch, pipelines: this.pipelines, targets: this.targets });
     this.toolResults = new ToolResults(this.locator, machine.clock);
     this.compare = new Compare(machine, this.catalog, this.runs);
+    this.ciFiles = new CiFiles(machine);
     this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
     this.connections = new Connections(machine, this.catalog);
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
+    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs });
+    this.deployments = new Deployments(machine, this.governance, { catalog: this.catalog, models: this.models });
     this.validation = new Validation({
       machine,
       openTable: (reference, folder, signal) => this.tables.open(reference, folder, signal),

@@ -4,11 +4,14 @@ import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 import type { Files } from './files.ts';
 import type { Git } from './git.ts';
+import type { GitBranches } from './gitBranches.ts';
 import type { Http } from './http.ts';
 import type { KeyValue } from './keyValue.ts';
 import type { Process } from './process.ts';
 import type { PythonEnv } from './pythonEnv.ts';
 import type { PythonOutline } from './pythonSyntax.ts';
+import type { Signatures } from './signatures.ts';
+import type { Signing } from './signing.ts';
 import type { Sqlite } from './sqlite.ts';
 import type { SyntaxDocument, SyntaxStream } from './syntax.ts';
 import type { Tables } from './tables.ts';
@@ -44,6 +47,11 @@ export interface Machine {
   readonly files: Files;
   readonly process: Process;
   readonly git: Git;
+  /** Writes branches that nobody has out. For trusted folders only. */
+  readonly branches: GitBranches;
+  readonly signatures: Signatures;
+  /** Runs ssh-keygen and git. For trusted folders only. */
+  readonly signing: Signing;
   readonly http: Http;
   readonly sqlite: Sqlite;
   readonly tables: Tables;
