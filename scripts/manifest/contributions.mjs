@@ -9,7 +9,7 @@ const pick = (object, ...keys) =>
   Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]]));
 
 /** `contributes`, `activationEvents`, `capabilities`, `extensionKind`, and the texts they name (`nls`). */
-export function contributions(ids, rows) {
+export function contributions(ids, rows, governed) {
   const nls = { 'container.title': 'MLOps', 'category': 'MLOps' };
   const text = (key, value) => {
     nls[key] = value;
@@ -57,7 +57,7 @@ export function contributions(ids, rows) {
       },
       viewsWelcome: welcome.map(({ id, view, when, text: contents }) => ({ view, when, contents: text(`welcome.${id}`, contents) })),
       walkthroughs: [walkthroughOf(text)],
-      yamlValidation: schemaMatches(rows),
+      yamlValidation: schemaMatches(rows, governed),
     },
   };
 }
