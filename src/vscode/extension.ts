@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toFault } from '../core/base/fault.ts';
+import { registerGovernedFiles } from './documents/governedFiles.ts';
 import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
 import type { Product } from './product.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   );
   registerLenses(context, product);
   registerMonitorLenses(context, product);
+  registerGovernedFiles(context, product);
   const validation = registerValidation(context, async () => (await product()).validation);
 
   // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
