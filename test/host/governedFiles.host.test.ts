@@ -39,7 +39,7 @@ const tests: HostTest[] = [
       const document = await shown('policy.yaml');
       const at = (text: string) => document.positionAt(document.getText().indexOf(text) + 1);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at('slice_gap'));
-      assert.match(hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value))).join(), /differs between groups/);
+      assert.match(hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value))).join(), /^Asks that a metric differs between groups by no more than a limit\./);
       const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at('higher'));
       assert.deepEqual(items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value).map(({ label }) => label).sort(), ['higher', 'lower']);
     },

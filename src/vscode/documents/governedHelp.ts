@@ -25,7 +25,7 @@ export async function problemsIn(document: vscode.TextDocument, parse: Parse): P
 
 export async function hoverAt(document: vscode.TextDocument, position: vscode.Position, parse: Parse): Promise<vscode.Hover | undefined> {
   const found = describedAt(await parse(document.getText()), schemaOf(document), document.offsetAt(position));
-  return found && new vscode.Hover(new vscode.MarkdownString().appendText(found.words.join('\n')), new vscode.Range(document.positionAt(found.start), document.positionAt(found.end)));
+  return found && new vscode.Hover(new vscode.MarkdownString(found.words.map(plain).join('\n\n')), new vscode.Range(document.positionAt(found.start), document.positionAt(found.end)));
 }
 
 export async function completionsAt(document: vscode.TextDocument, position: vscode.Position, parse: Parse): Promise<vscode.CompletionItem[]> {
@@ -36,4 +36,9 @@ export async function completionsAt(document: vscode.TextDocument, position: vsc
     item.documentation = words;
     return item;
   });
+}
+
+/** Markdown that shows a sentence as it is. `appendText` would join its words with blanks at which no line breaks. */
+function plain(sentence: string): string {
+  return sentence.replaceAll(/[\\`*_{}[\]()#+!<>&|~-]/g, '\\$&');
 }
