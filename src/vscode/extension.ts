@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toFault } from '../core/base/fault.ts';
 import { unclaimedFiles } from '../core/pipeline/fileGlob.ts';
+import { registerGovernedFiles } from './documents/governedFiles.ts';
 import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
 import type { Product } from './product.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   );
   registerLenses(context, product);
   registerMonitorLenses(context, product);
+  registerGovernedFiles(context, product);
   registerRecognisedLenses(context, product);
   const validation = registerValidation(context, async () => (await product()).validation);
 
