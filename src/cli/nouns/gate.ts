@@ -3,11 +3,13 @@ import { gateJunit } from '../../core/governance/report/junit.ts';
 import { gateMarkdown } from '../../core/governance/report/markdown.ts';
 import { gateSarif } from '../../core/governance/report/sarif.ts';
 import type { GateReport } from '../../core/model/gate.ts';
+import type { Problem } from '../../core/model/problem.ts';
 import { auditText } from '../auditText.ts';
 import { exitCodes } from '../exit.ts';
 import { gateText } from '../gateText.ts';
 import { chosen, listValue, textValue, type Answer, type Context, type Noun } from '../noun.ts';
 import { envelope } from '../output.ts';
+import { packedGate } from '../packedGate.ts';
 
 const formats = ['text', 'json', 'md', 'sarif', 'junit'] as const;
 
@@ -16,31 +18,39 @@ const written: Readonly<Record<'md' | 'sarif' | 'junit', (report: GateReport) =>
 const digest = /^[0-9a-f]{64}$/;
 
 export const noun: Noun = {
-  usage: 'mlops gate MODEL[:VERSION|@ALIAS] --env ENVIRONMENT [--policy-ref REF] [--anchor DIGEST,…] [--offline] [--format text|json|md|sarif|junit]\n       mlops gate --audit [MODEL] [--env ENVIRONMENT]',
+  usage: 'mlops gate MODEL[:VERSION|@ALIAS] --env ENVIRONMENT [--policy-ref REF] [--anchor DIGEST,…] [--offline] [--format text|json|md|sarif|junit]\n       mlops gate --pack DIR [--root ROOT] [--allowed-signers FILE] [--format …]\n       mlops gate --audit [MODEL] [--env ENVIRONMENT]',
   options: {
     env: { type: 'string' },
     'policy-ref': { type: 'string' },
     anchor: { type: 'string', multiple: true },
     offline: { type: 'boolean' },
     audit: { type: 'boolean' },
+    pack: { type: 'string' },
+    root: { type: 'string' },
+    'allowed-signers': { type: 'string' },
     format: { type: 'string' },
   },
   arguments: [0, 1],
   async run(context) {
-    const { workbench, signal, values, positionals, isJson, write } = context;
+    const { values, isJson, write } = context;
     if (values['audit'] === true) return audit(context);
-    if (positionals.length === 0) throw fail('invalid', 'No model is named.', { hint: 'mlops gate MODEL:VERSION --env production' });
-    const [model = ''] = positionals;
     const format = chosen(values, 'format', formats) ?? 'text';
-    const env = textValue(values, 'env');
-    if (env === undefined) throw fail('invalid', 'No environment is named.', { hint: 'Add --env staging, or another one of the policy.' });
-    const { report, problems } = await workbench.governance.gate(model, env, { policyRef: textValue(values, 'policy-ref'), anchor: anchorOf(listValue(values, 'anchor')), fetches: values['offline'] !== true }, signal);
+    const pack = textValue(values, 'pack');
+    const { report, problems } = pack === undefined ? await asked(context) : await packedGate(context, pack);
     const exitCode = report.decision === 'pass' ? exitCodes.done : exitCodes.verdictNo;
     if (isJson || format === 'text') return { data: report, problems, exitCode, text: (style) => gateText(report, style) };
     await write(format === 'json' ? envelope(report, problems) : written[format](report));
     return { problems, exitCode };
   },
 };
+
+function asked({ workbench, signal, values, positionals }: Context): Promise<{ readonly report: GateReport; readonly problems: readonly Problem[] }> {
+  const [model] = positionals;
+  if (model === undefined) throw fail('invalid', 'No model is named.', { hint: 'mlops gate MODEL:VERSION --env production' });
+  const env = textValue(values, 'env');
+  if (env === undefined) throw fail('invalid', 'No environment is named.', { hint: 'Add --env staging, or another one of the policy.' });
+  return workbench.governance.gate(model, env, { policyRef: textValue(values, 'policy-ref'), anchor: anchorOf(listValue(values, 'anchor')), fetches: values['offline'] !== true }, signal);
+}
 
 /** Whether registries say what was decided. */
 async function audit({ workbench, signal, values, positionals }: Context): Promise<Answer> {

@@ -10,7 +10,7 @@ describe('an audit pack', () => {
   it('says the same again, of itself alone', async () => {
     const { input, people } = story();
     const { items, root } = packed(input, people[0]);
-    expect(input.judged!.gate.decision).toBe('pass');
+    expect(input.judged!.gate.rules.filter(({ outcome }) => outcome !== "pass")).toEqual([]);
     console.log(`story pack: ${items.length} files, ${items.reduce((sum, { bytes }) => sum + bytes.length, 0)} bytes`);
     expect(await judged(items, { root, signers: null })).toMatchObject({ gate: input.judged!.gate, root, signedBy: 'ada', counted: 6 });
     expect(packed(input, people[0]).root).toBe(root);

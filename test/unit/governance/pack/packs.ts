@@ -24,11 +24,12 @@ genesis: ${genesis}
 models:
   churn:
     environments: [staging, production]
-    anchor_optional: [production]
+    anchor: optional
 rules:
   - id: good-enough
     env: production
-    champion: { metric: auc, direction: higher, min_gain: 0.005, min_samples: 1000, first_release: { min: 0.8 } }
+    champion: { metric: auc, direction: higher, min_gain: 0.005, min_samples: 1000 }
+    first_release: { min: 0.8 }
   - id: fair-across-regions
     slice_gap: { metric: recall, by: [region], max: 0.05, min_samples: 200 }
   - id: calm-inputs
