@@ -1,15 +1,16 @@
+import path from 'node:path';
 import { fail } from '../../core/base/fault.ts';
 import { gateJunit } from '../../core/governance/report/junit.ts';
 import { gateMarkdown } from '../../core/governance/report/markdown.ts';
 import { gateSarif } from '../../core/governance/report/sarif.ts';
 import type { GateReport } from '../../core/model/gate.ts';
-import type { Problem } from '../../core/model/problem.ts';
+import { packGate } from '../../services/governance/packGate.ts';
 import { auditText } from '../auditText.ts';
 import { exitCodes } from '../exit.ts';
 import { gateText } from '../gateText.ts';
+import { packText } from '../packText.ts';
 import { chosen, listValue, textValue, type Answer, type Context, type Noun } from '../noun.ts';
 import { envelope } from '../output.ts';
-import { packedGate } from '../packedGate.ts';
 
 const formats = ['text', 'json', 'md', 'sarif', 'junit'] as const;
 
@@ -18,7 +19,7 @@ const written: Readonly<Record<'md' | 'sarif' | 'junit', (report: GateReport) =>
 const digest = /^[0-9a-f]{64}$/;
 
 export const noun: Noun = {
-  usage: 'mlops gate MODEL[:VERSION|@ALIAS] --env ENVIRONMENT [--policy-ref REF] [--anchor DIGEST,…] [--offline] [--format text|json|md|sarif|junit]\n       mlops gate --pack DIR [--root ROOT] [--allowed-signers FILE] [--format …]\n       mlops gate --audit [MODEL] [--env ENVIRONMENT]',
+  usage: 'mlops gate MODEL[:VERSION|@ALIAS] --env ENVIRONMENT [--policy-ref REF] [--anchor DIGEST,…] [--offline] [--format text|json|md|sarif|junit]\n       mlops gate --audit [MODEL] [--env ENVIRONMENT]\n       mlops gate --pack DIR [--root DIGEST] [--allowed-signers FILE] [--format …]',
   options: {
     env: { type: 'string' },
     'policy-ref': { type: 'string' },
@@ -32,11 +33,15 @@ export const noun: Noun = {
   },
   arguments: [0, 1],
   async run(context) {
-    const { values, isJson, write } = context;
+    const { workbench, signal, values, positionals, isJson, write } = context;
     if (values['audit'] === true) return audit(context);
+    if (values['pack'] !== undefined) return pack(context);
+    if (positionals.length === 0) throw fail('invalid', 'No model is named.', { hint: 'mlops gate MODEL:VERSION --env production' });
+    const [model = ''] = positionals;
     const format = chosen(values, 'format', formats) ?? 'text';
-    const pack = textValue(values, 'pack');
-    const { report, problems } = pack === undefined ? await asked(context) : await packedGate(context, pack);
+    const env = textValue(values, 'env');
+    if (env === undefined) throw fail('invalid', 'No environment is named.', { hint: 'Add --env staging, or another one of the policy.' });
+    const { report, problems } = await workbench.governance.gate(model, env, { policyRef: textValue(values, 'policy-ref'), anchor: anchorOf(listValue(values, 'anchor')), fetches: values['offline'] !== true }, signal);
     const exitCode = report.decision === 'pass' ? exitCodes.done : exitCodes.verdictNo;
     if (isJson || format === 'text') return { data: report, problems, exitCode, text: (style) => gateText(report, style) };
     await write(format === 'json' ? envelope(report, problems) : written[format](report));
@@ -44,12 +49,23 @@ export const noun: Noun = {
   },
 };
 
-function asked({ workbench, signal, values, positionals }: Context): Promise<{ readonly report: GateReport; readonly problems: readonly Problem[] }> {
-  const [model] = positionals;
-  if (model === undefined) throw fail('invalid', 'No model is named.', { hint: 'mlops gate MODEL:VERSION --env production' });
-  const env = textValue(values, 'env');
-  if (env === undefined) throw fail('invalid', 'No environment is named.', { hint: 'Add --env staging, or another one of the policy.' });
-  return workbench.governance.gate(model, env, { policyRef: textValue(values, 'policy-ref'), anchor: anchorOf(listValue(values, 'anchor')), fetches: values['offline'] !== true }, signal);
+/** The decision of an audit pack, made anew from the pack alone. */
+async function pack({ workbench, cwd, values, positionals, isJson, write }: Context): Promise<Answer> {
+  const place = (name: string) => {
+    const value = textValue(values, name);
+    return value === undefined ? undefined : path.resolve(cwd, value);
+  };
+  const verdict = await packGate(workbench.machine, { folder: place('pack')!, root: textValue(values, 'root'), allowedSigners: place('allowed-signers') });
+  const { gate, problems, ...facts } = verdict;
+  const [model, env] = [positionals[0], textValue(values, 'env')];
+  if (model !== undefined && model !== gate?.model && model !== `${gate?.model}:${gate?.version}`) throw fail('invalid', `The pack is not of ${JSON.stringify(model.slice(0, 100))}.`, { hint: 'Leave the model away: the pack says what it is of.' });
+  if (env !== undefined && env !== gate?.env) throw fail('invalid', `The pack is not for ${JSON.stringify(env.slice(0, 100))}.`, { hint: 'Leave --env away: the pack says what it is for.' });
+  const exitCode = gate === null || gate.decision === 'pass' ? exitCodes.done : exitCodes.verdictNo;
+  const data = { ...(gate ?? { decision: null }), pack: facts };
+  const format = chosen(values, 'format', formats) ?? 'text';
+  if (isJson || format === 'text' || gate === null) return { data, problems, exitCode, text: (style) => packText(verdict, style) };
+  await write(format === 'json' ? envelope(data, problems) : written[format](gate));
+  return { problems, exitCode };
 }
 
 /** Whether registries say what was decided. */

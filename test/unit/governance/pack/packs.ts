@@ -66,7 +66,7 @@ const evidence: EvidenceItem[] = [
       ['slices.recall.region.south', number(0.78, 2600)],
     ]),
   },
-  { kind: 'drift', digest: digestOf('drift'), from: 'drift.json', asOf: '2026-01-08T00:00:00.000Z', values: new Map([['drift.verdict', said('no-drift')], ['drift.shareDrifted', number(0.1, 12)]]) },
+  { kind: 'drift', digest: digestOf('drift'), from: 'drift.json', asOf: '2026-01-08T00:00:00.000Z', values: new Map([['drift.verdict', said('no-drift')], ['drift.columns', number(12, null)], ['drift.shareDrifted', number(0.1, 12)]]) },
   { kind: 'card', digest: digestOf('card'), from: 'MODEL_CARD.md', asOf: '2026-01-05T00:00:00.000Z', values: new Map([['card.intended_use.words', number(14, null)], ['card.limitations.words', number(22, null)]]) },
 ];
 
