@@ -1,10 +1,9 @@
-import type { EvidenceItem, Instant } from '../../../core/governance/ledger/entry.ts';
-import type { Machine } from '../../../core/port/machine.ts';
 import { CardFiles, cardPath } from '../cardFiles.ts';
+import type { Part } from './gather.ts';
 
-/** The card of a model in a folder, if there is one. Throws `invalid` for one that is too large. */
-export async function cardOfModel(machine: Pick<Machine, 'files'>, folder: string, model: string, now: Instant): Promise<EvidenceItem[]> {
-  const path = cardPath(model);
+/** The card of the model in the opened folder, if there is one. Throws `invalid` for one that is too large. */
+export const cardPart: Part = async ({ model }, { machine, folder, now }) => {
+  const path = cardPath(model.name);
   const item = await new CardFiles(machine).evidence(`${folder}/${path}`, path, now);
   return item === undefined ? [] : [item];
-}
+};

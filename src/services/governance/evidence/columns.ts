@@ -1,67 +1,78 @@
 import { fail, toFault } from '../../../core/base/fault.ts';
-import { evidenceItem, undated } from '../../../core/governance/evidence/item.ts';
+import { columnsEvidence, type ScannedColumn } from '../../../core/governance/pii/columnsEvidence.ts';
+import { scanColumn } from '../../../core/governance/pii/scan.ts';
 import type { EvidenceItem } from '../../../core/governance/ledger/entry.ts';
-import { columnsEvidence } from '../../../core/governance/pii/columnsEvidence.ts';
-import { scanTable } from '../../../core/governance/pii/scanTable.ts';
 import { rulesFor } from '../../../core/governance/policy/policy.ts';
-import type { ColumnsCheck } from '../../../core/governance/policy/rules/columns.ts';
-import { parseId } from '../../../core/model/id.ts';
+import type { Dataset } from '../../../core/model/dataset.ts';
+import type { Column } from '../../../core/table/column.ts';
+import { isNumberColumn, isLevelColumn } from '../../../core/table/column.ts';
 import type { TableSource } from '../../../core/table/tableSource.ts';
-import type { FoundCandidate } from '../candidate.ts';
-import type { Trusted } from '../trusted.ts';
+import type { Catalog } from '../../catalog.ts';
+import type { Datasets } from '../../datasets.ts';
+import type { Tables } from '../../tables.ts';
+import type { Part } from './gather.ts';
 
-export type OpenTable = (reference: string, folder: string, signal: AbortSignal) => Promise<TableSource>;
+const defaultRows = 10_000;
 
-/**
- * The columns of the data that rules on columns name, as the run that made the candidate used it: a dataset of the run by its name, its
- * path or its file's name. Data that no source gives out by commit is left out, and so unknown.
- */
-export async function columnsOfCandidate(found: FoundCandidate, trusted: Pick<Trusted, 'policy'>, folder: string, openTable: OpenTable, signal: AbortSignal): Promise<EvidenceItem[]> {
-  const { candidate } = found;
-  const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
-  const checks = 'rules' in chosen ? chosen.rules.flatMap(({ check }) => (check.kind === 'columns' ? [check] : [])) : [];
-  const items: EvidenceItem[] = [];
-  for (const dataset of new Set(checks.map((check) => check.dataset))) {
-    const rows = mostRows(checks.filter((check) => check.dataset === dataset));
-    const item = await scanned(found, dataset, rows, folder, openTable, signal);
-    if (item !== undefined) items.push(item);
-  }
-  return items;
+export interface ColumnParts {
+  readonly catalog: Catalog;
+  readonly datasets: Datasets;
+  readonly tables: Tables;
 }
 
-async function scanned({ run, candidate, datasets }: FoundCandidate, name: string, rows: number | null, folder: string, openTable: OpenTable, signal: AbortSignal): Promise<EvidenceItem | undefined> {
-  const used = datasets.find((one) => one.name === name) ?? datasets.find((one) => baseName(one.name) === name);
-  if (used === undefined || run === null || candidate.commit === null) return undefined;
-  const providers = new Set([run.id, ...run.sameAs].flatMap((id) => parseId(id)?.provider ?? []));
-  let failure: unknown;
-  for (const provider of providers) {
-    const reference = `${provider}:${used.name}@${candidate.commit}`;
-    try {
-      const table = await openTable(reference, folder, signal);
+/** The columns of every dataset that a rule asks about, as the model's commit has it: names, and counts of what may be personal data. */
+export function columnsPart({ catalog, datasets, tables }: ColumnParts): Part {
+  return async ({ candidate, run }, { trusted, folder, now }, signal) => {
+    const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
+    const asked = new Map<string, number>();
+    if ('rules' in chosen) for (const { check } of chosen.rules) if (check.kind === 'columns') asked.set(check.dataset, Math.max(asked.get(check.dataset) ?? 0, check.sampleRows ?? Infinity));
+    if (asked.size === 0) return [];
+    const { items } = await datasets.list(signal);
+    const found: EvidenceItem[] = [];
+    for (const [name, rows] of asked) {
+      const dataset = items.find((one) => one.path !== null && isNamed(one, name));
+      if (dataset === undefined) throw fail('notFound', `The policy asks about the columns of “${name}”, and no dataset here has that name.`, { hint: items.length > 0 ? `There are: ${items.map((one) => one.name).slice(0, 8).join(', ')}.` : 'Track the data with a data version system.' });
+      const provider = (await catalog.entry(dataset.source, signal))?.config.provider;
+      const reference = candidate.commit === null || provider === undefined ? dataset.path! : `${provider}:${dataset.path}@${candidate.commit}`;
+      const table = await tables.open(reference, folder, signal);
       try {
-        const revision = table.origin?.revision ?? null;
-        if (revision !== null && used.digest !== null && revision !== used.digest) throw fail('conflict', `${used.name} of commit ${candidate.commit.slice(0, 7)} is not the data that the run used.`);
-        const result = await scanTable(table, rows, signal);
-        return evidenceItem('columns', { dataset: name, digest: table.digest, ...result }, reference, run.endedAt ?? run.startedAt ?? undated, columnsEvidence(name, result));
+        const { scanned, columns } = await scan(table, rows, signal);
+        found.push({ kind: 'columns', digest: table.digest.replace(/^sha256:/, ''), from: reference, asOf: run?.endedAt ?? now, values: columnsEvidence(name, columns, { rows: table.rows, scanned }) });
       } finally {
         table.close();
       }
+    }
+    return found;
+  };
+}
+
+/** By its own name, its path, or its file's name without the ending. */
+function isNamed({ name, path }: Dataset, asked: string): boolean {
+  const file = path?.slice(path.lastIndexOf('/') + 1) ?? '';
+  return name === asked || path === asked || file === asked || file.replace(/\.[^.]*$/, '') === asked;
+}
+
+/** The first rows: enough to see a form that goes through a column, and told as what it is. */
+async function scan(table: TableSource, rows: number, signal: AbortSignal): Promise<{ readonly scanned: number; readonly columns: readonly ScannedColumn[] }> {
+  const most = Math.min(table.rows, rows === Infinity ? table.rows : Math.max(rows, defaultRows));
+  const columns: ScannedColumn[] = [];
+  for (const { name } of table.columns) {
+    try {
+      columns.push({ name, cells: most, possible: scanColumn(cellsOf(await table.column(name, signal), most)) });
     } catch (error) {
       signal.throwIfAborted();
       if (toFault(error).code === 'internal') throw error;
-      failure ??= error;
+      columns.push({ name, cells: 0, possible: null }); // Its name is evidence; that it was not searched is seen by its lack.
     }
   }
-  if (failure !== undefined) throw failure as Error;
-  return undefined;
+  return { scanned: most, columns };
 }
 
-/** As many as the most demanding rule; null: all. */
-function mostRows(checks: readonly ColumnsCheck[]): number | null {
-  return checks.some(({ scan, sampleRows }) => scan.length > 0 && sampleRows === null) ? null : Math.max(0, ...checks.map(({ sampleRows }) => sampleRows ?? 0));
-}
-
-/** `data/train.csv` → `train`. */
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+function* cellsOf(column: Column, rows: number): Generator<string | number> {
+  if (isNumberColumn(column)) {
+    if (column.kind === 'datetime') return;
+    for (let at = 0; at < rows; at += 1) if (!Number.isNaN(column.values[at])) yield column.values[at]!;
+  } else if (isLevelColumn(column)) {
+    for (let at = 0; at < rows; at += 1) if (column.codes[at]! >= 0) yield column.levels[column.codes[at]!]!;
+  }
 }
