@@ -21,6 +21,7 @@ import { Cards } from './governance/cards.ts';
 import { Models } from './models.ts';
 import { Monitors } from './monitors/monitors.ts';
 import { Notes } from './notes.ts';
+import { PipelineFiles } from './pipelineFiles.ts';
 import { Pipelines } from './pipelines.ts';
 import { Reconcile } from './reconcile.ts';
 import { Refresh } from './refresh.ts';
@@ -46,6 +47,7 @@ export class Workbench implements Disposable {
   readonly governance: Governance;
   readonly deployments: Deployments;
   readonly pipelines: Pipelines;
+  readonly pipelineFiles: PipelineFiles;
   readonly targets: Targets;
   readonly launch: Launch;
   readonly jobs: Jobs;
@@ -74,6 +76,7 @@ export class Workbench implements Disposable {
     this.drift = new Drift(machine, this.catalog, this.tables);
     this.bias = new Bias(this.tables);
     this.pipelines = new Pipelines(this.catalog);
+    this.pipelineFiles = new PipelineFiles(machine, this.pipelines, () => this.catalog.folders);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);
     this.jobs = this.#owned.add(new Jobs(machine, this.catalog, this.locator));

@@ -76,7 +76,7 @@ export class Governance {
 
   constructor(machine: Machine, folder: () => string, parts: GovernanceParts) {
     this.#catalog = parts.catalog;
-    this.#evidence = [columnsPart(parts), cardPart];
+    this.#evidence = [cardPart(machine), columnsPart(parts)];
     this.#machine = machine;
     this.#folder = folder;
     this.#models = parts.models;

@@ -1,9 +1,13 @@
-import { CardFiles, cardPath } from '../cardFiles.ts';
+import type { Files } from '../../../core/port/files.ts';
+import { cardPath, CardFiles } from '../cardFiles.ts';
 import type { Part } from './gather.ts';
 
-/** The card of the model in the opened folder, if there is one. Throws `invalid` for one that is too large. */
-export const cardPart: Part = async ({ model }, { machine, folder, now }) => {
-  const path = cardPath(model.name);
-  const item = await new CardFiles(machine).evidence(`${folder}/${path}`, path, now);
-  return item === undefined ? [] : [item];
-};
+/** How many words each section of the model's card has. */
+export function cardPart(machine: { readonly files: Files }): Part {
+  const cards = new CardFiles(machine);
+  return async ({ candidate }, { folder, now }) => {
+    const place = cardPath(candidate.model);
+    const item = await cards.evidence(`${folder}/${place}`, place, now);
+    return item === undefined ? [] : [item];
+  };
+}
