@@ -1,5 +1,5 @@
 import { slugOf, type CiFacts, type CiRequest } from './ciRequest.ts';
-import { compareLines, gateLines, indented, installLines, promoteLine, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
+import { compareLines, gateLines, indented, installLines, promoteLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
 import type { WorkflowPart } from './parts.ts';
 
 const out = 'mlops-out';
@@ -103,7 +103,7 @@ ${commentStep}`,
 ${deeper(checkout(true))}
 ${deeper(node)}
 ${deeper(bash('Install', install(vsix)))}
-${deeper(bash('Deploy', [...signingKeyLines, promoteLine(request)], undefined, { MLOPS_CI_KEY: '$(MLOPS_CI_KEY)' }))}`,
+${deeper(bash('Deploy', [...signingKeyLines, ...promoteLines(request)], undefined, { MLOPS_CI_KEY: '$(MLOPS_CI_KEY)' }))}`,
     },
   ];
 }

@@ -38,6 +38,7 @@ export function trainLines({ training }: CiFacts): string[] {
 /** The gate in each form that somebody reads; its exit code ends the step. What it needs beyond the shallow checkout it fetches itself. */
 export function gateLines(out: string, request: CiRequest): string[] {
   return [
+    ...versionLines,
     `mkdir -p "${out}"`,
     'code=0',
     'for format in sarif junit md; do',
@@ -48,9 +49,11 @@ export function gateLines(out: string, request: CiRequest): string[] {
   ];
 }
 
-/** Judges once more before anything moves, and checks the bytes. */
-export function promoteLine(request: CiRequest): string {
-  return `mlops promote ${named(request)} --yes`;
+/** A shallow checkout leaves tags out. */
+const versionLines = ['# Versions of models may be tags.', 'git fetch --quiet --depth=1 --tags origin'];
+
+export function promoteLines(request: CiRequest): string[] {
+  return [...versionLines, '# Judges once more before anything moves, and checks the bytes.', `mlops promote ${named(request)} --yes`];
 }
 
 /** By name, not by a variable: who looks at the file sees what is judged, and so do the lenses above it. */

@@ -1,6 +1,6 @@
 import { actions } from './actions.ts';
 import { slugOf, type CiFacts, type CiRequest } from './ciRequest.ts';
-import { compareLines, gateLines, indented, installLines, promoteLine, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
+import { compareLines, gateLines, indented, installLines, promoteLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
 import type { WorkflowPart } from './parts.ts';
 
 const out = 'mlops-out';
@@ -165,7 +165,7 @@ ${run('Install', install(vsix))}
           # Signs as the role ci of the roster; a secret of the environment, so that no other job sees it.
           MLOPS_CI_KEY: \${{ secrets.MLOPS_CI_KEY }}
         run: |
-${indented([...signingKeyLines, promoteLine(request)], 10)}`,
+${indented([...signingKeyLines, ...promoteLines(request)], 10)}`,
     },
   ];
 }

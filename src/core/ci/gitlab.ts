@@ -1,5 +1,5 @@
 import { slugOf, type CiFacts, type CiRequest } from './ciRequest.ts';
-import { compareLines, gateLines, indented, installLines, promoteLine, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
+import { compareLines, gateLines, indented, installLines, promoteLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
 import type { WorkflowPart } from './parts.ts';
 
 const out = 'mlops-out';
@@ -106,7 +106,7 @@ ${script(commentLines)}`,
   resource_group: mlops-${slug}
   script:
     # MLOPS_CI_KEY signs as the role ci of the roster: a variable of this environment, protected and masked.
-${script([...installHere(), ...signingKeyLines, promoteLine(request)])}`,
+${script([...installHere(), ...signingKeyLines, ...promoteLines(request)])}`,
     },
   ];
 }

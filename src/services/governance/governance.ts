@@ -114,9 +114,10 @@ export class Governance {
     const found = await this.candidate(written, env, trusted, signal);
     requireEnvironment(trusted, found.model.name, env);
     const { repository, prefix } = await this.place(signal);
+    const sources = await this.#catalog.entries(signal);
     const units = await readUnits(this.#machine, this.folder);
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
-    const { items, problems } = await gatherEvidence(found, { machine: this.#machine, repository, folder: this.folder, prefix, trusted, units, reports, now }, this.#evidence, signal);
+    const { items, problems } = await gatherEvidence(found, { machine: this.#machine, repository, folder: this.folder, prefix, trusted, units, reports, now, providerOf: (source) => sources.find(({ config }) => config.id === source)?.config.provider }, this.#evidence, signal);
     return { ...found, items, problems };
   }
 
