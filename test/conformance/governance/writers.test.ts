@@ -14,7 +14,7 @@ import { entryPath, ledgerFiles, ledgerTips, signaturePath } from '../../../src/
 import { fetchLedger, pushLedger, writeLedger, type SyncTools } from '../../../src/services/governance/ledgerSync.ts';
 import { person, rosterOf, signer, TestLedger } from '../../unit/governance/ledgers.ts';
 
-const signal = AbortSignal.timeout(300_000);
+const signal = AbortSignal.timeout(900_000);
 const process_ = nodeProcess(process.env);
 const git = nodeGit({ process: process_, files: nodeFiles() });
 const tools: SyncTools = { git, branches: nodeGitBranches(process_), pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), random: Math.random };
@@ -60,7 +60,7 @@ describe('a ledger with many writers', () => {
         return needed;
       }),
     );
-    console.log(`50 writers on one ledger: at most ${Math.max(...tries)} tries`);
+    console.log(`50 writers on one ledger: at most ${Math.max(...tries)} tries, ${tries.reduce((a, b) => a + b, 0)} in all`);
     run('clone', '-q', 'remote.git', 'reader');
     expect(await fetchLedger(tools, at('reader'), signal)).toMatchObject({ remote: 'origin' });
     const files = await read(at('reader'));
