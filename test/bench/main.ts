@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { driftLines, largeDriftLines } from './driftBench.ts';
 import { nullLines } from './driftNulls.ts';
 import { firstList, refreshAfterOne } from './dvcBench.ts';
+import { governanceLines } from './governanceBench.ts';
 import { table, type Line } from './line.ts';
 import { followedLog } from './logBench.ts';
 import { mlflowLines } from './mlflowBench.ts';
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<Line[]>>> = {
   'drift-large': () => largeDriftLines(root, scratch, drift),
   'drift-nulls': () => nullLines(root, scratch, nulls),
   panel: () => panelLines(root, sizes.wide),
+  governance: () => governanceLines(scratch, program, { entries: values.quick ? 1_000 : 10_000, models: 20, rounds: sizes.rounds }),
 };
 
 const lines: Line[] = [];
