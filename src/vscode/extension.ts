@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toFault } from '../core/base/fault.ts';
+import { filesOfNoLanguage } from '../core/pipeline/fileNames.ts';
 import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
 import type { Product } from './product.ts';
@@ -107,7 +108,7 @@ function setContext(key: ContextKey, value: unknown): void {
 /** Files by name, and of languages whose texts may be pipelines: most are ruled out before anything else is loaded. */
 const recognised: vscode.DocumentSelector = [
   ...['yaml', 'json', 'python', 'github-actions-workflow', 'azure-pipelines'].map((language) => ({ scheme: 'file', language })),
-  { scheme: 'file', pattern: '**/{MLmodel,dvc.lock,*.dvc}' },
+  { scheme: 'file', pattern: filesOfNoLanguage },
 ];
 
 function registerRecognisedLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {
