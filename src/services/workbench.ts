@@ -17,6 +17,7 @@ import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
 import { Logs } from './logs.ts';
+import { Cards } from './governance/cards.ts';
 import { Models } from './models.ts';
 import { Monitors } from './monitors/monitors.ts';
 import { Notes } from './notes.ts';
@@ -55,6 +56,7 @@ export class Workbench implements Disposable {
   readonly actions: Actions;
   readonly compare: Compare;
   readonly ciFiles: CiFiles;
+  readonly cards: Cards;
   readonly monitors: Monitors;
   readonly toolResults: ToolResults;
   readonly notes: Notes;
@@ -94,7 +96,7 @@ export class Workbench implements Disposable {
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
-    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs });
+    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs, datasets: this.datasets, tables: this.tables });
     this.deployments = new Deployments(machine, this.governance, { catalog: this.catalog, models: this.models });
     this.validation = new Validation({
       machine,
@@ -102,6 +104,7 @@ export class Workbench implements Disposable {
       pythonModel: (reference, signal) => this.models.pythonModel(reference, signal),
       run: (id, signal) => this.runs.run(id, signal),
     });
+    this.cards = new Cards(machine, { models: this.models, runs: this.runs });
     this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toFault } from '../core/base/fault.ts';
-import { filesOfNoLanguage } from '../core/pipeline/fileNames.ts';
+import { unclaimedFiles } from '../core/pipeline/fileGlob.ts';
+import { registerGovernedFiles } from './documents/governedFiles.ts';
 import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
 import type { Product } from './product.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   );
   registerLenses(context, product);
   registerMonitorLenses(context, product);
+  registerGovernedFiles(context, product);
   registerRecognisedLenses(context, product);
   const validation = registerValidation(context, async () => (await product()).validation);
 
@@ -108,7 +110,7 @@ function setContext(key: ContextKey, value: unknown): void {
 /** Files by name, and of languages whose texts may be pipelines: most are ruled out before anything else is loaded. */
 const recognised: vscode.DocumentSelector = [
   ...['yaml', 'json', 'python', 'github-actions-workflow', 'azure-pipelines'].map((language) => ({ scheme: 'file', language })),
-  { scheme: 'file', pattern: filesOfNoLanguage },
+  { scheme: 'file', pattern: unclaimedFiles },
 ];
 
 function registerRecognisedLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {

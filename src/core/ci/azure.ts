@@ -109,7 +109,7 @@ ${commentStep}`,
 ${deeper(checkout(true))}
 ${deeper(node)}
 ${deeper(bash('Install', install(vsix)))}
-${deeper(bash('Deploy', [...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT"'], undefined, { MLOPS_CI_KEY: '$(MLOPS_CI_KEY)' }))}`,
+${deeper(bash('Deploy', [...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --yes'], undefined, { MLOPS_CI_KEY: '$(MLOPS_CI_KEY)' }))}`,
     },
   ];
 }

@@ -167,7 +167,7 @@ ${run('Install', install(vsix))}
           # Signs as the role ci of the roster; a secret of the environment, so that no other job sees it.
           MLOPS_CI_KEY: \${{ secrets.MLOPS_CI_KEY }}
         run: |
-${indented([...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT"'], 10)}`,
+${indented([...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --yes'], 10)}`,
     },
   ];
 }

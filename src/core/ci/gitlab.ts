@@ -108,7 +108,7 @@ ${script(commentLines)}`,
   resource_group: mlops-${slug}
   script:
     # MLOPS_CI_KEY signs as the role ci of the roster: a variable of this environment, protected and masked.
-${script([...installHere(), ...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT"'])}`,
+${script([...installHere(), ...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --yes'])}`,
     },
   ];
 }

@@ -1,6 +1,3 @@
-/** As a glob: files of pipelines and deployments whose names no language claims. */
-export const filesOfNoLanguage = '**/{MLmodel,dvc.lock,*.dvc}';
-
 /** The last segment of a path with `/`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

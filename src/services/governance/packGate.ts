@@ -2,11 +2,13 @@ import { fail, toFault } from '../../core/base/fault.ts';
 import { sha256 } from '../../core/base/sha256.ts';
 import { decide } from '../../core/governance/decision/decide.ts';
 import type { Digest } from '../../core/governance/ledger/entry.ts';
+import { readText } from '../../core/governance/ledger/freeText.ts';
+import { decodeEntry } from '../../core/governance/ledger/statement.ts';
 import { weigh, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import { parseAllowedSigners } from '../../core/governance/pack/allowedSigners.ts';
 import { broken, checkPack, needed, type CheckedPack, type Outside } from '../../core/governance/pack/checkPack.ts';
-import { againstRecorded, decodeGate } from '../../core/governance/pack/gateRecord.ts';
-import { countedPath, gatePath, policyPath, recordPath, rosterPath, rootSignaturePath } from '../../core/governance/pack/packFile.ts';
+import { decodeGate, requireSame } from '../../core/governance/pack/gateRecord.ts';
+import { countedPath, gatePath, policyPath, recordPath, rosterPath, rootSignaturePath, textPath } from '../../core/governance/pack/packFile.ts';
 import { decodeRecord, type PackRecord } from '../../core/governance/pack/record.ts';
 import { decodePolicy } from '../../core/governance/policy/decodePolicy.ts';
 import type { Policy } from '../../core/governance/policy/policy.ts';
@@ -15,6 +17,7 @@ import type { Roster } from '../../core/governance/roster/roster.ts';
 import type { GateReport } from '../../core/model/gate.ts';
 import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Machine } from '../../core/port/machine.ts';
+import { gateReport } from './gate.ts';
 import { readPackFolder } from './packFolder.ts';
 
 export interface PackGateInput {
@@ -58,13 +61,24 @@ export async function judgePack(machine: Pick<Machine, 'signatures' | 'parseYaml
   if (policy.genesis !== null && policy.genesis !== record.genesis) throw broken(recordPath, 'names another ledger than the policy does');
   const signer = roster.signer(pack.signedBy);
   if (outside.signers === null && (signer === undefined || signer.key.isRevoked)) throw broken(rootSignaturePath, `is by a key that is not in the roster (${pack.signedBy})`);
-  const weighed = weigh(pack.ledger, { roster, signatures: machine.signatures, genesis: record.genesis, anchor: record.anchor });
+  const weighed = weigh(pack.ledger, { roster, signatures: machine.signatures, genesis: record.genesis, anchor: [] });
   requireWhole(pack, record, weighed, outside);
+  requireTexts(pack);
   const summary = { root: pack.root, files: pack.files.size - 2, counted: weighed.counted.size, signedBy: signer?.person.id ?? pack.signedBy };
   if (record.decided === null) return { ...summary, gate: null };
   const recorded = readable(gatePath, () => decodeGate(needed(pack.files, gatePath)));
+  const { candidate, now } = record.decided;
   const decision = decide({ policy, ...record.decided, weighed, anchor: record.anchor });
-  return { ...summary, gate: againstRecorded(recorded, decision, { ...record, decided: record.decided, policyDigest, rosterDigest }) };
+  const trusted = { root: '', ref: record.ref, commit: record.commit, policy, policyDigest, roster, rosterDigest };
+  const view = { weighed, genesis: record.genesis, anchor: record.anchor };
+  const gate = gateReport({ model: candidate.model, version: candidate.version, env: candidate.env, trusted, view, candidate, now }, decision, folderOf(recorded));
+  requireSame(recorded, gate);
+  return { ...summary, gate };
+}
+
+/** Of the policy below the root of its repository, as the record tells: nothing is decided by it. */
+function folderOf({ rules }: GateReport): string {
+  return rules[0]?.at?.path.replace(/\/?[^/]*\/[^/]*$/, '') ?? '';
 }
 
 /** The ledger of the pack is the one that was weighed: nothing was left out, added or counted otherwise. */
@@ -77,11 +91,28 @@ function requireWhole({ counted, ledger }: CheckedPack, record: PackRecord, weig
   if (added !== undefined) throw broken(countedPath, `does not list ${added.slice(0, 8)}, which counts`);
   if (weighed.heads.join() !== record.heads.join()) throw broken(recordPath, 'names other heads of the ledger than there are');
   const listed = new Set(record.notCounted.map(({ name }) => name));
+  const there = new Set(ledger.map(({ name }) => name));
+  const gone = record.anchor.find((name) => !there.has(name) && !listed.has(name));
+  if (gone !== undefined) throw broken(recordPath, `was held against ${gone.slice(0, 8)}, of which the pack does not tell`);
   const stray = ledger.find(({ name }) => !counted.has(name) && !listed.has(name));
   if (stray !== undefined) throw broken(recordPath, `does not tell of ${stray.name.slice(0, 8)}, which does not count`);
   if (signers === null) return;
   const strange = [...weighed.counted.values()].find(({ fingerprint }) => !signers.has(fingerprint));
   if (strange !== undefined) throw fail('integrity', `Entry ${strange.entry.digest.slice(0, 8)} counted, and the key of ${strange.signer.id} is not among the allowed signers (${strange.fingerprint}).`, { hint: 'Ask somebody else than who gave you the pack whether that key may decide.' });
+}
+
+/** Every text that is there is the one that was signed with its entry. */
+function requireTexts({ files, ledger }: CheckedPack): void {
+  const signed = new Map(ledger.flatMap(({ name, bytes }) => {
+    const { text } = decodeEntry(bytes, name);
+    return text === null ? [] : [[textPath(text.id), text] as const];
+  }));
+  for (const [path, bytes] of files) {
+    if (!path.startsWith('texts/')) continue;
+    const text = signed.get(path);
+    if (text === undefined) throw broken(path, 'belongs to no entry');
+    if (readText(text, bytes).state !== 'there') throw broken(path, 'is not the text that was signed');
+  }
 }
 
 function reasonOf({ quarantined }: Weighed, name: Digest): string {

@@ -4,10 +4,16 @@ import { sha256 } from '../../base/sha256.ts';
 import { withAncestors } from '../ledger/ancestors.ts';
 import type { Digest } from '../ledger/entry.ts';
 import type { LedgerFile } from '../ledger/standing.ts';
+import { mlBom } from '../bom/mlBom.ts';
+import { mapControls } from '../controls/mapControls.ts';
+import { readText } from '../ledger/freeText.ts';
 import { decodeEntry } from '../ledger/statement.ts';
 import { allowedSignersOf } from './allowedSigners.ts';
-import { countedPath, gatePath, policyPath, recordPath, resultPath, rosterPath, scriptPath, signersPath, utf8, type PackFile } from './packFile.ts';
+import { bomPath, cardPath, countedPath, gatePath, policyPath, recordPath, resultPath, rosterPath, scriptPath, signersPath, textPath, utf8, type PackFile } from './packFile.ts';
 import type { PackInput } from './packInput.ts';
+import { packPage } from './page/packPage.ts';
+import { packView } from './packView.ts';
+import { readmeOf } from './readme.ts';
 import { encodeRecord } from './record.ts';
 import { encodeSums } from './sums.ts';
 import { verifyScript } from './verifyScript.ts';
@@ -28,16 +34,23 @@ export function buildPack(input: PackInput): PackFile[] {
     { path: countedPath, bytes: utf8([...weighed.counted.keys()].sort().map((name) => `${name}\n`).join('')) },
     { path: recordPath, bytes: encodeRecord(recordOf(input)) },
     { path: scriptPath, bytes: utf8(verifyScript) },
+    { path: 'README.md', bytes: utf8(readmeOf(input)) },
     ...kept.flatMap(entryFiles),
     ...textFiles(input, kept),
   ];
+  const view = packView(input);
   if (judged !== null) {
-    files.push({ path: gatePath, bytes: utf8(`${JSON.stringify(judged.gate, null, 2)}\n`) });
+    files.push({ path: gatePath, bytes: json(judged.gate) });
     for (const [digest, bytes] of judged.results) if (sha256(bytes) === digest) files.push({ path: resultPath(digest), bytes });
-    if (judged.card !== null) files.push({ path: 'card.md', bytes: judged.card.file });
+    if (judged.card !== null) files.push({ path: cardPath, bytes: judged.card.file });
+    files.push({ path: bomPath, bytes: json(mlBom({ candidate: judged.candidate, evidence: view.evidence, files: judged.files, card: judged.card?.sections ?? new Map() })) });
   }
+  const controls = mapControls({ entries: view.entries.map(({ entry }) => entry), paths: new Set(files.map(({ path }) => path)) });
+  files.push({ path: 'controls.json', bytes: utf8(`${JSON.stringify(controls)}\n`) }, { path: 'report.html', bytes: utf8(packPage(view, controls)) });
   return files.sort((a, b) => byText(a.path, b.path));
 }
+
+const json = (value: unknown) => utf8(`${JSON.stringify(value, null, 1)}\n`);
 
 /** `SHA256SUMS` of these files, and its own digest: the root. `sha256`: of bytes, as the platform makes it fastest. */
 export function sumsOf(files: readonly PackFile[], digestOf: (bytes: Uint8Array) => Digest = sha256): { readonly bytes: Uint8Array<ArrayBuffer>; readonly root: Digest } {
@@ -65,10 +78,13 @@ function entryFiles({ name, bytes, signature }: LedgerFile): PackFile[] {
   return signature === null ? [{ path, bytes }] : [{ path, bytes }, { path: `${path}.sig`, bytes: signature }];
 }
 
-/** Of kept entries alone. */
+/** Of kept entries alone, and only the text that was signed. */
 function textFiles({ texts }: PackInput, kept: readonly LedgerFile[]): PackFile[] {
-  const ids = new Set(kept.flatMap(({ name, bytes }) => decodeEntry(bytes, name).text?.id ?? []));
-  return [...texts].filter(([id]) => ids.has(id)).map(([id, bytes]) => ({ path: `texts/${id}`, bytes }));
+  return kept.flatMap(({ name, bytes }) => {
+    const { text } = decodeEntry(bytes, name);
+    const said = text === null ? undefined : texts.get(text.id);
+    return text === null || said === undefined || readText(text, said).state !== 'there' ? [] : [{ path: textPath(text.id), bytes: said }];
+  });
 }
 
 function recordOf({ governed: { ref, commit }, genesis, anchor, weighed, judged }: PackInput) {

@@ -77,6 +77,7 @@ const entryPath = /^entries\/([0-9a-f]{2})\/([0-9a-f]{64})\.json(\.sig)?$/;
 function ledgerOf(files: ReadonlyMap<string, Uint8Array>, listed: ReadonlyMap<string, Digest>): LedgerFile[] {
   const found: LedgerFile[] = [];
   for (const [path, bytes] of files) {
+    if (path.startsWith('evidence/') && path !== `evidence/${listed.get(path)}.json`) throw broken(path, 'is not named by its own digest');
     if (!path.startsWith('entries/')) continue;
     const [, shelf, name, isSignature] = entryPath.exec(path) ?? [];
     if (name === undefined || !name.startsWith(shelf!)) throw broken(path, 'is no entry of a ledger');

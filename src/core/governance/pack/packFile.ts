@@ -19,7 +19,10 @@ export const recordPath = 'decision.json';
 export const gatePath = 'gate.json';
 export const policyPath = 'policy.yaml';
 export const rosterPath = 'roster.yaml';
-export const resultPath = (digest: Digest) => `evidence/${digest}`;
+export const bomPath = 'bom.json';
+export const cardPath = 'card.md';
+export const resultPath = (digest: Digest) => `evidence/${digest}.json`;
+export const textPath = (id: string) => `texts/${id}`;
 
 const part = '[A-Za-z0-9][A-Za-z0-9._-]*';
 const safe = new RegExp(`^${part}(?:/${part})*$`);

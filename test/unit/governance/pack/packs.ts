@@ -12,6 +12,7 @@ import { decodePolicy } from '../../../../src/core/governance/policy/decodePolic
 import { decodeRoster } from '../../../../src/core/governance/roster/decodeRoster.ts';
 import { nodeSignatures } from '../../../../src/io/signatures.ts';
 import { parseYamlSyntax } from '../../../../src/io/yamlSyntax.ts';
+import { gateReport } from '../../../../src/services/governance/gate.ts';
 import { candidate, signer, TestLedger, type Signer } from '../ledgers.ts';
 
 export const signatures = nodeSignatures();
@@ -23,11 +24,12 @@ genesis: ${genesis}
 models:
   churn:
     environments: [staging, production]
-    anchor_optional: [production]
+    anchor: optional
 rules:
   - id: good-enough
     env: production
-    champion: { metric: auc, direction: higher, min_gain: 0.005, min_samples: 1000, first_release: { min: 0.8 } }
+    champion: { metric: auc, direction: higher, min_gain: 0.005, min_samples: 1000 }
+    first_release: { min: 0.8 }
   - id: fair-across-regions
     slice_gap: { metric: recall, by: [region], max: 0.05, min_samples: 200 }
   - id: calm-inputs
@@ -64,7 +66,7 @@ const evidence: EvidenceItem[] = [
       ['slices.recall.region.south', number(0.78, 2600)],
     ]),
   },
-  { kind: 'drift', digest: digestOf('drift'), from: 'drift.json', asOf: '2026-01-08T00:00:00.000Z', values: new Map([['drift.verdict', said('no-drift')], ['drift.shareDrifted', number(0.1, 12)]]) },
+  { kind: 'drift', digest: digestOf('drift'), from: 'drift.json', asOf: '2026-01-08T00:00:00.000Z', values: new Map([['drift.verdict', said('no-drift')], ['drift.columns', number(12, null)], ['drift.shareDrifted', number(0.1, 12)]]) },
   { kind: 'card', digest: digestOf('card'), from: 'MODEL_CARD.md', asOf: '2026-01-05T00:00:00.000Z', values: new Map([['card.intended_use.words', number(14, null)], ['card.limitations.words', number(22, null)]]) },
 ];
 
@@ -96,7 +98,7 @@ export function story({ now = '2026-01-10T00:00:00.000Z', more }: { now?: string
   const decoded = { policy: decodePolicy(parseYamlSyntax(policy)).policy!, people: decodeRoster(parseYamlSyntax(roster)).roster! };
   const weighed = weigh(ledger.files, { roster: decoded.people, signatures, genesis: ledger.genesis, anchor: [] });
   const makers = { authors: { people: ['ada'] }, trainer: 'ada' };
-  const { decision, reason, rules } = decide({ policy: decoded.policy, candidate: candidate(), weighed, makers, anchor: [], now });
+  const decision = decide({ policy: decoded.policy, candidate: candidate(), weighed, makers, anchor: [], now });
   const commit = 'c'.repeat(40);
   const input: PackInput = {
     governed: { ref: 'refs/remotes/origin/main', commit, policy: Buffer.from(policy), roster: Buffer.from(roster) },
@@ -112,23 +114,19 @@ export function story({ now = '2026-01-10T00:00:00.000Z', more }: { now?: string
       results: new Map([[digestOf(result), result]]),
       files: [{ path: 'model.pkl', size: 1234, sha256: digestOf('weights') }],
       card: { file: Buffer.from('# churn\n\n## Intended use\n\nRank customers.\n'), sections: new Map([['intended_use', 'Rank customers by how likely they leave.'], ['limitations', 'Not for customers of less than a month.'], ['ethical_considerations', 'Regions differ.']]) },
-      gate: {
+      gate: gateReport(
+        {
+          model: 'churn',
+          version: '7',
+          env: 'production',
+          trusted: { root: '', ref: 'refs/remotes/origin/main', commit, policy: decoded.policy, policyDigest: digestOf(policy), roster: decoded.people, rosterDigest: digestOf(roster) },
+          view: { weighed, genesis: ledger.genesis, anchor: [] },
+          candidate: candidate(),
+          now,
+        },
         decision,
-        reason,
-        model: 'churn',
-        version: '7',
-        env: 'production',
-        modelDigest: candidate().artifact,
-        rules: rules.map(({ range, ...rule }) => ({ ...rule, at: { path: '.mlops/policy.yaml', range } })),
-        policyDigest: digestOf(policy),
-        policyCommit: commit,
-        policyRef: 'refs/remotes/origin/main',
-        rosterDigest: digestOf(roster),
-        evidenceDigest: digestOf('evidence'),
-        ledgerHead: weighed.heads.join(','),
-        anchor: null,
-        evaluatedAt: now,
-      },
+        '',
+      ),
     },
   };
   return { input, people, ledger };
