@@ -134,7 +134,7 @@ export class RelationReader {
     const columns = names.map(() => this.#free.pop() ?? new Float64Array(this.#rows));
     let done = 0;
     for await (const chunk of this.#session.chunks(this.#select(names), this.#relation.values, signal)) {
-      columns.forEach((values, at) => values.set(chunk.getColumnVector(at).items, done));
+      columns.forEach((values, at) => values.set(this.#session.doubles(chunk, at), done));
       done += chunk.rowCount;
     }
     this.#all(done);
@@ -150,7 +150,7 @@ export class RelationReader {
         yield piece.subarray(0, used);
         used = 0;
       }
-      piece.set(chunk.getColumnVector(0).items, used);
+      piece.set(this.#session.doubles(chunk, 0), used);
       used += chunk.rowCount;
       done += chunk.rowCount;
     }

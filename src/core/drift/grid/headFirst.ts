@@ -33,7 +33,8 @@ export class HeadFirst {
   readonly extent = new Extent();
   readonly #bins: number;
   readonly #rows: number;
-  #head: Float64Array;
+  readonly #longest: number;
+  #head = new Float64Array();
   #held = 0;
   #seen = 0;
   /** Undefined while the head is filled, null where nothing can be made of it. */
@@ -45,7 +46,7 @@ export class HeadFirst {
   constructor(rows: number, bins: number, held: number) {
     this.#rows = rows;
     this.#bins = bins;
-    this.#head = new Float64Array(Math.min(rows, held));
+    this.#longest = Math.min(rows, held);
     this.#every = sampleStep(rows, bins);
     this.#sample = new Float64Array(rows > held ? Math.ceil(rows / this.#every) : 0);
   }
@@ -53,12 +54,15 @@ export class HeadFirst {
   add(piece: Float64Array): void {
     let from = 0;
     if (this.#begun === undefined) {
-      from = Math.min(piece.length, this.#head.length - this.#held);
-      // One piece that is everything is taken as it is.
-      if (from === this.#head.length) this.#head = piece.subarray(0, from);
-      else this.#head.set(piece.subarray(0, from), this.#held);
+      from = Math.min(piece.length, this.#longest - this.#held);
+      // One piece that is all of it is taken as it is.
+      if (from === this.#longest) this.#head = piece.subarray(0, from);
+      else {
+        if (this.#held === 0) this.#head = new Float64Array(this.#longest);
+        this.#head.set(piece.subarray(0, from), this.#held);
+      }
       this.#held += from;
-      if (this.#held === this.#head.length) this.#begin();
+      if (this.#held === this.#longest) this.#begin();
     }
     if (from < piece.length) inBlocks(piece.subarray(from), (block) => this.#beyond(block));
   }
