@@ -9,7 +9,7 @@ export interface NodeApi {
    * A column of doubles of a chunk; what is null may be anything there. Straight from the bindings: the vector that node-api makes
    * of it costs several times as much, and large tables have some ten thousand.
    */
-  doubles(chunk: Chunk, at: number): Float64Array;
+  readonly doubles: (chunk: Chunk, at: number) => Float64Array;
 }
 
 /** As much of `@duckdb/node-bindings` as is used here. */
