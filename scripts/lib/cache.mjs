@@ -20,10 +20,12 @@ export const tools = {
   pythonBin,
   python: path.join(pythonBin, 'python'),
   peersPython: path.join(cacheDir, 'python', 'peers', 'bin', 'python'),
+  checkersPython: path.join(cacheDir, 'python', 'checkers', 'bin', 'python'),
   dvc: path.join(pythonBin, 'dvc'),
   mlflow: path.join(pythonBin, 'mlflow'),
   gto: path.join(pythonBin, 'gto'),
   duckdb: path.join(cacheDir, 'duckdb'),
+  sarif: path.join(cacheDir, 'sarif'),
 };
 
 /** The environment in which the real tools run: on PATH, quiet, and telling nobody. */

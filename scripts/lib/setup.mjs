@@ -7,14 +7,15 @@ import { codeServer } from './setup/codeServer.mjs';
 import { duckDb } from './setup/duckDb.mjs';
 import { node24 } from './setup/node24.mjs';
 import { nodeModules } from './setup/nodeModules.mjs';
-import { pythonPeers, pythonTools } from './setup/pythonTools.mjs';
+import { pythonCheckers, pythonPeers, pythonTools } from './setup/pythonTools.mjs';
+import { sarifSchema } from './setup/sarifSchema.mjs';
 import { systemPackages } from './setup/systemPackages.mjs';
 
 /** Chains run side by side; within a chain each part needs the one before it. */
 const chains = {
   project: [nodeModules],
-  duckdb: [duckDb],
-  python: [pythonTools, pythonPeers],
+  duckdb: [duckDb, sarifSchema],
+  python: [pythonTools, pythonPeers, pythonCheckers],
   editor: [node24, systemPackages, codeServer],
 };
 

@@ -25,5 +25,11 @@ export const nouns: Readonly<Record<string, Row>> = {
   cancel: { summary: 'stop a job', load: () => import('./nouns/cancel.ts') },
   bias: { summary: 'how outcomes differ between groups', load: () => import('./nouns/bias.ts') },
   validate: { summary: 'cross-validation, champion, scenarios and data checks of .mlops/validation.yaml', load: () => import('./nouns/validate.ts') },
+  gate: { summary: 'whether a model version may go to an environment: policy, evidence and approvals', load: () => import('./nouns/gate.ts') },
+  promote: { summary: 'move a version into an environment, where its gate passes', load: () => import('./nouns/promote.ts') },
+  rollback: { summary: 'move an environment back to a version that ran there before', load: () => import('./nouns/rollback.ts') },
+  approvals: { summary: 'ask for, give and refuse approval of models, signed on a ledger', load: () => import('./nouns/approvals.ts') },
+  card: { summary: 'the card of a model: facts from lineage, prose by people', load: () => import('./nouns/card.ts') },
+  ci: { summary: 'workflows of GitHub, GitLab and Azure: test, train, validate, drift, gate, deploy', load: () => import('./nouns/ci.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

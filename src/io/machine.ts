@@ -10,11 +10,14 @@ import type { Sqlite } from '../core/port/sqlite.ts';
 import { nodeClock } from './clock.ts';
 import { fileCredentials, type CredentialVariables } from './credentials.ts';
 import { nodeFiles } from './files.ts';
+import { nodeGitBranches } from './git/branches.ts';
 import { nodeGit } from './git/index.ts';
 import { folderKeyValue } from './keyValue.ts';
 import { nodePlaces } from './places.ts';
 import { nodeProcess } from './process.ts';
 import { fileSettings } from './settings.ts';
+import { nodeSignatures } from './signatures.ts';
+import { nodeSigning } from './signing/index.ts';
 import { nodeSqlite } from './sqlite.ts';
 import { duckdbAccelerator } from './duckdb/accelerator.ts';
 import { acceleratorFolder } from './duckdb/place.ts';
@@ -54,6 +57,9 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
     files,
     process: processes,
     git,
+    branches: nodeGitBranches(processes),
+    signatures: nodeSignatures(),
+    signing: nodeSigning(processes),
     http,
     sqlite,
     tables: lazyTables({ sqlite, duckdb }),
@@ -68,6 +74,8 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
     log: options.log,
     env,
     parseYaml: async (text) => (await import('./yamlSyntax.ts')).parseYamlSyntax(text),
+    parseYamlStream: async (text) => (await import('./yamlSyntax.ts')).parseYamlStream(text),
+    parsePython: async (text) => (await import('./pythonSyntax.ts')).parsePythonSyntax(text),
     dispose() {
       git.dispose();
       http.dispose();

@@ -17,6 +17,10 @@ export function nodeSignatures(): Signatures {
   return {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
     sha512: (bytes) => createHash('sha512').update(bytes).digest(),
+    sha256InPieces() {
+      const hash = createHash('sha256');
+      return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
+    },
     verify(key, message, signature, rsaHash) {
       const made = keyOf(key);
       if (made === null) return false;

@@ -41,3 +41,16 @@ function entriesOf(root: unknown): Array<[string, unknown]> {
   const inner = (root as Record<string, unknown>)['metrics'];
   return Object.entries(typeof inner === 'object' && inner !== null ? inner : root);
 }
+
+/** Units from the folder's `.mlops/metrics.yaml`, by metric. What is wrong with the file is told where directions are read. */
+export async function readUnits(machine: Pick<Machine, 'files'>, folder: string): Promise<ReadonlyMap<string, string>> {
+  const path = `${folder}/.mlops/metrics.yaml`;
+  if (!(await machine.files.stat(path, { followLinks: true }))) return new Map();
+  const yaml = await import('./yaml.ts');
+  const document = yaml.parseDocument(await machine.files.readText(path));
+  if (document.errors.length > 0) return new Map();
+  return new Map(entriesOf(document.toJS()).flatMap(([key, value]) => {
+    const unit = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['unit'] : undefined;
+    return typeof unit === 'string' ? [[key, unit] as const] : [];
+  }));
+}

@@ -1,4 +1,5 @@
 import { fail } from '../core/base/fault.ts';
+import type { ModelContent } from '../core/capability/modelContent.ts';
 import type { ModelRegistry, PythonModel } from '../core/capability/modelRegistry.ts';
 import type { Page, PageRequest } from '../core/capability/page.ts';
 import type { ModelVersion, RegisteredModel } from '../core/model/modelVersion.ts';
@@ -79,6 +80,13 @@ export class Models {
     }
     if (failure !== undefined) throw failure as Error;
     return undefined;
+  }
+
+  /** Every file of a version. Throws `unsupported` for a source that gives none out. */
+  async contents(version: string, signal: AbortSignal): Promise<readonly ModelContent[]> {
+    const { registry, entry } = await this.#registry(version, signal);
+    if (!registry.contents) throw unsupported(entry, 'give out the files of a model');
+    return registry.contents(version, signal);
   }
 
   async #registry(id: string, signal: AbortSignal): Promise<{ registry: ModelRegistry; entry: CatalogEntry }> {

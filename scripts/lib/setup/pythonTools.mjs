@@ -29,6 +29,15 @@ export const pythonPeers = virtualEnvironment({
   moreArgs: async () => ['--no-deps'],
 });
 
+export const pythonCheckers = virtualEnvironment({
+  part: 'python-checkers',
+  name: 'Python checkers (zizmor, JSON Schema, JUnit, model cards)',
+  place: path.join(home, 'checkers'),
+  python: tools.checkersPython,
+  list: path.join(folder, 'python-checkers.txt'),
+  moreArgs: async () => ['--no-deps'],
+});
+
 /** A part of the set-up: the packages of `list` in a virtual environment at `place`. */
 function virtualEnvironment({ part, name, place, python, list, moreArgs }) {
   return {
@@ -70,6 +79,6 @@ async function holdsPins(python, text) {
   const pins = text.split('\n').filter((line) => line.includes('==')).map((line) => line.trim());
   const script =
     'import sys, importlib.metadata as m\n' +
-    'sys.exit(any(m.version(p.split("==")[0]) != p.split("==")[1] for p in sys.argv[1:]))';
+    'sys.exit(any(m.version(p.split("==")[0].split("[")[0]) != p.split("==")[1] for p in sys.argv[1:]))';
   return await must(python, ['-c', script, ...pins]).then(() => true, () => false);
 }

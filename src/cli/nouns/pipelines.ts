@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { PipelineFile } from '../../core/model/pipeline.ts';
+import type { PipelineAnswer } from '../../services/pipelineFiles.ts';
 import type { Noun } from '../noun.ts';
 import { table } from '../table.ts';
 
@@ -9,7 +9,7 @@ export const noun: Noun = {
   arguments: [0, Infinity],
   async run({ workbench, positionals, cwd, signal }) {
     const named = positionals.map((file) => path.resolve(cwd, file));
-    const { items, problems, failed } = await workbench.pipelines.list(signal, named.length > 0 ? named : undefined);
+    const { items, problems, failed } = await workbench.pipelineFiles.list(signal, named.length > 0 ? named : undefined);
     const files = items.map(fileOf);
     const missing = problems.find((problem) => named.includes(problem.source) && problem.code === 'notFound');
     return {
@@ -30,7 +30,7 @@ export const noun: Noun = {
 };
 
 /** The state's word where the contract has it; what changed and why beside it. */
-function fileOf(file: PipelineFile) {
+function fileOf(file: PipelineAnswer) {
   return {
     path: file.path,
     kind: file.kind,
@@ -44,5 +44,8 @@ function fileOf(file: PipelineFile) {
       command,
       params,
     })),
+    deploys: file.deploys,
+    gates: file.gates,
+    facts: file.facts,
   };
 }

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Source } from '../model/source.ts';
+import type { ApprovalMirror } from './approvalMirror.ts';
 import type { ActionSource } from './actionSource.ts';
 import type { ArtifactStore } from './artifactStore.ts';
 import type { DatasetSource } from './datasetSource.ts';
@@ -23,6 +24,7 @@ export interface Capabilities {
   readonly logs?: LogSource;
   readonly pipelines?: PipelineSource;
   readonly monitors?: MonitorSource;
+  readonly approvals?: ApprovalMirror;
 }
 
 export type CapabilityName = keyof Capabilities;
@@ -48,6 +50,7 @@ export const capabilityNames: readonly CapabilityName[] = [
   'logs',
   'pipelines',
   'monitors',
+  'approvals',
 ];
 
 export function capabilitiesOf(connection: Connection): CapabilityName[] {

@@ -1,4 +1,5 @@
 import type { ModelVersion, RegisteredModel } from '../model/modelVersion.ts';
+import type { ModelContent } from './modelContent.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** How a person's Python loads a model. */
@@ -25,4 +26,9 @@ export interface ModelRegistry {
   setTag?(version: string, key: string, value: string | null, expected: string | null, signal: AbortSignal): Promise<void>;
   /** Of a version's id, or of the system's own URI; undefined where it is none of this source. */
   pythonModel?(reference: string, signal: AbortSignal): Promise<PythonModel | undefined>;
+  /**
+   * Every file of a version, as the system keeps it. Throws `notPulled` where the bytes are not on this machine and could be had, and
+   * `unsupported` where they are in a store that is not read.
+   */
+  contents?(version: string, signal: AbortSignal): Promise<readonly ModelContent[]>;
 }

@@ -11,6 +11,16 @@ export interface GitBranches {
   push(root: string, remote: string, branch: string, signal: AbortSignal): Promise<void>;
   /** Sets the branch to a commit that has all that it has. Throws `conflict` where it is no longer at `from`. */
   move(root: string, branch: string, from: string | null, to: string, signal: AbortSignal): Promise<void>;
+  /** The branch that the remote itself has out (`main`); null where it is empty or does not say. Throws `unreachable` or `auth`. */
+  defaultBranch(root: string, remote: string, signal: AbortSignal): Promise<string | null>;
+  /** Fetches the history that a shallow clone lacks. */
+  deepen(root: string, remote: string, signal: AbortSignal): Promise<void>;
+  /** An annotated tag by the person who works here. Throws `conflict` where one of that name is there. */
+  addTag(root: string, tag: { readonly name: string; readonly commit: string; readonly message: string }, signal: AbortSignal): Promise<void>;
+  /** Throws `conflict` where the remote has another tag of that name; the own one is taken away then. */
+  pushTag(root: string, remote: string, name: string, signal: AbortSignal): Promise<void>;
+  /** All tags of the remote; none that is here is replaced. */
+  fetchTags(root: string, remote: string, signal: AbortSignal): Promise<void>;
   remotes(root: string, signal: AbortSignal): Promise<string[]>;
 }
 
@@ -19,5 +29,7 @@ export interface BranchChange {
   readonly parent: string | null;
   /** Path with `/` → bytes. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Paths that are emptied, whatever they held: the one change that a file may see. Commits before still hold it. */
+  readonly emptied?: readonly string[];
   readonly message: string;
 }

@@ -4,12 +4,16 @@ import type { Clock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 import type { Files } from './files.ts';
 import type { Git } from './git.ts';
+import type { GitBranches } from './gitBranches.ts';
 import type { Http } from './http.ts';
 import type { KeyValue } from './keyValue.ts';
 import type { Process } from './process.ts';
 import type { PythonEnv } from './pythonEnv.ts';
+import type { PythonOutline } from './pythonSyntax.ts';
+import type { Signatures } from './signatures.ts';
+import type { Signing } from './signing.ts';
 import type { Sqlite } from './sqlite.ts';
-import type { SyntaxDocument } from './syntax.ts';
+import type { SyntaxDocument, SyntaxStream } from './syntax.ts';
 import type { Tables } from './tables.ts';
 
 /** Workspace trust. Before it is given: local files are read, nothing runs, no endpoint is contacted. */
@@ -43,6 +47,11 @@ export interface Machine {
   readonly files: Files;
   readonly process: Process;
   readonly git: Git;
+  /** Writes branches that nobody has out. For trusted folders only. */
+  readonly branches: GitBranches;
+  readonly signatures: Signatures;
+  /** Runs ssh-keygen and git. For trusted folders only. */
+  readonly signing: Signing;
   readonly http: Http;
   readonly sqlite: Sqlite;
   readonly tables: Tables;
@@ -58,4 +67,8 @@ export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** YAML with the place of everything in it. Never rejects for what is wrong with the text: that is in `issues`. */
   parseYaml(text: string): Promise<SyntaxDocument>;
+  /** The same for a text of several documents; JSON is YAML too. */
+  parseYamlStream(text: string): Promise<SyntaxStream>;
+  /** What a Python file says at first sight. Nothing of it is run. */
+  parsePython(text: string): Promise<PythonOutline>;
 }

@@ -79,18 +79,49 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 
     move: (root, branch, from, to, signal) => setRef(root, branch, from, to, signal),
 
+    async defaultBranch(root, remote, signal) {
+      const listed = await run(root, ['ls-remote', '--symref', '--', remote, 'HEAD'], { signal, isRemote: true });
+      if (listed.exitCode !== 0) throw said(listed);
+      return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(decoder.decode(listed.stdout))?.[1] ?? null;
+    },
+
+    async deepen(root, remote, signal) {
+      await must(root, ['fetch', '--quiet', '--unshallow', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
+    },
+
+    async addTag(root, { name, commit, message }, signal) {
+      const result = await run(root, ['-c', 'tag.gpgSign=false', 'tag', '--annotate', '--cleanup=verbatim', '--file=-', '--', name, commit], { stdin: message, signal });
+      if (result.exitCode === 0) return;
+      if (/already exists/.test(decoder.decode(result.stderr))) throw fail('conflict', `There is a tag ${name} already.`, { hint: 'Try again.' });
+      throw said(result);
+    },
+
+    async pushTag(root, remote, name, signal) {
+      const result = await run(root, ['push', '--quiet', '--no-verify', '--porcelain', '--', remote, `refs/tags/${name}:refs/tags/${name}`], { signal, isRemote: true });
+      if (result.exitCode === 0) return;
+      const text = `${decoder.decode(result.stdout)}\n${decoder.decode(result.stderr)}`;
+      if (!/\[rejected\]|already exists/.test(text)) throw said(result);
+      // Somebody's was first, and theirs is what counts.
+      await must(root, ['tag', '--delete', name], { signal });
+      throw fail('conflict', `${remote} has another tag ${name}: somebody was faster.`, { hint: 'Look at what they did, then try again.' });
+    },
+
+    async fetchTags(root, remote, signal) {
+      await must(root, ['fetch', '--quiet', '--tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
+    },
+
     remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),
   };
 }
 
 /** A commit for git fast-import, which then says its sha. */
-function importStream({ branch, parent, files, message }: BranchChange): Uint8Array {
+function importStream({ branch, parent, files, emptied = [], message }: BranchChange): Uint8Array {
   const parts: Uint8Array[] = [];
   const data = (bytes: Uint8Array) => parts.push(encoder.encode(`data ${bytes.length}\n`), bytes, encoder.encode('\n'));
   parts.push(encoder.encode(`commit refs/heads/${branch}\nmark :1\ncommitter ${nobody} now\n`));
   data(encoder.encode(message));
   if (parent !== null) parts.push(encoder.encode(`from ${parent}\n`));
-  for (const [name, bytes] of files) {
+  for (const [name, bytes] of [...files, ...emptied.map((one) => [one, new Uint8Array()] as const)]) {
     parts.push(encoder.encode(`M 100644 inline ${quoted(name)}\n`));
     data(bytes);
   }

@@ -5,6 +5,7 @@ import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { dvcActions, type DvcActions } from './actions/source.ts';
 import { dvcDatasets } from './datasets/source.ts';
+import { stageMirror } from './models/approvalMirror.ts';
 import { dvcModels } from './models/source.ts';
 import { dvcExperiments } from './experiments/source.ts';
 import { watchProject } from './experiments/watch.ts';
@@ -23,6 +24,7 @@ export function connectDvc(config: SourceConfig, machine: Machine): Connection {
     watch,
     datasets: dvcDatasets(context),
     models: dvcModels(context),
+    approvals: stageMirror(context),
     pipelines: dvcPipelines(context),
     actions,
     refresh: { minIntervalMs: 1_000, budgetPerMin: 60 },

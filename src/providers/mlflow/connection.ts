@@ -6,8 +6,10 @@ import type { RunRecorder } from '../../core/capability/runRecorder.ts';
 import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { mlflowActions } from './actions/actionSource.ts';
+import { approvalMirror } from './approvalMirror.ts';
 import type { LocalServer } from './actions/localServer.ts';
 import { contentOf } from './content.ts';
+import type { ContentsAt } from './contents.ts';
 import { datasetSource } from './datasets.ts';
 import { experimentSource } from './experiments.ts';
 import { Ids } from './ids.ts';
@@ -24,6 +26,7 @@ const defaultStaleMinutes = 30;
 export interface Backend {
   readonly store: MlflowStore;
   readonly artifacts: ArtifactStore;
+  readonly contentsAt: ContentsAt;
   readonly recorder: RunRecorder;
   readonly refresh: RefreshPolicy;
   readonly watch?: Watchable;
@@ -51,7 +54,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
   });
   const experiments = experimentSource({ store, registered, ids, context, log: machine.log });
   const datasets = datasetSource(store, ids, config.id);
-  const models = modelRegistry({ store, registered, ids, context, writer: backend.writer, env: backend.env });
+  const models = modelRegistry({ store, registered, ids, context, contentsAt: backend.contentsAt, writer: backend.writer, env: backend.env });
   const invalidate = () => {
     store.invalidate();
     registered.invalidate();
@@ -70,6 +73,7 @@ export function connectBackend(config: SourceConfig, machine: Machine, backend: 
     datasets: { ...datasets, content: (reference, folder, signal) => contentOf({ store, artifacts: backend.artifacts, ids, files: machine.files }, reference, folder, signal) },
     artifacts: backend.artifacts,
     models,
+    approvals: approvalMirror(store, ids, models),
     monitors: monitorSource({ store, artifacts: backend.artifacts, ids, source: config.id }),
     recorder: backend.recorder,
     actions: mlflowActions({

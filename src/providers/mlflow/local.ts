@@ -7,6 +7,7 @@ import { LocalServer } from './actions/localServer.ts';
 import { parseAddress, trackingUri, type LocalAddress } from './address.ts';
 import { localArtifacts } from './artifacts.ts';
 import { restOf, type Backend } from './connection.ts';
+import { folderContents, proxiedContents } from './contents.ts';
 import { trackingUriOf } from './credentials.ts';
 import { Ids } from './ids.ts';
 import { localFinish, runRecorder } from './recorder.ts';
@@ -50,11 +51,18 @@ export function localBackend(config: SourceConfig, address: LocalAddress, machin
     return rest ? restStore(rest) : undefined;
   });
 
+  const inFolder = folderContents(address, machine.files);
+
   const changed = new Emitter<void>();
   let watching: Disposable | undefined;
   return {
     store,
     artifacts: localArtifacts(store, address, machine.files, ids),
+    async contentsAt(uri, signal) {
+      const found = await inFolder(uri, signal);
+      const rest = found === undefined ? await running() : undefined;
+      return rest ? proxiedContents(rest)(uri, signal) : found;
+    },
     recorder: runRecorder({
       ids,
       isDefault: isDefaultStore(address, config, machine),

@@ -1,6 +1,7 @@
 import { fail } from '../../core/base/fault.ts';
 import type { ModelRegistry } from '../../core/capability/modelRegistry.ts';
 import { checkedArtifactPath } from './artifactRoot.ts';
+import { versionContents, type ContentsAt } from './contents.ts';
 import type { Ids } from './ids.ts';
 import { pythonModelOf } from './pythonModel.ts';
 import type { Registered } from './registered.ts';
@@ -15,12 +16,13 @@ export interface ModelsOptions {
   readonly registered: Registered;
   readonly ids: Ids;
   readonly context: () => Context;
+  readonly contentsAt: ContentsAt;
   readonly writer: (signal: AbortSignal) => Promise<MlflowWriter>;
   readonly env: () => Promise<Readonly<Record<string, string>>>;
 }
 
 /** Registered models with their aliases joined. Writes compare first, then set, then read back. */
-export function modelRegistry({ store, registered, ids, context, writer, env }: ModelsOptions): Required<ModelRegistry> {
+export function modelRegistry({ store, registered, ids, context, contentsAt, writer, env }: ModelsOptions): Required<ModelRegistry> {
   async function modelOf(name: string, signal: AbortSignal) {
     const model = (await store.models(signal)).items.find((one) => one.name === name);
     if (!model) throw fail('notFound', `This source has no registered model “${name}”.`);
@@ -73,6 +75,12 @@ export function modelRegistry({ store, registered, ids, context, writer, env }: 
       const [name = '', number = ''] = ids.segments(version, 'modelVersion', 2);
       await (await writer(signal)).setVersionTag({ name, version: number, key, value, expected }, signal);
       registered.invalidate();
+    },
+    async contents(version, signal) {
+      const [name = '', number = ''] = ids.segments(version, 'modelVersion', 2);
+      const found = (await store.versions(name, signal)).items.find((one) => one.version === number);
+      if (!found) throw fail('notFound', `“${name}” has no version ${number}.`);
+      return versionContents(store, found, contentsAt, signal);
     },
     pythonModel: (reference, signal) => pythonModelOf(reference, { store, ids, env }, signal),
   };

@@ -3,6 +3,7 @@ import type { SourceConfig } from '../../core/model/source.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { restArtifacts } from './artifacts.ts';
 import { restOf, type Backend } from './connection.ts';
+import { proxiedContents } from './contents.ts';
 import { trackingUriOf, withEnvironment } from './credentials.ts';
 import { Ids } from './ids.ts';
 import { credentialEnv, restFinish, runRecorder } from './recorder.ts';
@@ -20,6 +21,7 @@ export function remoteBackend(config: SourceConfig, uri: string, machine: Machin
   return {
     store,
     artifacts: restArtifacts(rest, store, ids),
+    contentsAt: proxiedContents(rest),
     recorder: runRecorder({
       ids,
       isDefault: config.settings['isAmbient'] !== true && trackingUriOf(machine.env) === uri,

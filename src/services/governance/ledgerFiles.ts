@@ -13,7 +13,8 @@ const plainFile = '100644';
 
 export const entryPath = (digest: string) => `entries/${digest.slice(0, 2)}/${digest}.json`;
 export const signaturePath = (digest: string) => `${entryPath(digest)}.sig`;
-export const textPath = (id: string) => `texts/${id}`;
+export const textsFolder = 'texts/';
+export const textPath = (id: string) => `${textsFolder}${id}`;
 
 export interface LedgerTip {
   readonly ref: string;

@@ -1,7 +1,7 @@
 import { fail, toFault, type Fault } from '../../core/base/fault.ts';
 import type { Git, GitRepository } from '../../core/port/git.ts';
 import type { GitBranches } from '../../core/port/gitBranches.ts';
-import { ledgerBranch, ledgerRef } from './ledgerFiles.ts';
+import { ledgerBranch, ledgerRef, textPath, textsFolder } from './ledgerFiles.ts';
 
 const mostTries = 40;
 
@@ -31,6 +31,20 @@ export async function writeLedger(tools: SyncTools, root: string, files: Readonl
   const remote = await remoteOf(branches, root, signal);
   await retried(tools, async () => {
     await branches.add(root, { branch: ledgerBranch, parent: await tipOf(tools.git, root, ledgerRef, signal), files, message }, signal);
+  });
+  return remote === null ? { remote, tries: 0, queued: null } : pushLedger(tools, root, remote, signal);
+}
+
+/** Empties a text and brings that to the remote. Throws `notFound` for a text that the ledger has not. */
+export async function eraseText(tools: SyncTools, root: string, id: string, signal: AbortSignal): Promise<Synced> {
+  const remote = await remoteOf(tools.branches, root, signal);
+  // The text may be of somebody whose entries are not here yet.
+  if (remote !== null) await pushLedger(tools, root, remote, signal);
+  await retried(tools, async () => {
+    const parent = await tipOf(tools.git, root, ledgerRef, signal);
+    const [text] = parent === null ? [] : await (await opened(tools.git, root, signal)).objects([`${parent}:${textPath(id)}`], signal);
+    if (!text) throw fail('notFound', `The ledger has no text ${id}.`, { hint: 'mlops approvals list --all shows the texts of entries.' });
+    if (text.bytes.length > 0) await tools.branches.add(root, { branch: ledgerBranch, parent, files: new Map(), emptied: [textPath(id)], message: `Text ${id.slice(0, 8)} erased` }, signal);
   });
   return remote === null ? { remote, tries: 0, queued: null } : pushLedger(tools, root, remote, signal);
 }
@@ -68,12 +82,21 @@ async function onto({ git, branches }: SyncTools, root: string, theirs: string, 
   if ((await repository.log({ from: [own] }, signal)).includes(theirs)) return; // Ours goes on from theirs.
   const [ours, there] = [await allFiles(repository, own, signal), await allFiles(repository, theirs, signal)];
   const missing = [...ours].filter(([name]) => !there.has(name));
-  if (missing.length === 0) return branches.move(root, ledgerBranch, own, theirs, signal);
+  const emptied = [...ours].filter(([name, sha]) => isErased(name, sha) && there.has(name) && there.get(name) !== sha).map(([name]) => name);
+  if (missing.length + emptied.length === 0) return branches.move(root, ledgerBranch, own, theirs, signal);
   const objects = await repository.objects(missing.map(([, sha]) => sha), signal);
   const files = new Map(missing.flatMap(([name], at) => (objects[at] ? [[name, objects[at].bytes] as const] : [])));
   await branches.move(root, ledgerBranch, own, theirs, signal);
-  await branches.add(root, { branch: ledgerBranch, parent: theirs, files, message: `Entries written meanwhile: ${files.size} files` }, signal);
+  await branches.add(root, { branch: ledgerBranch, parent: theirs, files, emptied, message: `Entries written meanwhile: ${files.size} files` }, signal);
 }
+
+/** What is erased here stays so, though the other side still has it. */
+function isErased(name: string, sha: string): boolean {
+  return name.startsWith(textsFolder) && emptyBlobs.includes(sha);
+}
+
+/** git's names of an empty file, by SHA-1 and by SHA-256. */
+const emptyBlobs: readonly string[] = ['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813'];
 
 /** Path → blob, all of a commit. */
 async function allFiles(repository: GitRepository, commit: string, signal: AbortSignal): Promise<Map<string, string>> {
@@ -101,7 +124,7 @@ async function tipOf(git: Git, root: string, ref: string, signal: AbortSignal): 
 }
 
 /** `origin`, or the only one. */
-async function remoteOf(branches: GitBranches, root: string, signal: AbortSignal): Promise<string | null> {
+export async function remoteOf(branches: GitBranches, root: string, signal: AbortSignal): Promise<string | null> {
   const remotes = await branches.remotes(root, signal);
   return remotes.includes('origin') ? 'origin' : remotes.length === 1 ? remotes[0]! : null;
 }

@@ -6,11 +6,15 @@ import type { Machine } from '../../../src/core/port/machine.ts';
 import { duckdbAccelerator } from '../../../src/io/duckdb/accelerator.ts';
 import { nodeClock } from '../../../src/io/clock.ts';
 import { nodeFiles } from '../../../src/io/files.ts';
+import { nodeGitBranches } from '../../../src/io/git/branches.ts';
 import { nodeHttp } from '../../../src/io/http.ts';
 import { nodeProcess } from '../../../src/io/process.ts';
 import { nodePythonEnv } from '../../../src/io/pythonEnv.ts';
+import { nodeSignatures } from '../../../src/io/signatures.ts';
+import { nodeSigning } from '../../../src/io/signing/index.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
-import { parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
+import { parsePythonSyntax } from '../../../src/io/pythonSyntax.ts';
+import { parseYamlStream, parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
 import { lazyTables } from '../../../src/io/table/lazyTables.ts';
 import { tools } from '../../support/tools.ts';
 
@@ -35,6 +39,9 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     files,
     process: process_,
     git: { open: async () => undefined },
+    branches: nodeGitBranches(process_),
+    signatures: nodeSignatures(),
+    signing: nodeSigning(process_),
     http,
     sqlite,
     tables: lazyTables({ sqlite }),
@@ -59,6 +66,8 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     env: full,
     parseYaml: async (text) => parseYamlSyntax(text),
+    parseYamlStream: async (text) => parseYamlStream(text),
+    parsePython: async (text) => parsePythonSyntax(text),
     secrets,
     dispose: () => http.dispose(),
   };

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../base/canonicalJson.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Candidate, Digest, Entry, EntryKind } from './entry.ts';
+import { runningIn } from './running.ts';
 import type { CountedEntry, Weighed } from './weigh.ts';
 
 export interface Said<K extends EntryKind> extends CountedEntry {
@@ -32,9 +33,7 @@ export interface Case {
 
 /** `now`: milliseconds since the epoch. */
 export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Case {
-  const all = [...weighed.counted.values()].filter(({ entry }) => Date.parse(entry.claimedAt) <= now + skewMs);
-  const gone = takenBack(all, weighed);
-  const live = all.filter(({ entry }) => !gone.has(entry.digest));
+  const live = liveEntries(weighed, now);
   const of = <K extends EntryKind>(...kinds: readonly K[]) => live.filter((one): one is Said<K> => (kinds as readonly EntryKind[]).includes(one.entry.kind)).sort(latestFirst);
   const onSame = <K extends 'request' | Decision | 'waive' | 'evidence' | 'deploy' | 'rollback'>(...kinds: readonly K[]) => of(...kinds).filter(({ entry }) => isSamePlace(entry.candidate, candidate));
   const asked = onSame('request');
@@ -51,13 +50,25 @@ export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Cas
     rejections: onSame('reject', 'request-changes').filter(({ entry }) => !isSuperseded(entry, asked)),
     waivers: onSame('waive').filter(({ entry }) => ids.has(entry.request)),
     evidence: of('evidence').filter(({ entry }) => isSameSubject(entry.candidate, candidate)),
-    running: of('deploy', 'rollback').find(({ entry }) => entry.candidate.model === candidate.model && entry.candidate.env === candidate.env) ?? null,
+    running: runningIn(live, candidate.model, candidate.env),
     flagged: live.filter(({ entry }) => entry.prev.some((name) => Date.parse(weighed.counted.get(name)?.entry.claimedAt ?? '') > Date.parse(entry.claimedAt) + skewMs)).map(({ entry }) => entry.digest),
   };
 }
 
+/** Counted entries but those that claim to be of the future. */
+export function saidUntil(weighed: Weighed, now: number): CountedEntry[] {
+  return [...weighed.counted.values()].filter(({ entry }) => Date.parse(entry.claimedAt) <= now + skewMs);
+}
+
+/** Of these what was not taken back. */
+export function liveEntries(weighed: Weighed, now: number): readonly CountedEntry[] {
+  const all = saidUntil(weighed, now);
+  const gone = takenBack(all, weighed);
+  return all.filter(({ entry }) => !gone.has(entry.digest));
+}
+
 /** Only who signed an entry withdraws it; only an admin revokes one. Neither can be taken back: it is said anew. */
-function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<Digest> {
+export function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<Digest> {
   const gone = new Set<Digest>();
   for (const { entry, signer } of all) {
     if (entry.kind === 'withdraw' && weighed.counted.get(entry.entry)?.signer.id === signer.id) gone.add(entry.entry);

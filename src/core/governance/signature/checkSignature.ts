@@ -1,15 +1,15 @@
 import type { Signatures } from '../../port/signatures.ts';
 import type { Curve, PublicKey } from './publicKey.ts';
-import { signedContent, type SshSignature } from './sshSignature.ts';
+import { ledgerNamespace, signedContent, type SshSignature } from './sshSignature.ts';
 import { joined, WireReader, wireUint32 } from './wire.ts';
 
 const width: Readonly<Record<Curve, number>> = { nistp256: 32, nistp384: 48, nistp521: 66 };
 const userWasPresent = 1;
 
 /** Whether the key of `signature` has signed `message`; with a security key also whether its owner touched it. */
-export function isSignatureGood(signatures: Signatures, signature: SshSignature, message: Uint8Array): boolean {
+export function isSignatureGood(signatures: Signatures, signature: SshSignature, message: Uint8Array, namespace = ledgerNamespace): boolean {
   const { key, format, touch } = signature;
-  const content = signedContent(signatures.sha512(message));
+  const content = signedContent(signatures.sha512(message), namespace);
   const value = valueOf(signature);
   if (value === undefined) return false;
   if (key.application === null) return signatures.verify(key, content, value, format === 'rsa-sha2-256' ? 'sha256' : 'sha512');

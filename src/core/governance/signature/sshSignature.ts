@@ -26,7 +26,7 @@ export interface SshSignature {
  * A signature as `ssh-keygen -Y sign` writes it, armour and all. Only one spelling of each is taken: other namespaces and hashes,
  * other line lengths, reserved bytes and text around it are refused with `corrupt`, so that no byte can change unseen.
  */
-export function decodeSignature(armoured: Uint8Array): SshSignature {
+export function decodeSignature(armoured: Uint8Array, wanted = ledgerNamespace): SshSignature {
   if (armoured.length > maxBytes) throw fail('corrupt', 'The signature is larger than any is.');
   const lines = String.fromCharCode(...armoured).split('\n');
   const blob = lines[0] === begin ? fromBase64(lines.slice(1, -2).join('')) : undefined;
@@ -35,7 +35,7 @@ export function decodeSignature(armoured: Uint8Array): SshSignature {
   if (!isSame(reader.take(magic.length), magic) || reader.uint32() !== version) throw fail('corrupt', 'This is no SSH signature of version 1.');
   const key = decodePublicKey(reader.string());
   const namespace = reader.text();
-  if (namespace !== ledgerNamespace) throw fail('corrupt', `The signature was made for “${namespace.slice(0, 40)}”, not for a ledger.`);
+  if (namespace !== wanted) throw fail('corrupt', `The signature was made for “${namespace.slice(0, 40)}”, not for “${wanted}”.`);
   if (reader.string().length > 0) throw fail('corrupt', 'The signature has reserved bytes.');
   if (reader.text() !== hash) throw fail('corrupt', `The signature is not over ${hash}.`);
   const inner = new WireReader(reader.string());
@@ -49,8 +49,8 @@ export function decodeSignature(armoured: Uint8Array): SshSignature {
 }
 
 /** What the key signs in place of a message: its SHA-512 with all that the signature is for. */
-export function signedContent(messageSha512: Uint8Array): Uint8Array<ArrayBuffer> {
-  return joined(magic, wireString(ledgerNamespace), wireString(''), wireString(hash), wireString(messageSha512));
+export function signedContent(messageSha512: Uint8Array, namespace = ledgerNamespace): Uint8Array<ArrayBuffer> {
+  return joined(magic, wireString(namespace), wireString(''), wireString(hash), wireString(messageSha512));
 }
 
 /** The signature with its armour, byte for byte as `ssh-keygen -Y sign` writes it. */

@@ -1,3 +1,4 @@
+import { xmlText } from '../../base/xmlText.ts';
 import { leafResults, suiteMessage, type LeafResult } from './leaves.ts';
 import type { SuiteResult, ValidationReport } from './validationReport.ts';
 
@@ -9,7 +10,7 @@ export function junitXml({ suites }: ValidationReport): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="mlops validate" ${counts(all)}>`,
     ...cases.flatMap(({ suite, leaves }) => [
-      `  <testsuite name="${escaped(suite.name)}" ${counts(leaves)}>`,
+      `  <testsuite name="${xmlText(suite.name)}" ${counts(leaves)}>`,
       ...leaves.flatMap((leaf) => testCase(suite.name, leaf)),
       '  </testsuite>',
     ]),
@@ -26,21 +27,14 @@ function casesOf(suite: SuiteResult): LeafResult[] {
 }
 
 function testCase(suite: string, { name, outcome, message, expected, observed }: LeafResult): string[] {
-  const head = `    <testcase classname="${escaped(suite)}" name="${escaped(name)}"`;
+  const head = `    <testcase classname="${xmlText(suite)}" name="${xmlText(name)}"`;
   if (outcome === 'pass') return [`${head}/>`];
   const element = outcome === 'fail' ? 'failure' : 'error';
   const detail = expected === null ? message : `${message}\nexpected: ${expected}\nobserved: ${observed ?? ''}`;
-  return [`${head}>`, `      <${element} message="${escaped(message)}">${escaped(detail)}</${element}>`, '    </testcase>'];
+  return [`${head}>`, `      <${element} message="${xmlText(message)}">${xmlText(detail)}</${element}>`, '    </testcase>'];
 }
 
 function counts(leaves: readonly LeafResult[]): string {
   const of = (outcome: LeafResult['outcome']) => leaves.filter((leaf) => leaf.outcome === outcome).length;
   return `tests="${leaves.length}" failures="${of('fail')}" errors="${of('unknown')}"`;
-}
-
-/** XML has no place for most control characters, and none for half a surrogate pair. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"\n\r\t]/g, (one) => `&#${one.charCodeAt(0)};`);
 }

@@ -38,7 +38,7 @@ export async function modelsOf(
   return { models, problems };
 }
 
-function declaredIn(file: ResolvedFile, prefix: string): Array<[string, ResolvedArtifact]> {
+export function declaredIn(file: ResolvedFile, prefix: string): Array<[string, ResolvedArtifact]> {
   const folder = [prefix, folderOf(file.path)].filter((part) => part !== '').join('/');
   return file.artifacts.map((artifact) => [folder === '' ? artifact.name : `${folder}:${artifact.name}`, artifact]);
 }

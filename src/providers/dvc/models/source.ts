@@ -1,10 +1,12 @@
 import { fail } from '../../../core/base/fault.ts';
+import type { ModelContent } from '../../../core/capability/modelContent.ts';
 import type { ModelRegistry } from '../../../core/capability/modelRegistry.ts';
 import type { Page, PageRequest } from '../../../core/capability/page.ts';
 import type { ModelVersion, RegisteredModel } from '../../../core/model/modelVersion.ts';
 import type { DvcContext } from '../context.ts';
 import { paged } from '../datasets/paged.ts';
 import { locationAt, modelsOf, type DvcModel } from './catalog.ts';
+import { contentsAt } from './contents.ts';
 import type { GtoEvent, GtoVersion } from './gtoState.ts';
 import { modelAddress, modelId, modelVersionId } from './modelId.ts';
 
@@ -72,7 +74,14 @@ export function dvcModels(ctx: DvcContext): ModelRegistry {
     };
   }
 
-  return { models, versions };
+  async function contents(id: string, signal: AbortSignal): Promise<readonly ModelContent[]> {
+    const { name, version } = modelAddress(source, id);
+    const found = (await modelsOf(ctx, signal)).models.find((one) => one.name === name)?.tags?.versions.find((one) => one.version === version);
+    if (!found) throw fail('notFound', `“${name}” has no version ${version ?? ''}.`);
+    return contentsAt(ctx, found.commit, name, signal);
+  }
+
+  return { models, versions, contents };
 }
 
 function newestFirst(versions: readonly GtoVersion[]): GtoVersion[] {

@@ -1,0 +1,197 @@
+import { caseOf } from '../../core/governance/ledger/caseOf.ts';
+import { fail } from '../../core/base/fault.ts';
+import { decide, type Decision } from '../../core/governance/decision/decide.ts';
+import type { Candidate, Digest, Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
+import { changedParts } from '../../core/governance/ledger/caseOf.ts';
+import type { GateReport } from '../../core/model/gate.ts';
+import type { Problem } from '../../core/model/problem.ts';
+import { problemOf } from '../../core/model/problem.ts';
+import type { GitRepository } from '../../core/port/git.ts';
+import type { Machine } from '../../core/port/machine.ts';
+import type { RegisteredModel } from '../../core/model/modelVersion.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Models } from '../models.ts';
+import type { Runs } from '../runs.ts';
+import { readUnits } from '../metricsFile.ts';
+import { findCandidate, requireEnvironment, type Claimed, type FoundCandidate } from './candidate.ts';
+import { findVersion } from './findVersion.ts';
+import { mirrorsOf, pointersOf } from './mirrors.ts';
+import { cardPart } from './evidence/card.ts';
+import { columnsPart, type ColumnParts } from './evidence/columns.ts';
+import { gatherEvidence, type Part } from './evidence/gather.ts';
+import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
+import { LedgerMemory } from './ledgerMemory.ts';
+import { ledgerView, type ViewOptions } from './ledgerView.ts';
+import { makersOf } from './makers.ts';
+import { readTrusted, type Ungoverned } from './readTrusted.ts';
+import type { LedgerView, Trusted } from './trusted.ts';
+import { repositoryOf, trustedRef, type TrustedRef } from './trustedRef.ts';
+
+export interface GateOptions {
+  readonly policyRef?: string | undefined;
+  readonly anchor?: readonly string[];
+  /** Ask the remotes; false draws from what was fetched last. */
+  readonly fetches: boolean;
+  /**
+   * For looking only: a version that somebody asked approval for is not read again, and is taken to be what was asked for. Default
+   * false: every byte is read, as before anything is signed or deployed.
+   */
+  readonly trustsRequest?: boolean;
+}
+
+export interface Gated {
+  readonly report: GateReport;
+  readonly problems: readonly Problem[];
+  /** Null where there was nothing to decide by. */
+  readonly decision: Decision | null;
+  readonly found: FoundCandidate | null;
+  readonly trusted: Trusted | null;
+  readonly view: LedgerView | null;
+}
+
+export interface Collected extends FoundCandidate {
+  readonly items: readonly EvidenceItem[];
+  readonly problems: readonly Problem[];
+}
+
+export interface GovernanceParts extends ColumnParts {
+  readonly models: Models;
+  readonly runs: Runs;
+}
+
+interface Place {
+  readonly repository: GitRepository;
+  readonly prefix: string;
+}
+
+/** Evidence, ledger and decision of the models of one folder. Reads; what is written is in `approvals`. */
+export class Governance {
+  readonly #machine: Machine;
+  readonly #models: Models;
+  readonly #runs: Runs;
+  readonly #catalog: Catalog;
+  readonly #evidence: readonly Part[];
+  readonly #folder: () => string;
+  readonly memory: LedgerMemory;
+
+  constructor(machine: Machine, folder: () => string, parts: GovernanceParts) {
+    this.#catalog = parts.catalog;
+    this.#evidence = [cardPart(machine), columnsPart(parts)];
+    this.#machine = machine;
+    this.#folder = folder;
+    this.#models = parts.models;
+    this.#runs = parts.runs;
+    this.memory = new LedgerMemory(machine);
+  }
+
+  get folder(): string {
+    return this.#folder();
+  }
+
+  place(signal: AbortSignal): Promise<Place> {
+    return repositoryOf(this.#machine.git, this.folder, signal);
+  }
+
+  /** Policy and roster at the protected branch. Throws `invalid` where one is wrong or the ref is of the change. */
+  async trusted({ policyRef, fetches }: Pick<GateOptions, 'policyRef' | 'fetches'>, signal: AbortSignal): Promise<{ readonly trusted: Trusted | Ungoverned; readonly ref: TrustedRef }> {
+    this.#requireTrust();
+    const { repository, prefix } = await this.place(signal);
+    const ref = await trustedRef(this.#machine, repository, { asked: policyRef, fetches }, signal);
+    return { trusted: await readTrusted(this.#machine, repository, prefix, ref, signal), ref };
+  }
+
+  async ledger(trusted: Pick<Trusted, 'policy' | 'roster'>, options: ViewOptions, signal: AbortSignal): Promise<LedgerView | Ungoverned> {
+    const { repository } = await this.place(signal);
+    return ledgerView(this.#machine, this.memory, repository, trusted, options, signal);
+  }
+
+  candidate(written: string, env: string, trusted: Pick<Trusted, 'policy'>, signal: AbortSignal): Promise<FoundCandidate> {
+    return findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal);
+  }
+
+  /** A candidate with all evidence that can be found of it now, to be signed. `reports`: files that a person names. */
+  async collect(written: string, env: string, trusted: Trusted, { reports = [] }: { readonly reports?: readonly string[] }, signal: AbortSignal): Promise<Collected> {
+    const found = await this.candidate(written, env, trusted, signal);
+    requireEnvironment(trusted, found.model.name, env);
+    const { repository, prefix } = await this.place(signal);
+    const units = await readUnits(this.#machine, this.folder);
+    const now = new Date(this.#machine.clock.nowMs()).toISOString();
+    const { items, problems } = await gatherEvidence(found, { machine: this.#machine, repository, folder: this.folder, prefix, trusted, units, reports, now }, this.#evidence, signal);
+    return { ...found, items, problems };
+  }
+
+  /**
+   * Whether a version may go to an environment. Throws `integrity` for a ledger or an artifact that cannot be trusted, `invalid` for a
+   * policy that is wrong, and what a source or remote that does not answer throws: none of that is a decision.
+   */
+  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false }: GateOptions, signal: AbortSignal): Promise<Gated> {
+    const { repository, prefix } = await this.place(signal);
+    const now = new Date(this.#machine.clock.nowMs()).toISOString();
+    const { trusted, ref } = await this.trusted({ policyRef, fetches }, signal);
+    const problems: Problem[] = ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
+    const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
+    const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
+    if ('unknown' in trusted) return stop(base, trusted);
+    const { model } = await findVersion(this.#models, written, signal);
+    requireEnvironment(trusted, model.name, env);
+    const view = await this.ledger(trusted, { anchor: [...anchor, ...(anchor.length === 0 && fetches ? await this.#registryAnchor(model, trusted, signal) : [])], fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
+    const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
+    const found = await findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal, claimed);
+    const { candidate } = found;
+    if (trustsRequest && found.files.length === 0) problems.push(problemOf(found.version.id, { code: 'notPulled', message: 'The files of the model were not read: they are taken to be those that approval was asked for.' }, 'info'));
+    const known: GateBase = { ...base, model: candidate.model, version: candidate.version, trusted, candidate };
+    if ('unknown' in view) return stop(known, view);
+    requireWhole(view.weighed, await this.memory.path(repository.root, view.genesis));
+    requireSameArtifact(view, found, Date.parse(now));
+    const running = caseOf(view.weighed, candidate, Date.parse(now)).running?.entry.candidate ?? null;
+    const makers = await makersOf(this.#machine, repository, { candidate, running, run: found.run, roster: trusted.roster, fetches }, signal);
+    const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
+    const { quarantined } = view.weighed;
+    if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));
+    problems.push(...uncountedEvidence(decision, trusted, candidate));
+    return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
+  }
+
+  /** What the registry's own fields say the ledger held when they were set: it is a system of its own, so it remembers what the ledger's remote could forget. */
+  async #registryAnchor(model: RegisteredModel, { policy }: Trusted, signal: AbortSignal): Promise<readonly Digest[]> {
+    const { mirrors } = await mirrorsOf({ catalog: this.#catalog, models: this.#models }, model.name, signal);
+    const { pointers } = await pointersOf(mirrors, policy.models.get(model.name)?.environments ?? [], signal);
+    return [...new Set(pointers.flatMap(({ entry }) => (entry !== null && /^[0-9a-f]{64}$/.test(entry) ? [entry] : [])))];
+  }
+
+  #requireTrust(): void {
+    if (!this.#machine.trust.isTrusted) throw fail('untrusted', 'Approvals are read in trusted folders only.', { hint: 'Trust this workspace first.' });
+  }
+}
+
+/** Entries whose signature a decision on this model depends on. */
+function concerns(entry: Entry, model: string): boolean {
+  if (entry.kind === 'comment' || entry.kind === 'join' || entry.kind === 'anchor') return false;
+  return !('candidate' in entry) || entry.candidate.model === model;
+}
+
+/** Evidence that is there and is nobody's who may measure for this environment: else it would seem to be missing. */
+function uncountedEvidence({ about }: Decision, { policy }: Trusted, { model, env }: Candidate): Problem[] {
+  const roles = policy.models.get(model)?.evidenceFrom.get(env);
+  const others = roles === undefined ? [] : about.evidence.filter(({ signer }) => !signer.roles.some((role) => roles.includes(role)));
+  if (roles === undefined || others.length === 0) return [];
+  const people = [...new Set(others.map(({ signer }) => signer.id))].sort().join(', ');
+  return [problemOf('mlops-ledger', { code: 'forbidden', message: `Evidence of ${people} does not count in ${env}: the policy takes it from the role ${roles.join(' or ')}.`, hint: `Let the pipeline sign it (mlops approvals evidence ${model} --env ${env}), or write evidence_from: for ${env} in the policy.` }, 'warning')];
+}
+
+/** The digest of the newest request for a version. */
+function askedArtifact({ weighed }: LedgerView, model: string, version: string, env: string): Digest | null {
+  const asked = [...weighed.counted.values()].flatMap(({ entry }) => (entry.kind === 'request' && entry.candidate.model === model && entry.candidate.version === version && entry.candidate.env === env ? [entry] : []));
+  return asked.reduce<(typeof asked)[number] | undefined>((last, one) => (last !== undefined && last.seq > one.seq ? last : one), undefined)?.candidate.artifact ?? null;
+}
+
+/** The same version, made from the same commit, with other bytes than what was asked for: somebody swapped the weights. */
+function requireSameArtifact({ weighed }: LedgerView, { candidate }: FoundCandidate, now: number): void {
+  const about = caseOf(weighed, candidate, now);
+  if (about.requests.length > 0) return;
+  const other = about.otherRequests.find(({ request }) => changedParts(request.entry.candidate, candidate).includes('artifact'));
+  if (other === undefined) return;
+  throw fail('integrity', `The files of ${candidate.model} ${candidate.version} are not those that approval was asked for: their digest is ${candidate.artifact.slice(0, 8)}, asked for was ${other.request.entry.candidate.artifact.slice(0, 8)}.`, {
+    hint: 'Find out who changed the artifact. A model that was meant to change is registered as a new version.',
+  });
+}

@@ -1,0 +1,56 @@
+import type { Candidate } from '../../core/governance/ledger/entry.ts';
+import { authorsOf } from '../../core/governance/makers/authorsOf.ts';
+import type { Makers } from '../../core/governance/policy/rules/finding.ts';
+import type { Roster } from '../../core/governance/roster/roster.ts';
+import type { Run } from '../../core/model/run.ts';
+import type { GitRepository } from '../../core/port/git.ts';
+import type { Machine } from '../../core/port/machine.ts';
+import { remoteOf } from './ledgerSync.ts';
+
+const mostCommits = 20_000;
+
+export interface MakersInput {
+  readonly candidate: Candidate;
+  /** What the environment runs; null before the first. */
+  readonly running: Candidate | null;
+  readonly run: Run | null;
+  readonly roster: Roster;
+  /** May the remote be asked for history that a shallow clone lacks? */
+  readonly fetches: boolean;
+}
+
+/** Who made a candidate: by every commit since what runs, and by the run that trained it. */
+export async function makersOf(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers> {
+  return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run, input.roster) };
+}
+
+async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, { candidate, running, roster, fetches }: MakersInput, signal: AbortSignal): Promise<Makers['authors']> {
+  const { commit } = candidate;
+  if (commit === null) return { unknown: 'It is not known which commit the model was made from.' };
+  if (fetches && (await isCut(machine, repository))) {
+    const remote = await remoteOf(machine.branches, repository.root, signal);
+    if (remote !== null) await machine.branches.deepen(repository.root, remote, signal);
+  }
+  const needed = [commit, ...(running?.commit ? [running.commit] : [])];
+  const missing = (await repository.commits(needed, signal)).findIndex((one) => one === null);
+  if (missing >= 0) return { unknown: `Commit ${needed[missing]!.slice(0, 7)} is not in this clone.` };
+  if (await isCut(machine, repository)) return { unknown: 'The history is cut off: fetch all of it (fetch-depth: 0).' };
+  const shas = await repository.log({ from: [commit, ...(running?.commit ? [`^${running.commit}`] : [])], limit: mostCommits + 1 }, signal);
+  if (shas.length > mostCommits) return { unknown: `There are more than ${mostCommits} commits since what runs.` };
+  // The commit itself was looked at before where it is the one that runs: whoever made that made this.
+  const looked = shas.length === 0 ? [commit] : shas;
+  const objects = await repository.objects(looked, signal);
+  const commits = objects.flatMap((object) => (object?.type === 'commit' ? [{ sha: object.sha, bytes: object.bytes }] : []));
+  if (commits.length < looked.length) return { unknown: 'Some commits cannot be read in this clone.' };
+  return authorsOf(commits, roster, machine.signatures);
+}
+
+async function isCut({ files }: Pick<Machine, 'files'>, repository: GitRepository): Promise<boolean> {
+  return (await files.stat(`${repository.commonDir}/shallow`)) !== undefined;
+}
+
+/** By the account or address that the tracker noted: a claim, which can bar somebody and lets nobody in. */
+function trainerOf(run: Run | null, roster: Roster): string | null {
+  const user = run?.user ?? null;
+  return user === null ? null : (roster.owner(user) ?? roster.people.find(({ id }) => id === user))?.id ?? null;
+}
