@@ -34,7 +34,7 @@ export class HeadFirst {
   readonly #bins: number;
   readonly #rows: number;
   readonly #longest: number;
-  #head = new Float64Array();
+  #head: Float64Array = new Float64Array();
   #held = 0;
   #seen = 0;
   /** Undefined while the head is filled, null where nothing can be made of it. */
