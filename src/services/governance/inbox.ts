@@ -1,0 +1,82 @@
+import { toFault, type Fault } from '../../core/base/fault.ts';
+import { openRequests, type OpenRequest } from '../../core/governance/decision/openRequests.ts';
+import type { EntryKind } from '../../core/governance/ledger/entry.ts';
+import type { Person } from '../../core/governance/roster/roster.ts';
+import type { Machine } from '../../core/port/machine.ts';
+import type { GitRepository } from '../../core/port/git.ts';
+import type { Governance } from './governance.ts';
+import { signingKey } from './keys.ts';
+import { ledgerRef, ledgerTips } from './ledgerFiles.ts';
+import { pushLedger, remoteOf, type Synced } from './ledgerSync.ts';
+import { policyPath, type Ungoverned } from './readTrusted.ts';
+import type { LedgerView, Trusted } from './trusted.ts';
+import { syncTools } from './writeEntry.ts';
+
+/** What people asked for and nobody has finished, over all models of a folder. */
+export interface Inbox {
+  readonly trusted: Trusted;
+  readonly view: LedgerView;
+  readonly requests: readonly OpenRequest[];
+  readonly me: Me;
+  /** Entries of this clone that the remote has not got yet: its name; null where there are none. */
+  readonly queuedFor: string | null;
+}
+
+/** Who would sign here; the fault says why nobody would. */
+export type Me = { readonly person: Person; readonly fingerprint: string } | { readonly nobody: Fault };
+
+type InboxMachine = Pick<Machine, 'git' | 'branches' | 'signatures' | 'signing' | 'clock' | 'env' | 'files' | 'places'>;
+
+/** Throws what reading policy, roster and ledger throws; with `fetches` also where the remote does not answer. */
+export async function readInbox(machine: InboxMachine, governance: Governance, { fetches }: { readonly fetches: boolean }, signal: AbortSignal): Promise<Inbox | Ungoverned> {
+  const { repository } = await governance.place(signal);
+  const { trusted } = await governance.trusted({ fetches }, signal);
+  if ('unknown' in trusted) return trusted;
+  const view = await governance.ledger(trusted, { fetches, mustCheck: ({ kind }) => !changesNothing.includes(kind) }, signal);
+  if ('unknown' in view) return view;
+  const now = new Date(machine.clock.nowMs()).toISOString();
+  const [me, queuedFor] = await Promise.all([whoSigns(machine, trusted, signal), queuedRemote(machine, repository, signal)]);
+  return { trusted, view, requests: openRequests(view.weighed, trusted.policy, now), me, queuedFor };
+}
+
+/** What an inbox is not made of: its signatures are checked where it is shown. */
+const changesNothing: readonly EntryKind[] = ['evidence', 'comment', 'join', 'anchor'];
+
+/** Whether the folder has anything to do with approvals: a policy, or a ledger. Reads refs and one file. */
+export async function hasApprovals(machine: Pick<Machine, 'git' | 'files'>, folder: string, signal: AbortSignal): Promise<boolean> {
+  if ((await machine.files.stat(`${folder}/${policyPath}`)) !== undefined) return true;
+  const repository = await machine.git.open(folder, signal);
+  return repository !== undefined && (await ledgerTips(repository, signal)).length > 0;
+}
+
+export async function whoSigns(machine: InboxMachine, { root, roster }: Pick<Trusted, 'root' | 'roster'>, signal: AbortSignal): Promise<Me> {
+  try {
+    const { publicKey } = await signingKey(machine, root, undefined, signal);
+    const found = roster.signer(publicKey.fingerprint);
+    if (found === undefined) return { nobody: { code: 'notFound', message: `Your key ${publicKey.fingerprint} is not in the roster.`, hint: 'Have it added to .mlops/roster.yaml on the protected branch.' } };
+    if (found.key.isRevoked || found.key.retiredAtHeads !== null) return { nobody: { code: 'invalid', message: `Your key ${publicKey.fingerprint} is ${found.key.isRevoked ? 'revoked' : 'retired'}.`, hint: 'Sign with another key of yours.' } };
+    return { person: found.person, fingerprint: publicKey.fingerprint };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { nobody: toFault(error) };
+  }
+}
+
+/** Brings what is only here to the remote. Null where there is no remote. */
+export async function pushQueued(machine: Pick<Machine, 'git' | 'branches' | 'clock'>, governance: Governance, signal: AbortSignal): Promise<Synced | null> {
+  const { repository } = await governance.place(signal);
+  const remote = await remoteOf(machine.branches, repository.root, signal);
+  return remote === null ? null : pushLedger(syncTools(machine), repository.root, remote, signal);
+}
+
+async function queuedRemote({ branches }: Pick<Machine, 'branches'>, repository: GitRepository, signal: AbortSignal): Promise<string | null> {
+  const tips = await ledgerTips(repository, signal);
+  const own = tips.find(({ ref }) => ref === ledgerRef);
+  if (own === undefined) return null;
+  const remote = await remoteOf(branches, repository.root, signal);
+  if (remote === null) return null;
+  const theirs = tips.filter(({ ref }) => ref !== ledgerRef);
+  if (theirs.some(({ commit }) => commit === own.commit)) return null;
+  const ahead = await repository.log({ from: [own.commit, ...theirs.map(({ commit }) => `^${commit}`)], limit: 1 }, signal);
+  return ahead.length > 0 ? remote : null;
+}
