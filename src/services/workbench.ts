@@ -88,7 +88,7 @@ export class Workbench implements Disposable {
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
-    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { models: this.models, runs: this.runs });
+    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs });
     this.deployments = new Deployments(machine, this.governance, { catalog: this.catalog, models: this.models });
     this.validation = new Validation({
       machine,

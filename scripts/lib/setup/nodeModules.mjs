@@ -1,5 +1,5 @@
 // The project's own packages. Ready when what npm recorded as installed is what the lock file asks for.
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../cache.mjs';
 import { npm } from '../npm.mjs';
@@ -17,6 +17,9 @@ export const nodeModules = {
     );
   },
   async install() {
+    // npm would follow the link and empty the folder that another checkout works with.
+    const here = await lstat(path.join(root, 'node_modules')).catch(() => undefined);
+    if (here?.isSymbolicLink()) throw new Error('node_modules is a link to another folder, and not what package-lock.json asks for: remove the link and run this again.');
     await npm('ci', [], { cwd: root });
   },
 };

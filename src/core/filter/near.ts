@@ -43,16 +43,18 @@ function isKeyed(path: string): boolean {
   return keyedFields.some((group) => path.startsWith(`${group}.`));
 }
 
-/** Letters put in, left out or changed between two words (Levenshtein). */
+/** Letters put in, left out, changed or swapped with the next one between two words (optimal string alignment). */
 function distance(left: string, right: string): number {
+  let twoAbove: number[] = [];
   let above = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const line = [row];
     for (let column = 1; column <= right.length; column += 1) {
       const changed = (above[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      line.push(Math.min(changed, (above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1));
+      const isSwapped = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      line.push(Math.min(changed, (above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1, isSwapped ? (twoAbove[column - 2] ?? 0) + 1 : Infinity));
     }
-    above = line;
+    [twoAbove, above] = [above, line];
   }
   return above[right.length] ?? 0;
 }

@@ -14,6 +14,7 @@ import type { Trusted } from './trusted.ts';
 
 export interface FoundCandidate extends FoundVersion {
   readonly candidate: Candidate;
+  /** Empty where they were not read. */
   readonly files: readonly ModelFile[];
   /** That trained it; null where the registry names none. */
   readonly run: Run | null;
@@ -26,12 +27,15 @@ export interface CandidateParts {
   readonly signatures: Pick<Signatures, 'sha256InPieces'>;
 }
 
+/** The digest that a version's files are said to have, for looking without reading them; null where nobody has said one. */
+export type Claimed = (model: string, version: string) => Digest | null;
+
 /** A version with all that a decision on it binds, each part digested from what its own system says now. */
-export async function findCandidate({ models, runs, signatures }: CandidateParts, written: string, env: string, { policy }: Pick<Trusted, 'policy'>, signal: AbortSignal): Promise<FoundCandidate> {
+export async function findCandidate({ models, runs, signatures }: CandidateParts, written: string, env: string, { policy }: Pick<Trusted, 'policy'>, signal: AbortSignal, claimed?: Claimed): Promise<FoundCandidate> {
   const found = await findVersion(models, written, signal);
   const { model, version } = found;
-  const contents = await models.contents(version.id, signal);
-  const files = await hashedContents(contents, signatures, signal);
+  const said = claimed?.(model.name, version.version) ?? null;
+  const files = said === null ? await hashedContents(await models.contents(version.id, signal), signatures, signal) : [];
   const run = version.runId === null ? null : await runOf(runs, version.runId, signal);
   const twins = run === null ? [] : await Promise.all(run.sameAs.map((id) => runOf(runs, id, signal)));
   const datasets = [run, ...twins].flatMap((one) => one?.datasets ?? []);
@@ -39,7 +43,7 @@ export async function findCandidate({ models, runs, signatures }: CandidateParts
     model: model.name,
     version: version.version,
     env,
-    artifact: modelDigest(files),
+    artifact: said ?? modelDigest(files),
     data: dataDigest(datasets),
     params: digestOf(run?.params ?? {}),
     metrics: digestOf(run?.metrics ?? {}),

@@ -1,17 +1,21 @@
 import { caseOf } from '../../core/governance/ledger/caseOf.ts';
 import { fail } from '../../core/base/fault.ts';
 import { decide, type Decision } from '../../core/governance/decision/decide.ts';
-import type { Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
+import type { Candidate, Digest, Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
 import { changedParts } from '../../core/governance/ledger/caseOf.ts';
 import type { GateReport } from '../../core/model/gate.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import { problemOf } from '../../core/model/problem.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
+import type { RegisteredModel } from '../../core/model/modelVersion.ts';
+import type { Catalog } from '../catalog.ts';
 import type { Models } from '../models.ts';
 import type { Runs } from '../runs.ts';
 import { readUnits } from '../metricsFile.ts';
-import { findCandidate, requireEnvironment, type FoundCandidate } from './candidate.ts';
+import { findCandidate, requireEnvironment, type Claimed, type FoundCandidate } from './candidate.ts';
+import { findVersion } from './findVersion.ts';
+import { mirrorsOf, pointersOf } from './mirrors.ts';
 import { gatherEvidence } from './evidence/gather.ts';
 import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
@@ -26,6 +30,11 @@ export interface GateOptions {
   readonly anchor?: readonly string[];
   /** Ask the remotes; false draws from what was fetched last. */
   readonly fetches: boolean;
+  /**
+   * For looking only: a version that somebody asked approval for is not read again, and is taken to be what was asked for. Default
+   * false: every byte is read, as before anything is signed or deployed.
+   */
+  readonly trustsRequest?: boolean;
 }
 
 export interface Gated {
@@ -53,10 +62,12 @@ export class Governance {
   readonly #machine: Machine;
   readonly #models: Models;
   readonly #runs: Runs;
+  readonly #catalog: Catalog;
   readonly #folder: () => string;
   readonly memory: LedgerMemory;
 
-  constructor(machine: Machine, folder: () => string, parts: { readonly models: Models; readonly runs: Runs }) {
+  constructor(machine: Machine, folder: () => string, parts: { readonly catalog: Catalog; readonly models: Models; readonly runs: Runs }) {
+    this.#catalog = parts.catalog;
     this.#machine = machine;
     this.#folder = folder;
     this.#models = parts.models;
@@ -104,7 +115,7 @@ export class Governance {
    * Whether a version may go to an environment. Throws `integrity` for a ledger or an artifact that cannot be trusted, `invalid` for a
    * policy that is wrong, and what a source or remote that does not answer throws: none of that is a decision.
    */
-  async gate(written: string, env: string, { policyRef, anchor = [], fetches }: GateOptions, signal: AbortSignal): Promise<Gated> {
+  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false }: GateOptions, signal: AbortSignal): Promise<Gated> {
     const { repository, prefix } = await this.place(signal);
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
     const { trusted, ref } = await this.trusted({ policyRef, fetches }, signal);
@@ -112,11 +123,14 @@ export class Governance {
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);
-    const found = await this.candidate(written, env, trusted, signal);
+    const { model } = await findVersion(this.#models, written, signal);
+    requireEnvironment(trusted, model.name, env);
+    const view = await this.ledger(trusted, { anchor: [...anchor, ...(anchor.length === 0 && fetches ? await this.#registryAnchor(model, trusted, signal) : [])], fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
+    const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
+    const found = await findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal, claimed);
     const { candidate } = found;
-    requireEnvironment(trusted, candidate.model, env);
+    if (trustsRequest && found.files.length === 0) problems.push(problemOf(found.version.id, { code: 'notPulled', message: 'The files of the model were not read: they are taken to be those that approval was asked for.' }, 'info'));
     const known: GateBase = { ...base, model: candidate.model, version: candidate.version, trusted, candidate };
-    const view = await this.ledger(trusted, { anchor, fetches, mustCheck: (entry) => concerns(entry, candidate.model) }, signal);
     if ('unknown' in view) return stop(known, view);
     requireWhole(view.weighed, await this.memory.path(repository.root, view.genesis));
     requireSameArtifact(view, found, Date.parse(now));
@@ -125,7 +139,15 @@ export class Governance {
     const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
     const { quarantined } = view.weighed;
     if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));
+    problems.push(...uncountedEvidence(decision, trusted, candidate));
     return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
+  }
+
+  /** What the registry's own fields say the ledger held when they were set: it is a system of its own, so it remembers what the ledger's remote could forget. */
+  async #registryAnchor(model: RegisteredModel, { policy }: Trusted, signal: AbortSignal): Promise<readonly Digest[]> {
+    const { mirrors } = await mirrorsOf({ catalog: this.#catalog, models: this.#models }, model.name, signal);
+    const { pointers } = await pointersOf(mirrors, policy.models.get(model.name)?.environments ?? [], signal);
+    return [...new Set(pointers.flatMap(({ entry }) => (entry !== null && /^[0-9a-f]{64}$/.test(entry) ? [entry] : [])))];
   }
 
   #requireTrust(): void {
@@ -137,6 +159,21 @@ export class Governance {
 function concerns(entry: Entry, model: string): boolean {
   if (entry.kind === 'comment' || entry.kind === 'join' || entry.kind === 'anchor') return false;
   return !('candidate' in entry) || entry.candidate.model === model;
+}
+
+/** Evidence that is there and is nobody's who may measure for this environment: else it would seem to be missing. */
+function uncountedEvidence({ about }: Decision, { policy }: Trusted, { model, env }: Candidate): Problem[] {
+  const roles = policy.models.get(model)?.evidenceFrom.get(env);
+  const others = roles === undefined ? [] : about.evidence.filter(({ signer }) => !signer.roles.some((role) => roles.includes(role)));
+  if (roles === undefined || others.length === 0) return [];
+  const people = [...new Set(others.map(({ signer }) => signer.id))].sort().join(', ');
+  return [problemOf('mlops-ledger', { code: 'forbidden', message: `Evidence of ${people} does not count in ${env}: the policy takes it from the role ${roles.join(' or ')}.`, hint: `Let the pipeline sign it (mlops approvals evidence ${model} --env ${env}), or write evidence_from: for ${env} in the policy.` }, 'warning')];
+}
+
+/** The digest of the newest request for a version. */
+function askedArtifact({ weighed }: LedgerView, model: string, version: string, env: string): Digest | null {
+  const asked = [...weighed.counted.values()].flatMap(({ entry }) => (entry.kind === 'request' && entry.candidate.model === model && entry.candidate.version === version && entry.candidate.env === env ? [entry] : []));
+  return asked.reduce<(typeof asked)[number] | undefined>((last, one) => (last !== undefined && last.seq > one.seq ? last : one), undefined)?.candidate.artifact ?? null;
 }
 
 /** The same version, made from the same commit, with other bytes than what was asked for: somebody swapped the weights. */

@@ -3,7 +3,7 @@ import { caseOf, type Case, type Said } from '../ledger/caseOf.ts';
 import type { Candidate, Digest, Instant } from '../ledger/entry.ts';
 import type { Weighed } from '../ledger/weigh.ts';
 import { Evidence } from '../policy/evidence.ts';
-import { rulesFor, type Policy, type PolicyModel, type PolicyRule, type WaiverRule } from '../policy/policy.ts';
+import { isProduction, rulesFor, type Policy, type PolicyModel, type PolicyRule, type WaiverRule } from '../policy/policy.ts';
 import type { Finding, Makers, RuleContext } from '../policy/rules/finding.ts';
 import { ruleKinds, type RuleCheck } from '../policy/rules/kinds.ts';
 
@@ -44,7 +44,7 @@ export function decide({ policy, candidate, weighed, makers, anchor, now }: Deci
   const chosen = rulesFor(policy, candidate.model, candidate.env);
   if ('unknown' in chosen) return none(chosen.unknown);
   const model = policy.models.get(candidate.model)!;
-  if (candidate.env === 'production' && anchor.length === 0 && !model.anchorOptional.includes(candidate.env)) return none('No head of the ledger is remembered that it could be held against; the policy does not say that none is needed.');
+  if (isProduction(candidate.env) && anchor.length === 0 && !model.isAnchorOptional) return none('No head of the ledger is remembered that it could be held against; the policy does not say “anchor: optional”.');
   const evidenceOf = (of: Case) => new Evidence(of.evidence.filter((one) => countsHere(one, model, candidate.env)).toSorted((a, b) => a.entry.seq - b.entry.seq).flatMap(({ entry }) => entry.items.map((item) => ({ item, entry: entry.digest }))));
   const running = about.running?.entry.candidate;
   const champion = running === undefined ? null : evidenceOf(caseOf(weighed, running, Date.parse(now)));

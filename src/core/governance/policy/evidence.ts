@@ -9,15 +9,17 @@ import type { Digest, EvidenceItem, Instant } from '../ledger/entry.ts';
  * | --- | --- | --- |
  * | `metrics.<name>` | a metric as the run has it | unit of metrics.yaml; rows it was measured on |
  * | `metrics.<set>.<name>` | a metric on a named set of data (`metrics.test.auc`). Where a run names no sets, its metrics are of `test` and are written under both | the same |
- * | `metrics.<set>.<name>.lower95`, `.upper95` | the ends of its 95 % interval, where one was computed | the same |
+ * | `champion.<set>.<name>` | difference to the champion on the same rows: this version minus what runs | the metric's; rows |
+ * | `champion.<set>.<name>.lower95`, `.upper95` | the ends of its 95 % interval | the same |
+ * | `champion.artifact` | digest of the model that it was compared with | – |
  * | `artifact.bytes` | size of all files of the model | `B` |
  * | `slices.<metric>.<column>` | number of groups by that column, also of those without a metric | – |
  * | `slices.<metric>.<column>.<value>` | the metric of one group | the metric's; rows of the group |
  * | `drift.verdict` | `drift`, `no-drift` or `unknown` | – |
  * | `drift.report` | path of the report, below the repository's root | – |
- * | `drift.shareDrifted` | drifted columns of those that were compared, 0 to 1 | –; columns compared |
- * | `drift.largest.<measure>` | the largest over the columns (`psi`, `js`, `ks`, `w1`) | –; columns it is known of |
- * | `drift.columns` | number of columns of the report | – |
+ * | `drift.columns`, `drift.unknown` | number of columns of the report, and of those that could not be judged | – |
+ * | `drift.shareDrifted` | drifted columns of all columns of the report, 0 to 1 | – |
+ * | `drift.largest.<measure>` | the largest over the columns (`psi`, `js`, `ks`, `w1`) | –; number of columns it is known of |
  * | `card.<section>.words` | words of a section; the heading in lower case, `_` for blanks and hyphens (`intended_use`) | – |
  * | `columns.<dataset>` | number of columns of the dataset | – |
  * | `columns.<dataset>.names.<column>` | true | – |
@@ -28,11 +30,10 @@ import type { Digest, EvidenceItem, Instant } from '../ledger/entry.ts';
  * | `environment.lock` | digest of the lock file that was installed | – |
  * | `reproduction.level` | `L0` recorded, `L1` restorable, `L2` re-runs, `L3` same metrics within a tolerance, `L4` same bytes | – |
  * | `reproduction.metrics.<name>` | the metric of the run made anew; compared with `metrics.<name>` | the metric's |
- * | `reproduction.artifact` | digest of the model made anew, as `Candidate.artifact` | – |
  *
  * What counts things (`slices.…`, `columns.…`, `drift.columns`) is there so that evidence with a part left out is seen to be short.
  */
-export const evidenceRoots = ['metrics', 'artifact', 'slices', 'drift', 'card', 'columns', 'code', 'data', 'environment', 'reproduction'] as const;
+export const evidenceRoots = ['metrics', 'champion', 'artifact', 'slices', 'drift', 'card', 'columns', 'code', 'data', 'environment', 'reproduction'] as const;
 
 /** One thing that was measured, as rules read it. */
 export interface Reading {

@@ -14,8 +14,8 @@ export interface Policy {
 export interface PolicyModel {
   /** In the order in which a version goes through them. */
   readonly environments: readonly string[];
-  /** Environments for which heads that were seen before are not asked for. */
-  readonly anchorOptional: readonly string[];
+  /** Production is judged also where no head of the ledger is remembered. */
+  readonly isAnchorOptional: boolean;
   /** Roles whose evidence counts, by environment; others take anyone of the roster. */
   readonly evidenceFrom: ReadonlyMap<string, readonly string[]>;
 }
@@ -35,9 +35,16 @@ export interface WaiverRule {
   readonly notWaivable: readonly string[];
 }
 
+/** Where it matters most: what is stricter by default is so here. */
+export function isProduction(env: string): boolean {
+  return /^prod(?:uction)?$/i.test(env);
+}
+
 /** The rules for a model in an environment; `unknown` says why there are none, which is never a pass. */
 export function rulesFor(policy: Policy, model: string, env: string): { readonly rules: readonly PolicyRule[] } | { readonly unknown: string } {
-  if (!policy.models.has(model)) return { unknown: `The policy names no model “${model}”.` };
+  const known = policy.models.get(model);
+  if (known === undefined) return { unknown: `The policy names no model “${model}”.` };
+  if (!known.environments.includes(env)) return { unknown: `“${env}” is no environment of “${model}”: ${known.environments.join(', ')}.` };
   const rules = policy.rules.filter((rule) => (rule.environments?.includes(env) ?? true) && (rule.models?.includes(model) ?? true));
   return rules.length === 0 ? { unknown: `The policy has no rule for “${model}” in “${env}”.` } : { rules };
 }

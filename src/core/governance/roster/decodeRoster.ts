@@ -1,8 +1,10 @@
-import { toFault } from '../../base/fault.ts';
+import { entriesOf, keyOf as nameOf, valueAt } from '../../pipeline/syntaxNodes.ts';
+import { TextPlaces } from '../../pipeline/textPlaces.ts';
 import type { SyntaxDocument } from '../../port/syntax.ts';
-import { Fields, type WrittenProblem } from '../../written/fields.ts';
-import { parsePublicKey, type PublicKey } from '../signature/publicKey.ts';
-import { Roster, type Person, type RosterKey } from './roster.ts';
+import type { Fields, WrittenProblem } from '../../written/fields.ts';
+import { documentProblems, topOf } from '../written.ts';
+import { decodeKeys, noClaimedTimes } from './decodeKeys.ts';
+import { Roster, type Person } from './roster.ts';
 
 export interface DecodedRoster {
   /** Null where anything is wrong: a roster that was read in part would count fewer people than it names. */
@@ -10,62 +12,65 @@ export interface DecodedRoster {
   readonly problems: readonly WrittenProblem[];
 }
 
-const digest = /^[0-9a-f]{64}$/;
-
 /** `.mlops/roster.yaml`: a map `people:` of id → keys, roles and addresses. */
 export function decodeRoster(document: SyntaxDocument): DecodedRoster {
-  const problems: WrittenProblem[] = document.issues.map(({ message, offset }) => ({ message: `no valid YAML: ${message}`, hint: 'Correct this line and save the file.', start: offset, end: offset + 1 }));
+  const problems = documentProblems(document);
+  const top = topOf(document, 'Roster', 'people:', problems);
+  if (top === undefined) return { roster: null, problems };
   const report = (problem: WrittenProblem): void => void problems.push(problem);
-  const { root } = document;
-  if (root?.kind !== 'map') {
-    if (problems.length === 0) report({ message: 'the roster is no map', hint: 'It begins with “people:”.', start: root?.start ?? 0, end: root?.end ?? 1 });
-    return { roster: null, problems };
-  }
-  const top = new Fields(root, 'Roster', report);
+  const places = new TextPlaces(document.text);
   const named = top.named('people', (id) => `Person “${id}”`);
   top.finish();
-  const taken = new Map<string, string>();
-  const people = named.map(([id, fields]) => personOf(id, fields, taken));
+  const once = new Once(places, report);
+  for (const { key } of entriesOf(valueAt(document.root, 'people'))) once.take(plain(String(key.value)), `“${String(key.value)}”`, String(key.value), key);
+  const people = named.map(([id, fields]) => personOf(id, fields, once));
   if (people.length === 0 && problems.length === 0) top.refuse('people', 'nobody is named.', 'Name one person at least, with a key and a role.');
   return { roster: problems.length === 0 ? new Roster(people) : null, problems };
 }
 
-/** `taken`: key or address → who has it. */
-function personOf(id: string, fields: Fields, taken: Map<string, string>): Person {
-  const claim = (key: string, what: string, words: string): void => {
-    const other = taken.get(what);
-    if (other !== undefined) fields.refuse(key, `${words} is that of “${other}” already.`, 'Write one person once, with all keys and addresses.');
-    taken.set(what, id);
-  };
-  const keys = fields.list('keys').flatMap((one): RosterKey[] => {
-    const key = keyOf(one);
-    if (key !== undefined) claim('keys', key.key.fingerprint, `the key ${key.key.fingerprint}`);
-    return key === undefined ? [] : [key];
-  });
+interface Spot {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What only one person may have, and where it was written first. */
+class Once {
+  readonly #places: TextPlaces;
+  readonly #report: (problem: WrittenProblem) => void;
+  readonly #taken = new Map<string, { readonly by: string; readonly at: Spot }>();
+
+  constructor(places: TextPlaces, report: (problem: WrittenProblem) => void) {
+    this.#places = places;
+    this.#report = report;
+  }
+
+  /** Reports at both places what was taken before. */
+  take(what: string, words: string, by: string, at: Spot): void {
+    const first = this.#taken.get(what);
+    this.#taken.set(what, first ?? { by, at });
+    if (first === undefined) return;
+    const lines = [first.at, at].map((spot) => this.#places.range(spot).start.line + 1);
+    const whose = first.by === by ? `is there twice` : `is that of “${first.by}” already`;
+    for (const spot of [first.at, at]) this.#report({ message: `Person “${by}”: ${words} ${whose}, in lines ${lines[0]} and ${lines[1]}.`, hint: 'Write one person once, with all keys and addresses: two keys of one person count once.', start: spot.start, end: spot.end });
+  }
+}
+
+function personOf(id: string, fields: Fields, once: Once): Person {
+  const keys = decodeKeys(fields, (key, at) => once.take(`key ${key.key.fingerprint}`, `the key ${key.key.fingerprint}`, id, at));
   const roles = fields.texts('roles') ?? [];
   const emails = fields.texts('emails') ?? [];
-  for (const email of emails) claim('emails', email.toLowerCase(), `the address ${email}`);
-  const isBot = fields.flag('bot') ?? false;
-  fields.finish();
+  const written = entriesOf(fields.map).find((entry) => nameOf(entry) === 'emails')?.value;
+  emails.forEach((email, at) => once.take(`address ${plain(email)}`, `the address ${email}`, id, (written?.kind === 'list' ? written.items[at] : written) ?? fields.map));
+  // What has no role but ci is a machine, said or not: it never counts for a person.
+  const isBot = fields.flag('bot') ?? (roles.length > 0 && roles.every((role) => role === 'ci'));
+  noClaimedTimes(fields);
+  fields.finish({ mayBeEmpty: ['keys', 'roles', 'emails'] });
   if (isBot && roles.some((role) => role !== 'ci')) fields.refuse('roles', 'a bot has no role but ci.', 'Give the role to a person, or take “bot: true” away.');
+  if (!isBot && roles.includes('ci')) fields.refuse('roles', 'ci is the role of a machine: nobody has it beside others.', 'Give ci an id and a key of its own.');
   return { id, roles, emails, isBot, keys };
 }
 
-function keyOf(fields: Fields): RosterKey | undefined {
-  const line = fields.neededText('key', 'Paste the line of the .pub file: ssh-ed25519 AAAA….');
-  const heads = fields.texts('retired_at_heads') ?? null;
-  const isRevoked = fields.flag('revoked') ?? false;
-  fields.finish();
-  if (heads !== null && (heads.length === 0 || !heads.every((one) => digest.test(one)))) fields.refuse('retired_at_heads', 'a key is retired at digests of entries.', 'Write the heads that “mlops approvals verify” prints.');
-  const key = line === undefined ? undefined : parsed(line, fields);
-  return key && { key, retiredAtHeads: heads, isRevoked };
-}
-
-function parsed(line: string, fields: Fields): PublicKey | undefined {
-  try {
-    return parsePublicKey(line);
-  } catch (error) {
-    const { message, hint } = toFault(error);
-    return fields.refuse('key', message, hint ?? 'Paste the line of the .pub file again.');
-  }
+/** Names that look alike are one. */
+function plain(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase();
 }

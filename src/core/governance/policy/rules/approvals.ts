@@ -4,6 +4,8 @@ import { found, type Finding, type Makers, type RuleContext } from './finding.ts
 import type { Case, Said } from '../../ledger/caseOf.ts';
 
 const excluded = ['author', 'trainer', 'requester'] as const;
+/** What an approval falls with. All of it but drift is bound by every approval, named or not; drift is a rule of its own, asked anew each time. */
+const invalidators = ['model', 'data', 'params', 'code', 'metrics', 'policy', 'drift-breach'] as const;
 
 /** Who must have agreed: `approvals: { require: [{ role: ml-lead, count: 1 }], not: [author, trainer, requester], expires: 90d }`. */
 export interface ApprovalsCheck {
@@ -23,10 +25,18 @@ export function decodeApprovals(fields: Fields): ApprovalsCheck | undefined {
     return role === undefined ? [] : [{ role, count }];
   });
   const distinctPeople = fields.flag('distinct_people') ?? true;
-  const asked = fields.texts('not') ?? [];
-  for (const one of asked) if (!excluded.some((known) => known === one)) fields.refuse('not', `“${one}” is nobody that is known.`, `One of: ${excluded.join(', ')}.`);
+  const asked = fields.choices('not', excluded) ?? [];
+  // Each of these says in the file what always holds here; what would make it hold less is refused.
+  if (fields.flag('signed') === false) fields.refuse('signed', 'an approval that is not signed counts for nobody.', 'Write signed: true, or take it away.');
+  fields.choices('invalidate_on', invalidators);
+  const rejection = fields.fields('rejection');
+  rejection?.choice('any_role', ['blocks']);
+  rejection?.choice('until', ['superseded']);
+  rejection?.finish();
   const expiresMs = fields.parsed('expires', parseDuration, 'Write 90d.') ?? null;
   fields.finish();
+  const twice = require.find(({ role }, at) => require.findIndex((one) => one.role === role) < at);
+  if (twice !== undefined) fields.refuse('require', `the role ${twice.role} is asked for twice.`, 'Write it once, with “count:”.');
   if (require.length === 0) return fields.refuse('require', 'nobody has to approve.', 'Write require: and “- role: risk” below it.');
   return { kind: 'approvals', require, distinctPeople, not: excluded.filter((one) => asked.includes(one)), expiresMs };
 }

@@ -1,7 +1,7 @@
 import type { Fields } from '../../../written/fields.ts';
-import { found, numberAt, shown, type Finding, type RuleContext } from './finding.ts';
+import { found, numberAt, readingAt, shown, type Finding, type RuleContext } from './finding.ts';
 
-/** Better than what runs: `champion: { metric: auc, direction: higher, min_gain: 0.005, on: test }`. */
+/** Better than what runs: `champion: { metric: auc, direction: higher, min_gain: 0.005, on: test, min_samples: 5000 }`. */
 export interface ChampionCheck {
   readonly kind: 'champion';
   readonly metric: string;
@@ -9,42 +9,79 @@ export interface ChampionCheck {
   /** What it must be better by; negative: what it may be worse by. */
   readonly minGain: number;
   readonly minSamples: number;
+  /** The set of data that both were measured on. */
   readonly on: string;
+  /** `lower95`: the worse end of the 95 % interval of the gain must reach `minGain`, so that a win within noise is none. */
+  readonly bound: 'lower95' | null;
   /** What is asked for where nothing runs yet; null: such a version cannot be judged. */
-  readonly firstRelease: { readonly min: number | null; readonly max: number | null } | null;
+  readonly firstRelease: { readonly metric: string; readonly min: number | null; readonly max: number | null } | null;
 }
 
-export function decodeChampion(fields: Fields): ChampionCheck | undefined {
+/** `rule`: what stands beside it, for `first_release: { metric: auc, min: 0.80 }`. */
+export function decodeChampion(fields: Fields, rule: Fields): ChampionCheck | undefined {
   const metric = fields.neededText('metric', 'Name the metric: auc.');
   const direction = fields.choice('direction', ['higher', 'lower']);
-  if (direction === undefined && !fields.has('direction')) fields.refuse('metric', 'says not which way is better.', 'Add “direction: higher” or “direction: lower”.');
+  if (direction === undefined && !fields.has('direction')) fields.refuse('metric', 'it is not said which way is better.', 'Add “direction: higher” or “direction: lower”.');
   const minGain = fields.number('min_gain') ?? 0;
   const minSamples = fields.number('min_samples', { least: 1, isWhole: true }) ?? 0;
   const on = fields.text('on') ?? 'test';
-  const first = fields.fields('first_release');
-  const firstRelease = first === undefined ? null : { min: first.number('min') ?? null, max: first.number('max') ?? null };
-  first?.finish();
+  const bound = fields.choice('bound', ['lower95']) ?? null;
   fields.finish();
-  if (firstRelease !== null && firstRelease.min === null && firstRelease.max === null) fields.refuse('first_release', 'has no limit.', 'Add “min:” or “max:”.');
-  return metric === undefined || direction === undefined ? undefined : { kind: 'champion', metric, direction, minGain, minSamples, on, firstRelease };
+  const first = rule.fields('first_release');
+  const firstMetric = first?.text('metric') ?? metric;
+  const [min, max] = [first?.number('min') ?? null, first?.number('max') ?? null];
+  first?.finish();
+  if (first !== undefined && !first.has('min') && !first.has('max')) first.refuse('metric', 'there is no limit.', 'Add “min:” or “max:”.');
+  if (min !== null && max !== null && min > max) first?.refuse('min', 'the least is above the most.', 'No number is both: correct one of them.');
+  if (metric === undefined || direction === undefined || firstMetric === undefined) return undefined;
+  return { kind: 'champion', metric, direction, minGain, minSamples, on, bound, firstRelease: first === undefined ? null : { metric: firstMetric, min, max } };
 }
 
-export function checkChampion({ metric, direction, minGain, minSamples, on, firstRelease }: ChampionCheck, { evidence, champion }: RuleContext): Finding {
-  const path = `metrics.${on}.${metric}`;
-  const own = numberAt(evidence, path, { minSamples });
-  if (champion === null) {
-    if (firstRelease === null) return found('unknown', `${path} better than what runs`, 'nothing runs yet', 'There is no version to compare with, and the rule says nothing of a first release.');
-    const expected = `${path} ${[...(firstRelease.min === null ? [] : [`at least ${firstRelease.min}`]), ...(firstRelease.max === null ? [] : [`at most ${firstRelease.max}`])].join(' and ')} (first release)`;
-    if ('unknown' in own) return found('unknown', expected, 'nothing that can be compared', own.unknown);
-    const isGood = own.value >= (firstRelease.min ?? -Infinity) && own.value <= (firstRelease.max ?? Infinity);
-    return found(isGood ? 'pass' : 'fail', expected, shown(own.value), isGood ? 'Good enough for a first release.' : `${path} is ${shown(own.value)}.`);
-  }
-  const words = minGain >= 0 ? `${direction} by at least ${minGain}` : `no worse than by ${-minGain}`;
-  const other = numberAt(champion, path, { minSamples });
-  const expected = `${path} ${words} than what runs`;
+export function checkChampion(check: ChampionCheck, context: RuleContext): Finding {
+  return context.champion === null ? checkFirst(check, context) : check.bound === null ? checkGain(check, context) : checkBound(check, context);
+}
+
+function checkFirst({ metric, on, minSamples, firstRelease }: ChampionCheck, { evidence, now }: RuleContext): Finding {
+  if (firstRelease === null) return found('unknown', `${metric} on ${on} better than what runs`, 'nothing runs yet', 'There is no version to compare with, and the rule says nothing of a first release (first_release).');
+  const path = `metrics.${on}.${firstRelease.metric}`;
+  const expected = `${path} ${[...(firstRelease.min === null ? [] : [`at least ${firstRelease.min}`]), ...(firstRelease.max === null ? [] : [`at most ${firstRelease.max}`])].join(' and ')} (first release)`;
+  const own = numberAt(evidence, path, now, { minSamples });
   if ('unknown' in own) return found('unknown', expected, 'nothing that can be compared', own.unknown);
+  const isGood = own.value >= (firstRelease.min ?? -Infinity) && own.value <= (firstRelease.max ?? Infinity);
+  return found(isGood ? 'pass' : 'fail', expected, shown(own.value), isGood ? 'Good enough for a first release.' : `${path} is ${shown(own.value)}.`);
+}
+
+function checkGain({ metric, direction, minGain, minSamples, on }: ChampionCheck, { evidence, champion, now }: RuleContext): Finding {
+  const path = `metrics.${on}.${metric}`;
+  const expected = `${path} ${asked(direction, minGain)} than what runs`;
+  const own = numberAt(evidence, path, now, { minSamples });
+  if ('unknown' in own) return found('unknown', expected, 'nothing that can be compared', own.unknown);
+  const other = numberAt(champion!, path, now, { minSamples });
   if ('unknown' in other) return found('unknown', expected, shown(own.value), `Of what runs: ${other.unknown}`);
+  if (own.reading.unit !== other.reading.unit) return found('unknown', expected, shown(own.value), `${path} is in ${own.reading.unit ?? 'no unit'}, that of what runs in ${other.reading.unit ?? 'no unit'}.`);
   const gain = direction === 'higher' ? own.value - other.value : other.value - own.value;
-  const observed = `${shown(own.value)} against ${shown(other.value)}`;
-  return gain >= minGain ? found('pass', expected, observed, `Better by ${shown(gain)}.`) : found('fail', expected, observed, gain >= 0 ? `Better by ${shown(gain)} only.` : `Worse by ${shown(-gain)}.`);
+  return judged(gain, minGain, expected, `${shown(own.value)} against ${shown(other.value)}`);
+}
+
+/** By the interval of the difference on the same rows: the ends of two intervals of their own say less. */
+function checkBound({ metric, direction, minGain, minSamples, on }: ChampionCheck, { evidence, about, now }: RuleContext): Finding {
+  const path = `champion.${on}.${metric}.${direction === 'higher' ? 'lower95' : 'upper95'}`;
+  const expected = `metrics.${on}.${metric} ${asked(direction, minGain)} than what runs, at the worse end of the 95 % interval`;
+  const against = readingAt(evidence, 'champion.artifact', now);
+  if ('unknown' in against) return found('unknown', expected, 'no comparison', against.unknown);
+  if (against.reading.value !== about.running?.entry.candidate.artifact) return found('unknown', expected, 'another comparison', 'It was compared with another model than what runs.');
+  const at = numberAt(evidence, path, now, { minSamples });
+  if ('unknown' in at) return found('unknown', expected, 'nothing that can be compared', at.unknown);
+  const gain = direction === 'higher' ? at.value : -at.value;
+  return judged(gain, minGain, expected, `${shown(gain)} at the worse end`);
+}
+
+function asked(direction: ChampionCheck['direction'], minGain: number): string {
+  return minGain >= 0 ? `${direction} by at least ${minGain}` : `${direction}, or no worse than by ${-minGain},`;
+}
+
+function judged(gain: number, minGain: number, expected: string, observed: string): Finding {
+  // 0.86 − 0.855 is 0.0050000000000000044, and 0.855 − 0.85 less than 0.005: as far as numbers are written, they are equal.
+  const isGood = gain >= minGain - 1e-12;
+  return found(isGood ? 'pass' : 'fail', expected, observed, isGood ? (gain >= 0 ? `Better by ${shown(gain)}.` : `Worse by ${shown(-gain)}, which is allowed.`) : gain >= 0 ? `Better by ${shown(gain)} only.` : `Worse by ${shown(-gain)}.`);
 }

@@ -1,58 +1,86 @@
 import { durationText, parseDuration } from '../../../base/duration.ts';
 import type { Fields } from '../../../written/fields.ts';
-import { ageOf, found, numberAt, shown, type Finding, type RuleContext } from './finding.ts';
+import { ageText, found, numberAt, readingAt, shown, worstOf, type Finding, type RuleContext } from './finding.ts';
 
-/** Inputs that are what they were, told of late: `drift: { measure: psi, max: 0.2, max_share_drifted: 0.3, max_age: 7d }`. */
+/** Inputs that are what they were, told of late: `drift: { report: reports/drift.json, measure: psi, max: 0.2, max_share_drifted: 0.3, max_age: 7d }`. */
 export interface DriftCheck {
   readonly kind: 'drift';
+  /** Path of the one report that counts, below the repository's root; null: whichever is newest. */
+  readonly report: string | null;
   /** The largest over the columns must not be above `max`. */
   readonly measure: string | null;
   readonly max: number | null;
+  /** A column that could not be judged counts as drifted here. */
   readonly maxShareDrifted: number | null;
+  /** From the end of the current window. */
   readonly maxAgeMs: number | null;
 }
 
 export function decodeDrift(fields: Fields): DriftCheck | undefined {
+  const report = fields.parsed('report', plainPath, 'Write a path below the repository’s root: reports/drift.json.') ?? null;
   const measure = fields.text('measure') ?? null;
   const max = fields.number('max', { least: 0 }) ?? null;
   const maxShareDrifted = fields.number('max_share_drifted', { least: 0, most: 1 }) ?? null;
   const maxAgeMs = fields.parsed('max_age', parseDuration, 'Write 7d or 12h.') ?? null;
   fields.finish();
-  if ((measure === null) !== (max === null)) return fields.refuse('measure', 'a measure needs its “max”, and a “max” its measure.', 'Write measure: psi and max: 0.2.');
-  return { kind: 'drift', measure, max, maxShareDrifted, maxAgeMs };
+  if (fields.has('measure') !== fields.has('max')) return fields.refuse('measure', 'a measure needs its “max”, and a “max” its measure.', 'Write measure: psi and max: 0.2.');
+  return { kind: 'drift', report, measure, max, maxShareDrifted, maxAgeMs };
 }
 
-/** Without limits of its own the report's verdict decides. */
-export function checkDrift({ measure, max, maxShareDrifted, maxAgeMs }: DriftCheck, { evidence, now }: RuleContext): Finding {
-  const verdict = evidence.at('drift.verdict');
+/** Without limits of its own the report's verdict decides. It is live: nothing of it is bound by an approval. */
+export function checkDrift({ report, measure, max, maxShareDrifted, maxAgeMs }: DriftCheck, { evidence, now }: RuleContext): Finding {
   const limits = [
     ...(measure === null ? [] : [`${measure} of every column at most ${max}`]),
     ...(maxShareDrifted === null ? [] : [`at most ${shown(100 * maxShareDrifted)} % of columns drifted`]),
     ...(measure === null && maxShareDrifted === null ? ['no drift'] : []),
     ...(maxAgeMs === null ? [] : [`told of data at most ${durationText(maxAgeMs)} old`]),
+    ...(report === null ? [] : [`by ${report}`]),
   ];
   const expected = limits.join(', ');
-  if (verdict === undefined) return found('unknown', expected, 'no drift report', 'There is no evidence of drift.');
-  const ageMs = ageOf(verdict.asOf, now);
-  if (ageMs === null) return found('unknown', expected, verdict.asOf, 'The drift report claims to be of the future.');
-  if (maxAgeMs !== null && ageMs > maxAgeMs) return found('unknown', expected, `${days(ageMs)} old`, `The data of the drift report ended ${days(ageMs)} ago.`);
+  const at = readingAt(evidence, 'drift.verdict', now);
+  if ('unknown' in at) return found('unknown', expected, 'no drift report', at.unknown);
+  const { value, asOf } = at.reading;
+  const ageMs = Date.parse(now) - Date.parse(asOf);
+  if (maxAgeMs !== null && ageMs > maxAgeMs) return found('unknown', expected, `${ageText(ageMs)} old`, `The data of the drift report ended ${ageText(ageMs)} ago.`);
+  const open = (observed: string, reason: string) => found('unknown', expected, observed, reason);
+  if (report !== null) {
+    const from = evidence.at('drift.report');
+    if (from?.value !== report || from.asOf !== asOf) return open(String(from?.value ?? 'no report'), `The evidence of drift is not from ${report}.`);
+  }
+  if (value !== 'drift' && value !== 'no-drift') return open(String(value), 'The report could not tell.');
+  /** Of the same window as the verdict: parts of two reports make none. */
+  const number = (path: string) => {
+    const one = numberAt(evidence, path, now);
+    return 'unknown' in one || one.reading.asOf === asOf ? one : { unknown: `${path} is of another window than the verdict.` };
+  };
+  if (measure === null && maxShareDrifted === null) return value === 'no-drift' ? found('pass', expected, value, 'Nothing drifted.') : found('fail', expected, value, 'The report found drift.');
+  const [columns, unjudged] = [number('drift.columns'), number('drift.unknown')];
+  if ('unknown' in columns) return open('nothing that can be compared', columns.unknown);
+  if ('unknown' in unjudged) return open('nothing that can be compared', unjudged.unknown);
+  if (!(columns.value >= 1)) return open('0 columns', 'The report has no column.');
   const parts: Finding[] = [];
   if (measure !== null && max !== null) {
-    const at = numberAt(evidence, `drift.largest.${measure}`);
-    parts.push('unknown' in at ? found('unknown', expected, 'nothing that can be compared', at.unknown) : found(at.value <= max ? 'pass' : 'fail', expected, `${measure} ${shown(at.value)}`, at.value <= max ? 'Within the limits.' : `${measure} reaches ${shown(at.value)}.`));
+    const largest = number(`drift.largest.${measure}`);
+    if ('unknown' in largest) parts.push(open('nothing that can be compared', largest.unknown));
+    else if (largest.value > max) parts.push(found('fail', expected, `${measure} ${shown(largest.value)}`, `${measure} reaches ${shown(largest.value)}.`));
+    // Columns that could not be judged are for the share to answer for, where the rule has one.
+    else if (!((largest.reading.samples ?? 0) >= columns.value - (maxShareDrifted === null ? 0 : unjudged.value))) parts.push(open(`${measure} ${shown(largest.value)}`, `${measure} is known of ${largest.reading.samples ?? 0} of ${columns.value} columns only.`));
+    else parts.push(found('pass', expected, `${measure} ${shown(largest.value)}`, 'Within the limits.'));
   }
   if (maxShareDrifted !== null) {
-    const at = numberAt(evidence, 'drift.shareDrifted');
-    parts.push('unknown' in at ? found('unknown', expected, 'nothing that can be compared', at.unknown) : found(at.value <= maxShareDrifted ? 'pass' : 'fail', expected, `${shown(100 * at.value)} % of columns`, at.value <= maxShareDrifted ? 'Within the limits.' : `${shown(100 * at.value)} % of the columns drifted.`));
+    const drifted = number('drift.shareDrifted');
+    if ('unknown' in drifted) parts.push(open('nothing that can be compared', drifted.unknown));
+    else {
+      const share = drifted.value + unjudged.value / columns.value;
+      const observed = `${shown(100 * drifted.value)} % of columns drifted${unjudged.value > 0 ? `, ${unjudged.value} not judged` : ''}`;
+      const outcome = drifted.value > maxShareDrifted ? 'fail' : share > maxShareDrifted + 1e-12 ? 'unknown' : 'pass';
+      parts.push(found(outcome, expected, observed, outcome === 'pass' ? 'Within the limits.' : outcome === 'fail' ? `${shown(100 * drifted.value)} % of the columns drifted.` : `${unjudged.value} of ${columns.value} columns could not be judged.`));
+    }
   }
-  if (parts.length === 0) {
-    const outcome = verdict.value === 'no-drift' ? 'pass' : verdict.value === 'drift' ? 'fail' : 'unknown';
-    return found(outcome, expected, String(verdict.value), outcome === 'pass' ? 'Nothing drifted.' : outcome === 'fail' ? 'The report found drift.' : 'The report could not tell.');
-  }
-  return parts.find(({ outcome }) => outcome === 'fail') ?? parts.find(({ outcome }) => outcome === 'unknown') ?? parts[0]!;
+  return worstOf(parts);
 }
 
-function days(ms: number): string {
-  const full = Math.floor(ms / 86_400_000);
-  return full >= 2 ? `${full} days` : `${Math.floor(ms / 3_600_000)} hours`;
+function plainPath(text: string): string | undefined {
+  const path = text.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  return path === '' || path.startsWith('/') || path.split('/').some((part) => part === '..' || part === '') ? undefined : path;
 }

@@ -1,30 +1,53 @@
 import type { Fields } from '../../../written/fields.ts';
-import { found, type Finding, type RuleContext } from './finding.ts';
+import { found, readingAt, type Finding, type RuleContext } from './finding.ts';
 
-const parts = ['data', 'code', 'params', 'environment'] as const;
+/** What each part may be held by, beside `true`: any way there is. */
+const ways = { data: ['dvc', 'git'], code: ['clean-commit'], params: [], environment: ['lockfile'] } as const;
+type Part = keyof typeof ways;
+const parts = Object.keys(ways) as readonly Part[];
 
-/** Inputs that can be had again: `pinned: [data, code, params, environment]`. */
+/** Inputs that can be had again: `pinned: { data: dvc, code: clean-commit, params: true, environment: lockfile }`. */
 export interface PinnedCheck {
   readonly kind: 'pinned';
-  readonly parts: ReadonlyArray<(typeof parts)[number]>;
+  /** Part → how; `true`: any way. Parts that are not asked for are left out. */
+  readonly parts: ReadonlyMap<Part, string | true>;
 }
 
 export function decodePinned(fields: Fields): PinnedCheck | undefined {
-  const chosen = parts.filter((part) => fields.flag(part) === true);
+  const chosen = parts.flatMap((part) => {
+    const way = fields.flagOr<string>(part, ways[part]);
+    return way === undefined || way === false ? [] : [[part, way] as const];
+  });
   fields.finish();
-  return chosen.length === 0 ? fields.refuse('data', 'nothing is pinned.', 'Write data: true, code: true, params: true or environment: true.') : { kind: 'pinned', parts: chosen };
+  return chosen.length === 0 ? fields.refuse('data', 'nothing is pinned.', 'Write data: dvc, code: clean-commit, params: true or environment: lockfile.') : { kind: 'pinned', parts: new Map(chosen) };
 }
 
-export function checkPinned({ parts: asked }: PinnedCheck, { candidate, evidence }: RuleContext): Finding {
-  const expected = `${asked.join(', ')} pinned`;
-  const lock = evidence.at('environment.lock');
-  const isPinned: Readonly<Record<(typeof parts)[number], boolean>> = {
-    data: candidate.data !== null,
-    code: candidate.commit !== null && evidence.at('code.isClean')?.value === true,
-    params: candidate.params !== null,
-    environment: typeof lock?.value === 'string',
-  };
-  const loose = asked.filter((part) => !isPinned[part]);
+export function checkPinned({ parts: asked }: PinnedCheck, context: RuleContext): Finding {
+  const expected = `pinned: ${[...asked].map(([part, way]) => (way === true ? part : `${part} (${way})`)).join(', ')}`;
+  const loose = [...asked].flatMap(([part, way]) => looseness(part, way, context) ?? []);
   if (loose.length === 0) return found('pass', expected, 'all of them', 'All of it can be had again.');
-  return found('unknown', expected, `${asked.length - loose.length} of ${asked.length}`, `Not pinned: ${loose.map((part) => (part === 'code' && candidate.commit !== null ? 'code (no evidence that the tree was clean)' : part)).join(', ')}.`);
+  return found('unknown', expected, `${asked.size - loose.length} of ${asked.size}`, loose.join(' '));
+}
+
+/** Why a part is not pinned; undefined where it is. */
+function looseness(part: Part, way: string | true, { candidate, evidence, now }: RuleContext): string | undefined {
+  switch (part) {
+    case 'data': {
+      if (candidate.data === null) return 'The versions of its data are not known.';
+      if (way === true) return undefined;
+      const by = readingAt(evidence, 'data.pinnedBy', now);
+      return 'unknown' in by ? by.unknown : by.reading.value === way ? undefined : `Its data is held by ${String(by.reading.value)}, not ${way}.`;
+    }
+    case 'code': {
+      if (candidate.commit === null) return 'Its commit is not known.';
+      const clean = readingAt(evidence, 'code.isClean', now);
+      return 'unknown' in clean ? clean.unknown : clean.reading.value === true ? undefined : 'It ran on changes that are in no commit.';
+    }
+    case 'params':
+      return candidate.params === null ? 'Its params are not known.' : undefined;
+    case 'environment': {
+      const lock = readingAt(evidence, 'environment.lock', now);
+      return 'unknown' in lock ? lock.unknown : typeof lock.reading.value === 'string' && lock.reading.value !== '' ? undefined : 'No lock file of its environment is known.';
+    }
+  }
 }
