@@ -1,5 +1,5 @@
 import type { CodeComparison, DataRow, ParamRow } from '../core/compare/comparison.ts';
-import type { Fault } from '../core/base/fault.ts';
+import { fail, type Fault } from '../core/base/fault.ts';
 import type { GateReport, GateRule } from '../core/model/gate.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { nothing, oneOf, orNull, shape, text, type Decoder } from './rpc/decode.ts';
@@ -188,8 +188,8 @@ export const approvalLimits = { reason: 8_000 } as const;
 
 const id = text(200);
 const digest: Decoder<string> = (value, place) => {
-  const found = text(64)(value, place);
-  return /^[0-9a-f]{64}$/.test(found) ? found : text(0)(found, place);
+  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value;
+  throw fail('invalid', `The panel sent a wrong message: ${place} is no digest.`);
 };
 
 export const approvalDecoders: {

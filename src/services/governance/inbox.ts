@@ -2,11 +2,17 @@ import { toFault, type Fault } from '../../core/base/fault.ts';
 import { openRequests, type OpenRequest } from '../../core/governance/decision/openRequests.ts';
 import type { EntryKind } from '../../core/governance/ledger/entry.ts';
 import type { Person } from '../../core/governance/roster/roster.ts';
-import type { Machine } from '../../core/port/machine.ts';
+import { truthDrifts, type TruthDrift } from '../../core/governance/audit.ts';
+import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
+import type { Problem } from '../../core/model/problem.ts';
 import type { GitRepository } from '../../core/port/git.ts';
+import type { Machine } from '../../core/port/machine.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Models } from '../models.ts';
 import type { Governance } from './governance.ts';
 import { signingKey } from './keys.ts';
 import { ledgerRef, ledgerTips } from './ledgerFiles.ts';
+import { mirrorsOf, pointersOf } from './mirrors.ts';
 import { pushLedger, remoteOf, type Synced } from './ledgerSync.ts';
 import { policyPath, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
@@ -79,4 +85,19 @@ async function queuedRemote({ branches }: Pick<Machine, 'branches'>, repository:
   if (theirs.some(({ commit }) => commit === own.commit)) return null;
   const ahead = await repository.log({ from: [own.commit, ...theirs.map(({ commit }) => `^${commit}`)], limit: 1 }, signal);
   return ahead.length > 0 ? remote : null;
+}
+
+/** Fields of registries that the ledger does not explain, of every model of the policy. A system that does not answer is a problem of its own. */
+export async function driftsOf(parts: { readonly catalog: Catalog; readonly models: Models }, { trusted, view }: Pick<Inbox, 'trusted' | 'view'>, nowMs: number, signal: AbortSignal): Promise<{ readonly drifts: readonly TruthDrift[]; readonly problems: readonly Problem[] }> {
+  if (view.weighed.broken.length > 0) return { drifts: [], problems: [] };
+  const live = liveEntries(view.weighed, nowMs);
+  const drifts: TruthDrift[] = [];
+  const problems: Problem[] = [];
+  for (const [model, { environments }] of trusted.policy.models) {
+    const { mirrors, problems: unread } = await mirrorsOf(parts, model, signal);
+    const held = await pointersOf(mirrors, environments, signal);
+    problems.push(...unread, ...held.problems);
+    drifts.push(...truthDrifts(live, model, held.pointers));
+  }
+  return { drifts, problems };
 }

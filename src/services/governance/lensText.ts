@@ -1,5 +1,5 @@
 import { rulesFor } from '../../core/governance/policy/policy.ts';
-import { ageOf } from '../../core/governance/policy/rules/finding.ts';
+import { skewMs } from '../../core/governance/ledger/caseOf.ts';
 import type { Gated } from './governance.ts';
 
 const dayMs = 86_400_000;
@@ -39,7 +39,8 @@ function standing({ report, trusted }: Pick<Gated, 'report' | 'trusted'>): strin
 function driftAge(evidence: NonNullable<Gated['decision']>['about']['evidence'], now: string): string | null {
   const ends = evidence.flatMap(({ entry }) => entry.items.filter(({ kind }) => kind === 'drift').map(({ asOf }) => asOf)).sort();
   const last = ends.at(-1);
-  const age = last === undefined ? null : ageOf(last, now);
-  if (age === null) return null;
-  return `drift evidence ${age >= 2 * dayMs ? `${Math.floor(age / dayMs)} d` : `${Math.floor(age / hourMs)} h`} old`;
+  const age = last === undefined ? NaN : Date.parse(now) - Date.parse(last);
+  // What claims to be of the future has no age.
+  if (!(age >= -skewMs)) return null;
+  return `drift evidence ${age >= 2 * dayMs ? `${Math.floor(age / dayMs)} d` : `${Math.max(0, Math.floor(age / hourMs))} h`} old`;
 }
