@@ -16,7 +16,8 @@ import { readUnits } from '../metricsFile.ts';
 import { findCandidate, requireEnvironment, type Claimed, type FoundCandidate } from './candidate.ts';
 import { findVersion } from './findVersion.ts';
 import { mirrorsOf, pointersOf } from './mirrors.ts';
-import { gatherEvidence } from './evidence/gather.ts';
+import { columnsPart, type ColumnParts } from './evidence/columns.ts';
+import { gatherEvidence, type Part } from './evidence/gather.ts';
 import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
 import { ledgerView, type ViewOptions } from './ledgerView.ts';
@@ -52,6 +53,11 @@ export interface Collected extends FoundCandidate {
   readonly problems: readonly Problem[];
 }
 
+export interface GovernanceParts extends ColumnParts {
+  readonly models: Models;
+  readonly runs: Runs;
+}
+
 interface Place {
   readonly repository: GitRepository;
   readonly prefix: string;
@@ -63,11 +69,13 @@ export class Governance {
   readonly #models: Models;
   readonly #runs: Runs;
   readonly #catalog: Catalog;
+  readonly #evidence: readonly Part[];
   readonly #folder: () => string;
   readonly memory: LedgerMemory;
 
-  constructor(machine: Machine, folder: () => string, parts: { readonly catalog: Catalog; readonly models: Models; readonly runs: Runs }) {
+  constructor(machine: Machine, folder: () => string, parts: GovernanceParts) {
     this.#catalog = parts.catalog;
+    this.#evidence = [columnsPart(parts)];
     this.#machine = machine;
     this.#folder = folder;
     this.#models = parts.models;
@@ -107,7 +115,7 @@ export class Governance {
     const { repository, prefix } = await this.place(signal);
     const units = await readUnits(this.#machine, this.folder);
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
-    const { items, problems } = await gatherEvidence(found, { machine: this.#machine, repository, folder: this.folder, prefix, trusted, units, reports, now }, [], signal);
+    const { items, problems } = await gatherEvidence(found, { machine: this.#machine, repository, folder: this.folder, prefix, trusted, units, reports, now }, this.#evidence, signal);
     return { ...found, items, problems };
   }
 

@@ -36,7 +36,7 @@ genesis: ${genesis}
 models:
   churn:
     environments: [staging, production]
-    anchor_optional: [production]
+    anchor: optional
 rules:
   - id: two-people
     env: production

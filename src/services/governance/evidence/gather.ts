@@ -31,7 +31,7 @@ export interface Gathered {
   readonly problems: readonly Problem[];
 }
 
-type Part = (found: FoundCandidate, context: GatherContext, signal: AbortSignal) => Promise<readonly EvidenceItem[]>;
+export type Part = (found: FoundCandidate, context: GatherContext, signal: AbortSignal) => Promise<readonly EvidenceItem[]>;
 
 /** Everything that is known of a candidate. A part that fails costs only itself. */
 export async function gatherEvidence(found: FoundCandidate, context: GatherContext, parts: readonly Part[], signal: AbortSignal): Promise<Gathered> {
