@@ -1,6 +1,6 @@
 import { DisposableStore, type Disposable } from '../../../core/base/disposable.ts';
 import { fail, toFault, type Fault } from '../../../core/base/fault.ts';
-import { approvalDecoders as decode, type ApprovalContract, type ApprovalIntent, type ApprovalPicture, type ApprovalSubject, type ApprovalWork } from '../../../protocol/approval.ts';
+import { approvalDecoders as decode, type ApprovalContract, type ApprovalIntent, type ApprovalSubject, type ApprovalWork } from '../../../protocol/approval.ts';
 import { HostLink, type Handlers } from '../../../protocol/rpc/hostLink.ts';
 import type { Port, ToView } from '../../../protocol/rpc/wire.ts';
 import type { ApprovalBench, ApprovalLook, ApprovalUi } from './bench.ts';
@@ -43,8 +43,8 @@ export class ApprovalController implements Disposable {
   }
 
   /** As the webview was last sent it. */
-  get picture(): ApprovalPicture | null {
-    return this.#look?.picture ?? null;
+  get look(): ApprovalLook | null {
+    return this.#look;
   }
 
   get work(): ApprovalWork {
