@@ -38,6 +38,8 @@ export async function readInbox(machine: InboxMachine, governance: Governance, {
   const { repository } = await governance.place(signal);
   const { trusted } = await governance.trusted({ fetches }, signal);
   if ('unknown' in trusted) return trusted;
+  // A fresh clone has no branch of its own: that is a ledger nobody has asked for, not one that is gone.
+  if (!fetches && (await ledgerTips(repository, signal)).length === 0 && (await remoteOf(machine.branches, repository.root, signal)) !== null) return { unknown: 'The ledger was not fetched yet.', hint: 'Refresh the approvals.' };
   const view = await governance.ledger(trusted, { fetches, mustCheck: ({ kind }) => !changesNothing.includes(kind) }, signal);
   if ('unknown' in view) return view;
   const now = new Date(machine.clock.nowMs()).toISOString();

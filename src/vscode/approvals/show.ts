@@ -17,7 +17,7 @@ export function showInbox(board: ApprovalBoard, view: vscode.TreeView<TreeNode>)
     view.message = state.kind === 'unset' ? plain(state.why.unknown, 300) : '';
     const waiting = state.kind === 'read' ? state.inbox.requests.filter((one) => 'person' in state.inbox.me && waitsFor(one, state.inbox.me.person)).length : 0;
     view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: waiting === 1 ? vscode.l10n.t('1 approval waits for you') : vscode.l10n.t('{0} approvals wait for you', waiting) };
-    if (view.visible && state.kind === 'read') ask();
+    if (view.visible && (state.kind === 'read' || state.kind === 'unset')) ask();
   };
   const ask = (): void => {
     if (wasAsked) return;

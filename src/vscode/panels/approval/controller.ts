@@ -70,12 +70,13 @@ export class ApprovalController implements Disposable {
     this.#link.event('kept', subject);
     if (subject === null) return this.#tell({ state: 'failed', sentence: '', fault: { code: 'notFound', message: 'It is not known any more what stood here.', hint: 'Open it from the Approvals view.' }, isFresh: false });
     this.#rename(`Approval: ${subject.reference} → ${subject.env}`);
-    const isShown = await this.#read(false);
-    if (fetches && isShown) await this.#read(true);
+    // What a fresh clone lacks, or a version that is not here yet, may be there once the remote was asked.
+    const goesOn = await this.#read(false, fetches);
+    if (fetches && goesOn) await this.#read(true);
   }
 
-  /** True where there is something to show, or a remote might change that. */
-  async #read(fetches: boolean): Promise<boolean> {
+  /** `isFirst`: the remote is asked next, so what is lacking is not told yet. False where that would change nothing. */
+  async #read(fetches: boolean, isFirst = false): Promise<boolean> {
     const subject = this.#subject;
     if (subject === null) return false;
     this.#reading.abort();
@@ -94,11 +95,12 @@ export class ApprovalController implements Disposable {
     } catch (error) {
       if (signal.aborted) return false;
       const fault = toFault(error);
+      if (isFirst && fault.code !== 'untrusted') return true;
       // What was here stays to be looked at; that it could not be refreshed is said above it.
       const isAway = fetches && this.#look !== null && away.has(fault.code);
       if (!isAway) this.#look = null;
       this.#tell({ state: isAway ? 'idle' : 'failed', sentence: '', fault, isFresh: false });
-      return fault.code === 'notFound' || fault.code === 'invalid';
+      return false;
     }
   }
 
