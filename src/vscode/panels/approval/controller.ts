@@ -67,6 +67,7 @@ export class ApprovalController implements Disposable {
     if (JSON.stringify(subject) !== JSON.stringify(this.#subject)) this.#look = null;
     this.#subject = subject;
     this.#ledger = ledger;
+    this.#work = { ...this.#work, isFresh: false };
     this.#link.event('kept', subject);
     if (subject === null) return this.#tell({ state: 'failed', sentence: '', fault: { code: 'notFound', message: 'It is not known any more what stood here.', hint: 'Open it from the Approvals view.' }, isFresh: false });
     this.#rename(`Approval: ${subject.reference} → ${subject.env}`);
@@ -81,7 +82,9 @@ export class ApprovalController implements Disposable {
     if (subject === null) return false;
     this.#reading.abort();
     const { signal } = (this.#reading = new AbortController());
-    this.#tell({ state: 'reading', sentence: fetches ? 'Asking the remote' : 'Reading the ledger', fault: null, isFresh: false });
+    // What was asked of the remote before is no older for having changed here since.
+    const isFresh = fetches || this.#work.isFresh;
+    this.#tell({ state: 'reading', sentence: fetches ? 'Asking the remote' : 'Reading the ledger', fault: null, isFresh: this.#work.isFresh });
     try {
       const look = await this.#bench.look(subject, { fetches }, signal);
       if (signal.aborted) return false;
@@ -90,7 +93,7 @@ export class ApprovalController implements Disposable {
       const { version, model, env } = look.picture.report;
       this.#rename(`Approval: ${model}${version === null ? '' : ` ${version}`} → ${env}`);
       this.#link.event('picture', look.picture);
-      this.#tell({ state: 'idle', sentence: '', fault: null, isFresh: fetches });
+      this.#tell({ state: 'idle', sentence: '', fault: null, isFresh });
       return true;
     } catch (error) {
       if (signal.aborted) return false;
