@@ -61,7 +61,7 @@ function shownValue(told: Told | undefined): number | string | null {
   return typeof told.value === 'boolean' ? String(told.value) : told.value;
 }
 
-/** By metric and column: the largest gaps first. */
+/** By metric and column: the largest gaps first, in each the lowest group. */
 export function sliceRows(told: ReadonlyMap<string, Told>): ApprovalSlice[] {
   const groups = new Map<string, { readonly metric: string; readonly column: string; readonly asOf: string; readonly groups: Array<ApprovalSlice['groups'][number]> }>();
   for (const [path, one] of told) {
@@ -77,7 +77,7 @@ export function sliceRows(told: ReadonlyMap<string, Told>): ApprovalSlice[] {
   return [...groups.values()]
     .map(({ groups: all, ...rest }): ApprovalSlice => {
       const numbers = all.map(({ metric }) => metric).filter((value) => typeof value === 'number');
-      return { ...rest, groups: all, gap: numbers.length < 2 ? null : Math.max(...numbers) - Math.min(...numbers) };
+      return { ...rest, groups: all.toSorted((a, b) => (typeof a.metric === 'number' && typeof b.metric === 'number' ? a.metric - b.metric : 0)), gap: numbers.length < 2 ? null : Math.max(...numbers) - Math.min(...numbers) };
     })
     .sort((a, b) => (b.gap ?? -1) - (a.gap ?? -1) || (a.metric < b.metric ? -1 : 1));
 }
