@@ -1,6 +1,6 @@
 // How fast, against the tools themselves, in one run: one table, the median of five, exit 1 where a target is missed.
 //   --quick             small sizes and one round, for a look; never fails
-//   --only list,log     these parts (list, refresh, mlflow, log, panel, drift, drift-large, drift-nulls)
+//   --only list,log     these parts (list, refresh, mlflow, log, panel, drift, drift-large, drift-nulls, governance)
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { cacheDir, root, toolEnvironment, tools } from './lib/cache.mjs';

@@ -41,16 +41,19 @@ async function load(entry) {
 
 const ids = await load('src/vscode/ids.ts');
 const { providerRows } = await load('src/providers/registry.ts');
+const { policySchema } = await load('src/core/governance/policy/policySchema.ts');
+const { rosterSchema } = await load('src/core/governance/roster/rosterSchema.ts');
+const governed = { policy: policySchema, roster: rosterSchema };
 
 const manifestPath = path.join(root, 'package.json');
 const nlsPath = path.join(root, 'package.nls.json');
 const manifest = JSON.parse(await readFile(manifestPath, 'utf8'));
-const { nls, ...parts } = contributions(ids, providerRows);
+const { nls, ...parts } = contributions(ids, providerRows, governed);
 
 const wanted = new Map([
   [manifestPath, `${JSON.stringify(merge(manifest, parts), null, 2)}\n`],
   [nlsPath, `${JSON.stringify(nls, null, 2)}\n`],
-  ...schemaFiles(providerRows).map(({ name, schema }) => [
+  ...schemaFiles(providerRows, governed).map(({ name, schema }) => [
     path.join(root, 'media/schemas', name),
     `${JSON.stringify(schema, null, 2)}\n`,
   ]),

@@ -9,7 +9,7 @@ const pick = (object, ...keys) =>
   Object.fromEntries(keys.filter((key) => object[key] !== undefined).map((key) => [key, object[key]]));
 
 /** `contributes`, `activationEvents`, `capabilities`, `extensionKind`, and the texts they name (`nls`). */
-export function contributions(ids, rows) {
+export function contributions(ids, rows, governed) {
   const nls = { 'container.title': 'MLOps', 'category': 'MLOps' };
   const text = (key, value) => {
     nls[key] = value;
@@ -25,7 +25,7 @@ export function contributions(ids, rows) {
     nls,
     activationEvents: [
       ...new Set(rows.flatMap((row) => [...row.markers, ...(row.pipelineFiles ?? [])])),
-    ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
+    ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'workspaceContains:.mlops/policy.yaml', 'workspaceContains:.mlops/roster.yaml', 'onUri', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onWebviewPanel:mlops.approval', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
     extensionKind: ['workspace'],
     capabilities: {
       untrustedWorkspaces: {
@@ -53,11 +53,11 @@ export function contributions(ids, rows) {
       taskDefinitions: [taskDefinition(text)],
       viewsContainers: { activitybar: [container] },
       views: {
-        mlops: views.map(({ id, name, icon }) => ({ id, name: text(`view.${id}`, name), icon: `$(${icon})`, contextualTitle: text(`view.${id}.context`, `MLOps: ${name}`) })),
+        mlops: views.map(({ id, name, icon, when }) => ({ id, name: text(`view.${id}`, name), ...(when === undefined ? {} : { when }), icon: `$(${icon})`, contextualTitle: text(`view.${id}.context`, `MLOps: ${name}`) })),
       },
       viewsWelcome: welcome.map(({ id, view, when, text: contents }) => ({ view, when, contents: text(`welcome.${id}`, contents) })),
       walkthroughs: [walkthroughOf(text)],
-      yamlValidation: schemaMatches(rows),
+      yamlValidation: schemaMatches(rows, governed),
     },
   };
 }

@@ -4,17 +4,19 @@ import { validationSchema } from './validationSchema.mjs';
 
 const draft = 'http://json-schema.org/draft-07/schema#';
 
-export function schemaFiles(rows) {
+/** `governed`: schemas of the files that govern a repository, as core has them. */
+export function schemaFiles(rows, governed) {
   return [
     { name: 'sources.json', schema: sourcesSchema(rows) },
     { name: 'metrics.json', schema: metricsSchema() },
     { name: 'validation.json', schema: validationSchema(draft) },
     { name: 'monitors.json', schema: monitorsSchema(draft) },
+    ...Object.entries(governed).map(([name, schema]) => ({ name: `${name}.json`, schema: { $schema: draft, ...schema } })),
   ];
 }
 
-export function schemaMatches(rows) {
-  return schemaFiles(rows).map(({ name }) => ({
+export function schemaMatches(rows, governed) {
+  return schemaFiles(rows, governed).map(({ name }) => ({
     fileMatch: `**/.mlops/${name.replace(/\.json$/, '.yaml')}`,
     url: `./media/schemas/${name}`,
   }));

@@ -29,5 +29,7 @@ export const nouns: Readonly<Record<string, Row>> = {
   promote: { summary: 'move a version into an environment, where its gate passes', load: () => import('./nouns/promote.ts') },
   rollback: { summary: 'move an environment back to a version that ran there before', load: () => import('./nouns/rollback.ts') },
   approvals: { summary: 'ask for, give and refuse approval of models, signed on a ledger', load: () => import('./nouns/approvals.ts') },
+  card: { summary: 'the card of a model: facts from lineage, prose by people', load: () => import('./nouns/card.ts') },
+  ci: { summary: 'workflows of GitHub, GitLab and Azure: test, train, validate, drift, gate, deploy', load: () => import('./nouns/ci.ts') },
   action: { summary: 'what a source offers to do with something', load: () => import('./nouns/action.ts') },
 };

@@ -50,7 +50,7 @@ async function readRange(file: string, start: number, end: number): Promise<Uint
 async function stat(file: string, options: { readonly followLinks?: boolean } = {}): Promise<FileStat | undefined> {
   try {
     const stats = options.followLinks ? await fs.stat(file) : await fs.lstat(file);
-    return { kind: kindOf(stats), sizeBytes: stats.size, modifiedMs: stats.mtimeMs, inode: stats.ino };
+    return { kind: kindOf(stats), sizeBytes: stats.size, modifiedMs: stats.mtimeMs, inode: stats.ino, ...(process.platform === 'win32' ? {} : { mode: stats.mode & 0o7777 }) };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw asFault(error, file);

@@ -74,6 +74,8 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
     log: options.log,
     env,
     parseYaml: async (text) => (await import('./yamlSyntax.ts')).parseYamlSyntax(text),
+    parseYamlStream: async (text) => (await import('./yamlSyntax.ts')).parseYamlStream(text),
+    parsePython: async (text) => (await import('./pythonSyntax.ts')).parsePythonSyntax(text),
     dispose() {
       git.dispose();
       http.dispose();

@@ -23,9 +23,8 @@ export class Pipelines {
     return [...new Set(entries.flatMap((entry) => entry.connection.pipelines.fileNames))];
   }
 
-  /** Every pipeline file with states. `files` (absolute) limits. */
-  async list(signal: AbortSignal, files?: readonly string[]): Promise<Gathered<PipelineFile>> {
-    if (files) return this.#named(files, signal);
+  /** Every pipeline file with states. */
+  async list(signal: AbortSignal): Promise<Gathered<PipelineFile>> {
     const entries = await this.#catalog.with('pipelines', signal);
     return gather(entries, async (entry) => {
       const paths = await entry.connection.pipelines.files(signal);
@@ -34,6 +33,11 @@ export class Pipelines {
         async ({ path }) => withSource(entry, await entry.connection.pipelines.withState(path, undefined, signal)),
       );
     });
+  }
+
+  /** Whether a source runs this file. */
+  async owns(file: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#owner(file, signal)) !== undefined;
   }
 
   /** Stages with ranges only: fast enough for every keystroke. Undefined where no source knows this file. */
@@ -68,17 +72,6 @@ export class Pipelines {
     if (connection.pipelines.lastRun) return connection.pipelines.lastRun(owner.path, stage, signal);
     const own = connection.pipelines.runTags?.(owner.path, stage);
     return newestTagged(this.#catalog, config.folder, [entryTags(config.folder, file, stage), ...(own ? [own] : [])], signal);
-  }
-
-  async #named(files: readonly string[], signal: AbortSignal): Promise<Gathered<PipelineFile>> {
-    return gather(
-      files.map((file) => ({ config: { id: file }, file })),
-      async ({ file }) => {
-        const parsed = await this.withState(file, undefined, signal);
-        if (!parsed) throw fail('notFound', `${file} is no pipeline file that a source here knows.`, { at: { path: file } });
-        return { items: [parsed.file], problems: parsed.problems };
-      },
-    );
   }
 
   /** The source whose folder is nearest above the file and which knows its name. */

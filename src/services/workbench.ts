@@ -5,6 +5,7 @@ import type { Machine } from '../core/port/machine.ts';
 import { Actions } from './actions.ts';
 import { Bias } from './bias.ts';
 import { Catalog } from './catalog.ts';
+import { CiFiles } from './ciFiles.ts';
 import { Compare } from './compare.ts';
 import { Connections } from './connections.ts';
 import { Datasets } from './datasets.ts';
@@ -16,9 +17,11 @@ import { Jobs } from './jobs.ts';
 import { Launch } from './launch.ts';
 import { Locator } from './locate.ts';
 import { Logs } from './logs.ts';
+import { Cards } from './governance/cards.ts';
 import { Models } from './models.ts';
 import { Monitors } from './monitors/monitors.ts';
 import { Notes } from './notes.ts';
+import { PipelineFiles } from './pipelineFiles.ts';
 import { Pipelines } from './pipelines.ts';
 import { Reconcile } from './reconcile.ts';
 import { Refresh } from './refresh.ts';
@@ -44,6 +47,7 @@ export class Workbench implements Disposable {
   readonly governance: Governance;
   readonly deployments: Deployments;
   readonly pipelines: Pipelines;
+  readonly pipelineFiles: PipelineFiles;
   readonly targets: Targets;
   readonly launch: Launch;
   readonly jobs: Jobs;
@@ -51,6 +55,8 @@ export class Workbench implements Disposable {
   readonly reconcile: Reconcile;
   readonly actions: Actions;
   readonly compare: Compare;
+  readonly ciFiles: CiFiles;
+  readonly cards: Cards;
   readonly monitors: Monitors;
   readonly toolResults: ToolResults;
   readonly notes: Notes;
@@ -70,6 +76,7 @@ export class Workbench implements Disposable {
     this.drift = new Drift(machine, this.catalog, this.tables);
     this.bias = new Bias(this.tables);
     this.pipelines = new Pipelines(this.catalog);
+    this.pipelineFiles = new PipelineFiles(machine, this.pipelines, () => this.catalog.folders);
     this.targets = new Targets(this.catalog, this.locator);
     this.launch = new Launch(machine, this.catalog, this.locator, this.pipelines);
     this.jobs = this.#owned.add(new Jobs(machine, this.catalog, this.locator));
@@ -83,12 +90,13 @@ export class Workbench implements Disposable {
     this.monitors = new Monitors(machine, this.tables, { launch: this.launch, pipelines: this.pipelines, targets: this.targets });
     this.toolResults = new ToolResults(this.locator, machine.clock);
     this.compare = new Compare(machine, this.catalog, this.runs);
+    this.ciFiles = new CiFiles(machine);
     this.notes = this.#owned.add(new Notes(machine, this.catalog, this.locator));
     this.connections = new Connections(machine, this.catalog);
     this.refresh = this.#owned.add(new Refresh(machine.clock, this.catalog, this.runs));
     const didWrite = (source: string): void => this.refresh.soon(source);
     this.models = new Models(this.catalog, this.locator, didWrite);
-    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs });
+    this.governance = new Governance(machine, () => this.catalog.folders[0] ?? '', { catalog: this.catalog, models: this.models, runs: this.runs, datasets: this.datasets, tables: this.tables });
     this.deployments = new Deployments(machine, this.governance, { catalog: this.catalog, models: this.models });
     this.validation = new Validation({
       machine,
@@ -96,6 +104,7 @@ export class Workbench implements Disposable {
       pythonModel: (reference, signal) => this.models.pythonModel(reference, signal),
       run: (id, signal) => this.runs.run(id, signal),
     });
+    this.cards = new Cards(machine, { models: this.models, runs: this.runs });
     this.actions = new Actions(machine, this.catalog, this.locator, didWrite);
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { toFault } from '../core/base/fault.ts';
+import { unclaimedFiles } from '../core/pipeline/fileGlob.ts';
+import { registerGovernedFiles } from './documents/governedFiles.ts';
 import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
 import type { Product } from './product.ts';
@@ -46,8 +48,12 @@ export function activate(context: vscode.ExtensionContext): unknown {
       resolveTask: async (task) => (await product()).tasks.resolve(task),
     }),
   );
+  // A link opens a page and does nothing else; what it may not say is not read.
+  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri: (uri) => guarded('link', async () => (await product()).openLink(uri), (fault) => showFault(fault, () => undefined)) }));
   registerLenses(context, product);
   registerMonitorLenses(context, product);
+  registerGovernedFiles(context, product);
+  registerRecognisedLenses(context, product);
   const validation = registerValidation(context, async () => (await product()).validation);
 
   // A panel that is restored, and a log that was open before a reload, need the product without anyone's click.
@@ -101,4 +107,25 @@ function registerMonitorLenses(context: vscode.ExtensionContext, product: () => 
 
 function setContext(key: ContextKey, value: unknown): void {
   void vscode.commands.executeCommand('setContext', key, value);
+}
+
+/** Files by name, and of languages whose texts may be pipelines: most are ruled out before anything else is loaded. */
+const recognised: vscode.DocumentSelector = [
+  ...['yaml', 'json', 'python', 'github-actions-workflow', 'azure-pipelines'].map((language) => ({ scheme: 'file', language })),
+  { scheme: 'file', pattern: unclaimedFiles },
+];
+
+function registerRecognisedLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {
+  context.subscriptions.push(
+    vscode.languages.registerCodeLensProvider(recognised, {
+      async provideCodeLenses(document, token) {
+        const { rowsForText } = await import('../core/pipeline/table.ts');
+        const rows = rowsForText(document.uri.fsPath.replaceAll('\\', '/'), document.getText());
+        // A file of parameters is told by another file, and shows nothing of its own.
+        if (!rows.some((row) => row.nearby === undefined)) return [];
+        const { workbench } = await product();
+        return (await import('./lens/recognisedLenses.ts')).recognisedLenses(workbench, document, token);
+      },
+    }),
+  );
 }

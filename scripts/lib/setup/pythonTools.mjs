@@ -79,6 +79,6 @@ async function holdsPins(python, text) {
   const pins = text.split('\n').filter((line) => line.includes('==')).map((line) => line.trim());
   const script =
     'import sys, importlib.metadata as m\n' +
-    'sys.exit(any(m.version(p.split("==")[0]) != p.split("==")[1] for p in sys.argv[1:]))';
+    'sys.exit(any(m.version(p.split("==")[0].split("[")[0]) != p.split("==")[1] for p in sys.argv[1:]))';
   return await must(python, ['-c', script, ...pins]).then(() => true, () => false);
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { PipelineFile } from '../../core/model/pipeline.ts';
+import type { PipelineAnswer } from '../../services/pipelineFiles.ts';
 import type { Noun } from '../noun.ts';
-import { table } from '../table.ts';
+import { table, type Cell } from '../table.ts';
 
 export const noun: Noun = {
   usage: 'mlops pipelines [FILE…]',
@@ -9,7 +9,7 @@ export const noun: Noun = {
   arguments: [0, Infinity],
   async run({ workbench, positionals, cwd, signal }) {
     const named = positionals.map((file) => path.resolve(cwd, file));
-    const { items, problems, failed } = await workbench.pipelines.list(signal, named.length > 0 ? named : undefined);
+    const { items, problems, failed } = await workbench.pipelineFiles.list(signal, named.length > 0 ? named : undefined);
     const files = items.map(fileOf);
     const missing = problems.find((problem) => named.includes(problem.source) && problem.code === 'notFound');
     return {
@@ -19,10 +19,8 @@ export const noun: Noun = {
       ...(missing ? { wrongInput: { code: 'notFound' as const, message: missing.message } } : {}),
       text: (style) =>
         table(
-          ['FILE', 'STAGE', 'STATE', 'CHANGED', 'LINE'],
-          files.flatMap((file) =>
-            file.stages.map((stage) => [file.path, stage.name, stage.state, stage.changes.map((change) => change.name).join(' '), stage.range.start.line + 1]),
-          ),
+          ['FILE', 'KIND', 'STAGE', 'STATE', 'CHANGED', 'LINE'],
+          files.flatMap((file) => rowsOf(file)),
           style,
         ),
     };
@@ -30,7 +28,7 @@ export const noun: Noun = {
 };
 
 /** The state's word where the contract has it; what changed and why beside it. */
-function fileOf(file: PipelineFile) {
+function fileOf(file: PipelineAnswer) {
   return {
     path: file.path,
     kind: file.kind,
@@ -44,5 +42,14 @@ function fileOf(file: PipelineFile) {
       command,
       params,
     })),
+    deploys: file.deploys,
+    gates: file.gates,
+    facts: file.facts,
   };
+}
+
+/** A row a stage; a file without one (parameters) has a row of its own. */
+function rowsOf({ path: file, kind, stages }: ReturnType<typeof fileOf>): Cell[][] {
+  if (stages.length === 0) return [[file, kind, null, null, null, null]];
+  return stages.map((stage) => [file, kind, stage.name, stage.state, stage.changes.map((change) => change.name).join(' '), stage.range.start.line + 1]);
 }

@@ -1,4 +1,5 @@
 import { shellQuoted } from '../base/shellQuoted.ts';
+import { actions } from '../ci/actions.ts';
 
 export const workflowKinds = ['github', 'gitlab', 'cron'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
@@ -45,8 +46,8 @@ jobs:
   monitor:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+      - uses: ${actions.checkout}
+      - uses: ${actions.setupNode}
         with:
           node-version: 24
       - name: Install mlops
@@ -55,7 +56,7 @@ ${install.map((line) => `          ${line}`).join('\n')}
       - name: Run the monitors
         # Exits with 1 where there is an alarm: drift or unknown, performance, quality. Each monitor has a page in monitor/.
         run: ${yamlText(`node /tmp/mlops/extension/dist/cli.js ${command} > monitor.json`.replaceAll('${{', "${{ '${{' }}"))}
-      - uses: actions/upload-artifact@v4
+      - uses: ${actions.uploadArtifact}
         if: always()
         with:
           name: monitor

@@ -6,6 +6,8 @@ export interface FileStat {
   readonly modifiedMs: number;
   /** Changes whenever the file is replaced, where the system has one. */
   readonly inode: number;
+  /** Permission bits, with those for set-user-id and the like; not there where the system has none. */
+  readonly mode?: number;
 }
 
 export interface FolderEntry {

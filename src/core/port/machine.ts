@@ -9,10 +9,11 @@ import type { Http } from './http.ts';
 import type { KeyValue } from './keyValue.ts';
 import type { Process } from './process.ts';
 import type { PythonEnv } from './pythonEnv.ts';
+import type { PythonOutline } from './pythonSyntax.ts';
 import type { Signatures } from './signatures.ts';
 import type { Signing } from './signing.ts';
 import type { Sqlite } from './sqlite.ts';
-import type { SyntaxDocument } from './syntax.ts';
+import type { SyntaxDocument, SyntaxStream } from './syntax.ts';
 import type { Tables } from './tables.ts';
 
 /** Workspace trust. Before it is given: local files are read, nothing runs, no endpoint is contacted. */
@@ -66,4 +67,8 @@ export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** YAML with the place of everything in it. Never rejects for what is wrong with the text: that is in `issues`. */
   parseYaml(text: string): Promise<SyntaxDocument>;
+  /** The same for a text of several documents; JSON is YAML too. */
+  parseYamlStream(text: string): Promise<SyntaxStream>;
+  /** What a Python file says at first sight. Nothing of it is run. */
+  parsePython(text: string): Promise<PythonOutline>;
 }

@@ -43,5 +43,12 @@ export interface SyntaxDocument {
   readonly issues: readonly SyntaxIssue[];
 }
 
+/** A text of several documents (YAML's `---`), each with its root. Places count from the start of the whole text. */
+export interface SyntaxStream {
+  readonly text: string;
+  readonly roots: ReadonlyArray<SyntaxNode | null>;
+  readonly issues: readonly SyntaxIssue[];
+}
+
 /** Never throws: what is wrong with the text is in `issues`. */
 export type ParseSyntax = (text: string) => SyntaxDocument;

@@ -63,7 +63,8 @@ ${names.map((name) => `  ${quoted(name)}:${models.length === 0 ? ' # its name in
   #   metric: { path: metrics.auc, min: 0.8 }
   # - id: beats-champion
   #   env: production
-  #   champion: { metric: auc, direction: higher, min_gain: 0.005, first_release: { min: 0.8 } }
+  #   champion: { metric: auc, direction: higher, min_gain: 0.005 }
+  #   first_release: { min: 0.8 }
   # - id: calm-inputs
   #   drift: { max_share_drifted: 0.3, max_age: 7d }
   # - id: fair-across-groups

@@ -13,7 +13,8 @@ import { nodePythonEnv } from '../../../src/io/pythonEnv.ts';
 import { nodeSignatures } from '../../../src/io/signatures.ts';
 import { nodeSigning } from '../../../src/io/signing/index.ts';
 import { nodeSqlite } from '../../../src/io/sqlite.ts';
-import { parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
+import { parsePythonSyntax } from '../../../src/io/pythonSyntax.ts';
+import { parseYamlStream, parseYamlSyntax } from '../../../src/io/yamlSyntax.ts';
 import { lazyTables } from '../../../src/io/table/lazyTables.ts';
 import { tools } from '../../support/tools.ts';
 
@@ -65,6 +66,8 @@ export function testMachine(scratch: string, env: Readonly<Record<string, string
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     env: full,
     parseYaml: async (text) => parseYamlSyntax(text),
+    parseYamlStream: async (text) => parseYamlStream(text),
+    parsePython: async (text) => parsePythonSyntax(text),
     secrets,
     dispose: () => http.dispose(),
   };

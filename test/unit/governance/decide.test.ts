@@ -50,7 +50,7 @@ function items(auc = 0.85, over: { p95?: number; unit?: string; share?: number; 
   const number = (value: number, unit: string | null = null) => ({ value, unit, samples: 5000 });
   return [
     { kind: 'metrics', digest: 'a'.repeat(64), from: 'metrics.json', asOf: '2026-01-05T00:00:00.000Z', values: new Map([['metrics.test.auc', number(auc)], ['metrics.p95', number(over.p95 ?? 80, over.unit ?? 'ms')]]) },
-    { kind: 'drift', digest: 'b'.repeat(64), from: 'drift.json', asOf: over.end ?? '2026-01-08T00:00:00.000Z', values: new Map<string, { value: string | number; unit: string | null; samples: number | null }>([['drift.verdict', { value: 'no-drift', unit: null, samples: null }], ['drift.columns', number(10)], ['drift.unknown', number(0)], ['drift.shareDrifted', number(over.share ?? 0.1)]]) },
+    { kind: 'drift', digest: 'b'.repeat(64), from: 'drift.json', asOf: over.end ?? '2026-01-08T00:00:00.000Z', values: new Map<string, { value: string | number; unit: string | null; samples: number | null }>([['drift.verdict', { value: 'no-drift', unit: null, samples: null }], ['drift.columns', number(10)], ['drift.shareDrifted', number(over.share ?? 0.1)]]) },
   ];
 }
 

@@ -46,11 +46,11 @@ function readings(draw: Draw): Map<string, { readonly value: number | string | b
     values[`slices.recall.${column}`] = number(() => groups.length);
     for (const group of groups) values[`slices.recall.${column}.${group}`] = share();
   }
-  Object.assign(values, { 'champion.artifact': running.artifact, 'drift.verdict': of(draw, 'drift', 'no-drift', 'no-drift', 'unknown'), 'drift.report': 'r.json', 'drift.columns': number(() => 10), 'drift.unknown': number(() => of(draw, 0, 0, 1)) });
+  Object.assign(values, { 'champion.artifact': running.artifact, 'drift.verdict': of(draw, 'drift', 'no-drift', 'no-drift', 'unknown'), 'drift.report': 'r.json', 'drift.columns': number(() => 10) });
   Object.assign(values, { 'card.owner.words': number(() => 2), 'card.limits.words': number(() => of(draw, 10, 30)), 'columns.train': number(() => 2), 'columns.train.names.height': true, [`columns.train.names.${of(draw, 'weight', 'home_phone', 'ssn')}`]: true });
   Object.assign(values, { 'columns.train.possible.email': number(() => of(draw, 0, 0, 4)), 'columns.train.scanned': number(() => of(draw, 50, 200)), 'columns.train.rows': number(() => 200), 'code.isClean': draw() < 0.8, 'data.pinnedBy': of(draw, 'dvc', 'dvc', 'git'), 'environment.lock': 'abc', 'reproduction.level': of(draw, 'L4', 'L3', 'L2', 'gone') });
   const window = of(draw, '2026-01-09T00:00:00.000Z', '2026-01-09T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2026-01-10T01:00:00.000Z');
-  return new Map(Object.entries(values).map(([path, value]) => [path, { value, unit: path === 'metrics.gap' ? of(draw, 'ms', 'ms', 'ms', 's') : null, samples: path.startsWith('drift.largest') ? 10 : of(draw, 1000, 1000, 1000, 50, null), asOf: path.startsWith('drift.') ? window : rare && draw() < 0.05 ? '2026-01-10T01:00:00.000Z' : '2026-01-09T00:00:00.000Z' }]));
+  return new Map(Object.entries(values).map(([path, value]) => [path, { value, unit: path === 'metrics.gap' ? of(draw, 'ms', 'ms', 'ms', 's') : null, samples: path.startsWith('drift.') ? of(draw, 10, 10, 9) : of(draw, 1000, 1000, 1000, 50, null), asOf: path.startsWith('drift.') ? window : rare && draw() < 0.05 ? '2026-01-10T01:00:00.000Z' : '2026-01-09T00:00:00.000Z' }]));
 }
 
 type Given = ReturnType<typeof readings>;

@@ -3,7 +3,7 @@ import { candidate } from './ledgers.ts';
 import { held, lately, ruleOf, type Given, type Readings } from './evidences.ts';
 
 const measured = (value: number, unit: string | null = null, samples: number | null = 10_000): Given => ({ value, unit, samples });
-const drift: Readings = { 'drift.verdict': { value: 'drift' }, 'drift.report': { value: 'reports/drift.json' }, 'drift.columns': { value: 10 }, 'drift.unknown': { value: 1 }, 'drift.shareDrifted': { value: 0.2 }, 'drift.largest.psi': { value: 0.1, samples: 9 } };
+const drift: Readings = { 'drift.verdict': { value: 'drift' }, 'drift.report': { value: 'reports/drift.json' }, 'drift.columns': { value: 10 }, 'drift.shareDrifted': { value: 0.2, samples: 9 }, 'drift.largest.psi': { value: 0.1, samples: 9 } };
 const columns: Readings = { 'columns.train': { value: 2 }, 'columns.train.names.age': { value: true }, 'columns.train.names.region': { value: true }, 'columns.train.rows': { value: 9000 }, 'columns.train.scanned': { value: 5000 }, 'columns.train.possible.email': { value: 0 } };
 const groups = (metric: string, column: string, values: Readonly<Record<string, Given>>): Readings => ({ [`slices.${metric}.${column}`]: { value: Object.keys(values).length }, ...Object.fromEntries(Object.entries(values).map(([group, one]) => [`slices.${metric}.${column}.${group}`, one])) });
 
@@ -105,9 +105,9 @@ describe('rules', () => {
 
   it('of drift count what could not be judged against the share, and take no parts of two reports', () => {
     const rule = ruleOf('drift: { measure: psi, max: 0.2, max_share_drifted: 0.3, max_age: 7d }');
-    expect(held(rule, { ...drift, 'drift.unknown': { value: 2 } })).toMatchObject({ outcome: 'unknown', reason: '2 of 10 columns could not be judged.' });
+    expect(held(rule, { ...drift, 'drift.shareDrifted': { value: 0.2, samples: 8 } })).toMatchObject({ outcome: 'unknown', reason: '2 of 10 columns could not be judged.' });
     expect(held(ruleOf('drift: { measure: psi, max: 0.2 }'), drift)).toMatchObject({ outcome: 'unknown', reason: 'psi is known of 9 of 10 columns only.' });
-    expect(held(rule, { ...drift, 'drift.shareDrifted': { value: 0.1, asOf: '2026-01-08T00:00:00.000Z' } })).toMatchObject({ outcome: 'unknown', reason: 'drift.shareDrifted is of another window than the verdict.' });
+    expect(held(rule, { ...drift, 'drift.shareDrifted': { value: 0.1, samples: 9, asOf: '2026-01-08T00:00:00.000Z' } })).toMatchObject({ outcome: 'unknown', reason: 'drift.shareDrifted is of another window than the verdict.' });
     expect(held(rule, { ...drift, 'drift.verdict': { value: 'unknown' } })).toMatchObject({ outcome: 'unknown', reason: 'The report could not tell.' });
     expect(held(ruleOf('drift: { report: other.json }'), drift)).toMatchObject({ outcome: 'unknown', reason: 'The evidence of drift is not from other.json.' });
     // The end of the window, not when the report was made: that is what `asOf` is.

@@ -31,15 +31,15 @@ const predicateTypes: Readonly<Record<EntryKind, string>> = {
 const typeOf = (kind: EntryKind) => `urn:mlops-workbench:ledger:${predicateTypes[kind]}:v1`;
 
 const hex = (digits: number) => new RegExp(`^[0-9a-f]{${digits}}$`);
-const digest: Decoder<Digest> = fitting(hex(64), 'a SHA-256 in hex');
+export const digest: Decoder<Digest> = fitting(hex(64), 'a SHA-256 in hex');
 const commit = fitting(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a commit');
 const word = text(200);
-const time: Decoder<Instant> = (value, place) => {
+export const time: Decoder<Instant> = (value, place) => {
   const ms = typeof value === 'string' ? Date.parse(value) : NaN;
   return typeof value === 'string' && Number.isFinite(ms) && new Date(ms).toISOString() === value ? value : refuse(place, 'a time as 2026-01-31T12:00:00.000Z');
 };
 
-const candidate = exact<Candidate>({ model: word, version: word, env: word, artifact: digest, data: orNull(digest), params: orNull(digest), metrics: orNull(digest), commit: orNull(commit), rules: digest });
+export const candidate = exact<Candidate>({ model: word, version: word, env: word, artifact: digest, data: orNull(digest), params: orNull(digest), metrics: orNull(digest), commit: orNull(commit), rules: digest });
 
 const item = exact<EvidenceItem>({
   kind: word,

@@ -17,8 +17,8 @@ import type { Digest, EvidenceItem, Instant } from '../ledger/entry.ts';
  * | `slices.<metric>.<column>.<value>` | the metric of one group | the metric's; rows of the group |
  * | `drift.verdict` | `drift`, `no-drift` or `unknown` | – |
  * | `drift.report` | path of the report, below the repository's root | – |
- * | `drift.columns`, `drift.unknown` | number of columns of the report, and of those that could not be judged | – |
- * | `drift.shareDrifted` | drifted columns of all columns of the report, 0 to 1 | – |
+ * | `drift.columns` | number of columns of the report | – |
+ * | `drift.shareDrifted` | drifted columns of those that could be judged, 0 to 1 | –; number of columns that could be judged |
  * | `drift.largest.<measure>` | the largest over the columns (`psi`, `js`, `ks`, `w1`) | –; number of columns it is known of |
  * | `card.<section>.words` | words of a section; the heading in lower case, `_` for blanks and hyphens (`intended_use`) | – |
  * | `columns.<dataset>` | number of columns of the dataset | – |

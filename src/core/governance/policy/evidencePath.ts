@@ -9,7 +9,7 @@ const paths: Readonly<Record<(typeof evidenceRoots)[number], Readonly<Record<str
   champion: { '*': 'number', artifact: 'text' },
   artifact: { bytes: 'number' },
   slices: { '*': 'number' },
-  drift: { verdict: 'text', report: 'text', columns: 'number', unknown: 'number', shareDrifted: 'number', 'largest.*': 'number' },
+  drift: { verdict: 'text', report: 'text', columns: 'number', shareDrifted: 'number', 'largest.*': 'number' },
   card: { '*.words': 'number' },
   columns: { '*': 'number', '*.names.*': 'flag' },
   code: { isClean: 'flag' },

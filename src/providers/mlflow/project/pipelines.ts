@@ -6,11 +6,12 @@ import { problemOf, type Problem } from '../../../core/model/problem.ts';
 import { TextPlaces } from '../../../core/pipeline/textPlaces.ts';
 import type { Machine } from '../../../core/port/machine.ts';
 import type { SyntaxDocument } from '../../../core/port/syntax.ts';
+import { mlproject } from '../../../core/pipeline/mlproject.ts';
 import { parseYamlSyntax } from '../../../io/yamlSyntax.ts';
 import { projectRunVariable } from '../recorder.ts';
 import { interpreterOf } from '../write/interpreter.ts';
 import { projectFile, projectFiles } from '../detect.ts';
-import { launchParameters, mlproject, parametersOf } from './recognise.ts';
+import { launchParameters, parametersOf } from './recognise.ts';
 
 const mostBytes = 4 * 1024 * 1024;
 

@@ -1,25 +1,7 @@
 import { fail } from '../../../core/base/fault.ts';
 import { entriesOf, keyOf, textOf, valueAt } from '../../../core/pipeline/syntaxNodes.ts';
-import type { Recogniser } from '../../../core/pipeline/recogniser.ts';
-import { TextPlaces } from '../../../core/pipeline/textPlaces.ts';
 import type { StageParam } from '../../../core/model/pipeline.ts';
 import type { SyntaxNode } from '../../../core/port/syntax.ts';
-
-/** `MLproject`: every key below `entry_points`. */
-export const mlproject: Recogniser = {
-  kind: 'mlproject',
-  fileNames: ['MLproject'],
-  recognise(document) {
-    const places = new TextPlaces(document.text);
-    return entriesOf(valueAt(document.root, 'entry_points')).map((entry) => ({
-      name: keyOf(entry),
-      range: places.range(entry.key),
-      form: 'single',
-      command: textOf(valueAt(entry.value, 'command')) ?? null,
-      body: entry.value,
-    }));
-  },
-};
 
 /** MLflow's parameter types; `float` is the one it takes for a number. */
 const types: Readonly<Record<string, StageParam['type']>> = { float: 'number', path: 'path', uri: 'uri', string: 'string' };

@@ -53,11 +53,11 @@ describe('possible personal data in columns', () => {
 
   it('gives counts over all columns, and none of a kind where a column was not read', () => {
     const none = { email: 0, iban: 0, 'credit-card': 0, 'us-ssn': 0 };
-    const read = columnsEvidence('train', [{ name: 'ssn', cells: 3, possible: { ...none, 'us-ssn': 2 } }, { name: 'a.b', cells: 3, possible: none }]);
+    const read = columnsEvidence('train', [{ name: 'ssn', cells: 3, possible: { ...none, 'us-ssn': 2 } }, { name: 'a.b', cells: 3, possible: none }], { rows: 9, scanned: 3 });
     expect(Object.fromEntries([...read].map(([path, { value }]) => [path, value]))).toEqual({
-      'columns.train.names.ssn': true, 'columns.train.names.a.b': true, 'columns.train.suspicious': 1,
+      'columns.train.names.ssn': true, 'columns.train.names.a.b': true, 'columns.train': 2, 'columns.train.rows': 9, 'columns.train.scanned': 3, 'columns.train.suspicious': 1,
       'columns.train.possible.email': 0, 'columns.train.possible.iban': 0, 'columns.train.possible.credit-card': 0, 'columns.train.possible.us-ssn': 2,
     });
-    expect([...columnsEvidence('train', [{ name: 'a', cells: 3, possible: null }]).keys()]).toEqual(['columns.train.names.a', 'columns.train.suspicious']);
+    expect([...columnsEvidence('train', [{ name: 'a', cells: 3, possible: null }], { rows: 3, scanned: 3 }).keys()]).toEqual(['columns.train.names.a', 'columns.train', 'columns.train.rows', 'columns.train.scanned', 'columns.train.suspicious']);
   });
 });

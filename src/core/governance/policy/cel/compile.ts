@@ -1,6 +1,7 @@
 import type { ParseResult } from '@marcbachmann/cel-js';
 import { LruMap } from '../../../base/lru.ts';
 import { evidencePath, type Holds } from '../evidencePath.ts';
+import { longestExpression } from './longestExpression.ts';
 import { Measured, measuring, type Trouble } from './measuredType.ts';
 import { readPaths, type ExpressionFault, type ReadPath } from './readPaths.ts';
 
@@ -11,8 +12,6 @@ export interface CompiledExpression {
   run(values: ReadonlyMap<string, number | string | boolean>): boolean | { readonly unknown: string };
 }
 
-/** Longest expression, in characters. */
-export const longestExpression = 1_000;
 const mostPaths = 60;
 const celType: Readonly<Record<Holds, string>> = { number: 'measured', text: 'string', flag: 'bool' };
 /** Short for the root that is read most. */

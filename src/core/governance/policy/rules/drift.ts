@@ -54,30 +54,32 @@ export function checkDrift({ report, measure, max, maxShareDrifted, maxAgeMs }: 
     return 'unknown' in one || one.reading.asOf === asOf ? one : { unknown: `${path} is of another window than the verdict.` };
   };
   if (measure === null && maxShareDrifted === null) return value === 'no-drift' ? found('pass', expected, value, 'Nothing drifted.') : found('fail', expected, value, 'The report found drift.');
-  const [columns, unjudged] = [number('drift.columns'), number('drift.unknown')];
+  const columns = number('drift.columns');
   if ('unknown' in columns) return open('nothing that can be compared', columns.unknown);
-  if ('unknown' in unjudged) return open('nothing that can be compared', unjudged.unknown);
   if (!(columns.value >= 1)) return open('0 columns', 'The report has no column.');
+  const drifted = maxShareDrifted === null ? null : number('drift.shareDrifted');
+  if (drifted !== null && 'unknown' in drifted) return open('nothing that can be compared', drifted.unknown);
+  // Columns that could not be judged are for the share to answer for, where the rule has one.
+  const judged = drifted === null ? columns.value : Math.min(columns.value, drifted.reading.samples ?? 0);
   const parts: Finding[] = [];
   if (measure !== null && max !== null) {
     const largest = number(`drift.largest.${measure}`);
     if ('unknown' in largest) parts.push(open('nothing that can be compared', largest.unknown));
     else if (largest.value > max) parts.push(found('fail', expected, `${measure} ${shown(largest.value)}`, `${measure} reaches ${shown(largest.value)}.`));
-    // Columns that could not be judged are for the share to answer for, where the rule has one.
-    else if (!((largest.reading.samples ?? 0) >= columns.value - (maxShareDrifted === null ? 0 : unjudged.value))) parts.push(open(`${measure} ${shown(largest.value)}`, `${measure} is known of ${largest.reading.samples ?? 0} of ${columns.value} columns only.`));
+    else if (!((largest.reading.samples ?? 0) >= judged)) parts.push(open(`${measure} ${shown(largest.value)}`, `${measure} is known of ${largest.reading.samples ?? 0} of ${columns.value} columns only.`));
     else parts.push(found('pass', expected, `${measure} ${shown(largest.value)}`, 'Within the limits.'));
   }
-  if (maxShareDrifted !== null) {
-    const drifted = number('drift.shareDrifted');
-    if ('unknown' in drifted) parts.push(open('nothing that can be compared', drifted.unknown));
-    else {
-      const share = drifted.value + unjudged.value / columns.value;
-      const observed = `${shown(100 * drifted.value)} % of columns drifted${unjudged.value > 0 ? `, ${unjudged.value} not judged` : ''}`;
-      const outcome = drifted.value > maxShareDrifted ? 'fail' : share > maxShareDrifted + 1e-12 ? 'unknown' : 'pass';
-      parts.push(found(outcome, expected, observed, outcome === 'pass' ? 'Within the limits.' : outcome === 'fail' ? `${shown(100 * drifted.value)} % of the columns drifted.` : `${unjudged.value} of ${columns.value} columns could not be judged.`));
-    }
-  }
+  if (maxShareDrifted !== null && drifted !== null) parts.push(shareOf({ share: drifted.value, judged, columns: columns.value }, maxShareDrifted, expected));
   return worstOf(parts);
+}
+
+/** A column that could not be judged may have drifted. */
+function shareOf({ share, judged, columns }: { readonly share: number; readonly judged: number; readonly columns: number }, most: number, expected: string): Finding {
+  const words = `${shown(100 * share)} % of columns`;
+  const observed = judged < columns ? `${words}, ${columns - judged} not judged` : words;
+  if (share > most) return found('fail', expected, observed, `${words} drifted.`);
+  if ((share * judged + columns - judged) / columns > most + 1e-12) return found('unknown', expected, observed, `${columns - judged} of ${columns} columns could not be judged.`);
+  return found('pass', expected, observed, 'Within the limits.');
 }
 
 function plainPath(text: string): string | undefined {
