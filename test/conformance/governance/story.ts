@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';
 import { tools } from '../../support/tools.ts';
 import { Mlops, type Ended } from '../cli/mlops.ts';
 import { Someone } from './people.ts';
@@ -131,7 +132,9 @@ export class Story {
   async driftReport(daysAgo: number): Promise<string> {
     const folder = path.join(this.root, `drift-${daysAgo}`);
     mkdirSync(folder, { recursive: true });
-    const rows = (at: number) => ['ts,x', ...Array.from({ length: 400 }, (_, row) => `${new Date(at - row * 60_000).toISOString()},${(row * 7919) % 101}`)].join('\n');
+    // Independent from row to row, and enough of them for a change to be ruled out.
+    const random = new RandomGenerator('d21f7');
+    const rows = (at: number) => ['ts,x', ...Array.from({ length: 4_000 }, (_, row) => `${new Date(at - row * 10_000).toISOString()},${Math.round(random.uniform() * 10_000)}`)].join('\n');
     const end = Date.now() - daysAgo * dayMs;
     writeFileSync(path.join(folder, 'reference.csv'), rows(end - 10 * dayMs));
     writeFileSync(path.join(folder, 'current.csv'), rows(end));
