@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Undigested } from '../../../src/core/governance/ledger/entry.ts';
 import { encodeEntry, maxEntryBytes } from '../../../src/core/governance/ledger/statement.ts';
 import { entryPath, signaturePath } from '../../../src/services/governance/ledgerFiles.ts';
 import { TestLedger } from '../../unit/governance/ledgers.ts';
@@ -77,7 +76,7 @@ describe.skipIf(missing('node')).concurrent('the ledger under attack', () => {
     const eve = at.signer('eve');
     const junk = new Map<string, Uint8Array>();
     for (let number = 0; number < 1_000; number += 1) {
-      const content = number % 2 === 0 ? bytes(`{"junk":${number}}`) : encodeEntry({ kind: 'comment', about: at.request, genesis: at.ledger.genesis, prev: [at.request], seq: 2, claimedAt: '2026-01-01T00:00:00.000Z', text: null } as Undigested, sha256(String(number)).slice(0, 32));
+      const content = number % 2 === 0 ? bytes(`{"junk":${number}}`) : encodeEntry({ kind: 'comment', about: at.request, genesis: at.ledger.genesis, prev: [at.request], seq: 2, claimedAt: '2026-01-01T00:00:00.000Z', text: null }, sha256(String(number)).slice(0, 32));
       junk.set(entryPath(sha256(content)), content);
       junk.set(signaturePath(sha256(content)), eve.sign(content));
     }

@@ -137,7 +137,7 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.gate()).toEqual({ code: 1, text: matching(/fail +two-people +rejected by dan/) });
     // Asking for the very same again answers nothing, and takes no approval along.
     const again = at.say('ada', { kind: 'request', candidate: at.candidate, supersedes: [] });
-    for (const [name, role] of [['bo', 'ml-lead'], ['cy', 'risk']] as const) at.decide(name, 'approve', role, { request: again } as never);
+    for (const [name, role] of [['bo', 'ml-lead'], ['cy', 'risk']] as const) at.decide(name, 'approve', role, { request: again });
     await at.push();
     expect(await at.gate()).toEqual({ code: 1, text: matching(/rejected by dan/) });
   });
@@ -149,7 +149,7 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     const { code, text } = await at.run('ada', 'approvals', 'request', 'churn:v0.0.1', '--env', 'staging', '--supersedes', reject);
     expect([code, text]).toEqual([2, matching(/Nothing has changed since dan rejected it/)]);
     const again = at.say('ada', { kind: 'request', candidate: at.candidate, supersedes: [reject] });
-    for (const [name, role] of [['bo', 'ml-lead'], ['cy', 'risk']] as const) at.decide(name, 'approve', role, { request: again } as never);
+    for (const [name, role] of [['bo', 'ml-lead'], ['cy', 'risk']] as const) at.decide(name, 'approve', role, { request: again });
     await at.push();
     expect(await at.gate()).toEqual({ code: 1, text: matching(/rejected by dan/) });
     at.say('dan', { kind: 'withdraw', entry: reject });
