@@ -24,7 +24,7 @@ describe.skipIf(missing('node', 'dvc', 'mlflow', 'gto'))('a model’s way to pro
   it('is asked for; whoever wrote it does not count, a second person does', async () => {
     const { ada, bo } = story;
     expect(await story.run(ada, 'approvals', 'request', 'churn:v0.0.1', '--env', 'staging', '--reason', 'first')).toEqual({ code: 0, text: matching(/asked for churn v0\.0\.1 in staging/) });
-    expect((await story.approve(ada, 'churn:v0.0.1', 'staging')).text).toMatch(/You asked for it and wrote it and trained it, so your approval will not count/);
+    expect((await story.approve(ada, 'churn:v0.0.1', 'staging')).text).toMatch(/You asked for it[^]*so your approval will not count/);
     expect(await story.run(ada, 'gate', 'churn:v0.0.1', '--env', 'staging')).toEqual({ code: 1, text: matching(/fail +lead +0 of 1 approvals[^]*ada is the requester/) });
     expect((await story.approve(bo, 'churn:v0.0.1', 'staging')).code).toBe(0);
     expect((await story.run(ada, 'gate', 'churn:v0.0.1', '--env', 'staging')).code).toBe(0);
