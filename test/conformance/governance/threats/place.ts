@@ -14,13 +14,13 @@ import { cache, filesOf, trained, weights } from './content.ts';
 import { signerOf } from './keyFile.ts';
 import { policy, roster } from './rules.ts';
 
-export type Name = 'ada' | 'bo' | 'cy' | 'dan' | 'eve' | 'robot';
+type Name = 'ada' | 'bo' | 'cy' | 'dan' | 'eve' | 'robot';
 const names: readonly Name[] = ['ada', 'bo', 'cy', 'dan', 'eve', 'robot'];
 const withClone: readonly Name[] = ['ada', 'bo', 'cy'];
 const signal = AbortSignal.timeout(600_000);
 const branches = nodeGitBranches(nodeProcess(process.env));
 
-export type Said = { readonly prev?: readonly Digest[]; readonly claimedAt?: string; readonly key?: string } & EntryBody;
+type Said = { readonly prev?: readonly Digest[]; readonly claimedAt?: string; readonly key?: string } & EntryBody;
 
 /**
  * A bare remote, three clones, six people with keys, and a model that ada trained (as DVC leaves it) and asks for. Everybody may push
