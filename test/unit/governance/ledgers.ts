@@ -22,14 +22,14 @@ export function signer(id: string): Signer {
   return { id, key, sign: (bytes) => sshSign(bytes, key, pair.privateKey) };
 }
 
-function sshSign(bytes: Uint8Array, key: PublicKey, privateKey: KeyObject): Uint8Array {
+export function sshSign(bytes: Uint8Array, key: PublicKey, privateKey: KeyObject): Uint8Array {
   const value = sign(null, signedContent(createHash('sha512').update(bytes).digest()), privateKey);
   return encodeSignature({ key, format: 'ssh-ed25519', value, touch: null });
 }
 
 export function person(who: Signer, roles: readonly string[], more: Partial<Person['keys'][number]> & Partial<Pick<Person, 'isBot' | 'emails'>> = {}): Person {
   const { retiredAtHeads = null, isRevoked = false, isBot = false, emails = [`${who.id}@example.org`] } = more;
-  return { id: who.id, roles, emails, isBot, keys: [{ key: who.key, retiredAtHeads, isRevoked }] };
+  return { id: who.id, roles, emails, accounts: [], isBot, keys: [{ key: who.key, retiredAtHeads, isRevoked }] };
 }
 
 export function rosterOf(...people: readonly Person[]): Roster {
@@ -69,8 +69,10 @@ export class TestLedger {
   readonly #number = (ledgers += 1);
   #made = 0;
 
-  constructor(first: Signer) {
-    this.genesis = this.add(first, { kind: 'genesis', project: 'churn', genesis: '', prev: [] });
+  /** Begun by somebody, or going on from another one. */
+  constructor(first: Signer | TestLedger) {
+    this.genesis = first instanceof TestLedger ? first.genesis : this.add(first, { kind: 'genesis', project: 'churn', genesis: '', prev: [] });
+    if (first instanceof TestLedger) for (const { bytes, signature } of first.files) this.put(bytes, signature);
   }
 
   get heads(): readonly Digest[] {
