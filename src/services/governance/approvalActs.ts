@@ -9,7 +9,7 @@ import { openDesk, write, type Desk } from './approvalsDesk.ts';
 import { commentOn, decideOn, waiverOf, withdrawal, type DecisionKind, type Prepared } from './approvalsEntries.ts';
 import type { Gated, Governance } from './governance.ts';
 import { isTouched } from './keys.ts';
-import { makersOf } from './makers.ts';
+import { makersOf, sinceOf } from './makers.ts';
 import { shownId } from './shownId.ts';
 import type { Written } from './writeEntry.ts';
 
@@ -95,7 +95,7 @@ export async function prepareAct({ machine, governance }: { readonly machine: Ma
     if (act.kind === 'withdraw') return { prepared: withdrawal(desk, act.entry, text), role: null, until: null };
     const { repository } = await governance.place(signal);
     const running = gated.decision?.about.running?.entry.candidate ?? null;
-    const makers = await makersOf(machine, repository, { candidate, running, run: found!.run, roster: trusted!.roster, fetches: true }, signal);
+    const makers = await makersOf(machine, repository, { candidate, running, since: sinceOf(trusted!, candidate), run: found!.run, roster: trusted!.roster, fetches: true }, signal);
     if (act.kind === 'waive') {
       requireRequest(gated, act.request);
       const { until, ...prepared } = waiverOf(desk, candidate, { rule: act.rule, until: act.until, reason: text ?? '', makers }, now);

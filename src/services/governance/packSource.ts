@@ -11,7 +11,7 @@ import type { Machine } from '../../core/port/machine.ts';
 import { gateReport } from './gate.ts';
 import type { Governance, GateOptions } from './governance.ts';
 import { ledgerFiles, ledgerTips, textPath, united } from './ledgerFiles.ts';
-import { makersOf } from './makers.ts';
+import { makersOf, sinceOf } from './makers.ts';
 import { keptResults } from './packResults.ts';
 import { policyPath, rosterPath, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
@@ -33,7 +33,7 @@ export async function decisionSource(machine: Machine, governance: Governance, m
   const { candidate } = found;
   const all = { ...governed(await governance.ledger(trusted, { anchor: view.anchor, fetches: false }, signal)), anchor: view.anchor };
   const about = caseOf(all.weighed, candidate, Date.parse(now));
-  const makers = await makersOf(machine, repository, { candidate, running: about.running?.entry.candidate ?? null, run: found.run, roster: trusted.roster, fetches: false }, signal);
+  const makers = await makersOf(machine, repository, { candidate, running: about.running?.entry.candidate ?? null, since: sinceOf(trusted, candidate), run: found.run, roster: trusted.roster, fetches: false }, signal);
   const decision = decide({ policy: trusted.policy, candidate, weighed: all.weighed, makers, anchor: all.anchor, now });
   const gate = gateReport({ model: candidate.model, version: candidate.version, env, trusted, view: all, candidate, now }, decision, prefix);
   const kept = await keptResults(machine.files, repository.root, about.evidence.flatMap(({ entry }) => entry.items), found);

@@ -8,7 +8,7 @@ import { textsOf } from '../../../services/governance/approvalsTexts.ts';
 import { findVersion } from '../../../services/governance/findVersion.ts';
 import type { Gated } from '../../../services/governance/governance.ts';
 import { whoSigns } from '../../../services/governance/inbox.ts';
-import { makersOf } from '../../../services/governance/makers.ts';
+import { makersOf, sinceOf } from '../../../services/governance/makers.ts';
 import { readDirections } from '../../../services/metricsFile.ts';
 import type { Workbench } from '../../../services/workbench.ts';
 import type { ApprovalLook } from './bench.ts';
@@ -24,7 +24,7 @@ export async function lookAt(workbench: Workbench, subject: ApprovalSubject, { f
   const { repository } = await governance.place(signal);
   const running = decision.about.running?.entry.candidate ?? null;
   const [makers, me, history, championRun, directions] = await Promise.all([
-    makersOf(machine, repository, { candidate: found.candidate, running, run: found.run, roster: trusted.roster, fetches: false }, signal),
+    makersOf(machine, repository, { candidate: found.candidate, running, since: sinceOf(trusted, found.candidate), run: found.run, roster: trusted.roster, fetches: false }, signal),
     whoSigns(machine, trusted, signal),
     checkedHistory(workbench, gated, found.candidate, signal),
     running === null ? null : runOf(workbench, running, signal),
