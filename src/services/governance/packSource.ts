@@ -11,7 +11,7 @@ import type { Machine } from '../../core/port/machine.ts';
 import { gateReport } from './gate.ts';
 import type { Governance, GateOptions } from './governance.ts';
 import { ledgerFiles, ledgerTips, textPath, united } from './ledgerFiles.ts';
-import { makersOf, sinceOf } from './makers.ts';
+import { makersOf } from './makers.ts';
 import { signedCard } from './packCard.ts';
 import { keptResults } from './packResults.ts';
 import { policyPath, rosterPath, type Ungoverned } from './readTrusted.ts';
