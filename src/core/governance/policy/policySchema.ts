@@ -1,4 +1,4 @@
-import { closed, named, text, texts, whole, words, type WrittenSchema } from '../../written/schema.ts';
+import { closed, text, texts, whole, words, type WrittenSchema } from '../../written/schema.ts';
 import { besides, ruleSchemas } from './ruleSchemas.ts';
 
 const head: Readonly<Record<string, WrittenSchema>> = {
