@@ -24,9 +24,9 @@ export class CiFiles {
     return workflowFile(forge, request, await this.#facts(folder), existing, isForced);
   }
 
-  /** Throws `conflict` for a file that somebody else wrote. */
+  /** Throws `invalid` for a file that somebody else wrote. */
   async write(folder: string, { path, text, state }: WorkflowFile): Promise<void> {
-    if (state === 'foreign') throw fail('conflict', `${path} was not written by mlops, or no part of it is marked any more.`, { hint: 'Move it away, or write over it with --force.' });
+    if (state === 'foreign') throw fail('invalid', `${path} was not written by mlops, or no part of it is marked any more.`, { hint: 'Move it away, or write over it with --force.' });
     if (state !== 'current') await this.#machine.files.writeAtomic(`${folder}/${path}`, text);
   }
 

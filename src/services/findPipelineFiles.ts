@@ -4,7 +4,7 @@ import type { Files } from '../core/port/files.ts';
 
 const maxDepth = 3;
 const maxFolders = 400;
-const maxFiles = 2_000;
+const maxFiles = 1_000;
 /** Folders whose name begins with a dot are a tool's own, but for those that hold pipelines. */
 const dotted = new Set(['.github', '.gitlab', '.azure', '.azuredevops', '.azure-pipelines', '.pipelines', '.cloud', '.sky', '.argo']);
 const passed = new Set(['dist', 'build', 'out', 'target', 'mlruns', 'mlartifacts', 'coverage', 'htmlcov', 'env']);

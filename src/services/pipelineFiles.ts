@@ -13,9 +13,14 @@ import type { Pipelines } from './pipelines.ts';
 
 /** A compiled pipeline can be long; what is longer than this is data. */
 const maxTextBytes = 2 * 1024 ** 2;
+/** The same for a file that was asked for by name. */
+const maxNamedBytes = 8 * 1024 ** 2;
 const maxParents = 4;
 
 const unknown: StageState = { state: 'unknown', changes: [], reason: 'Told from the file’s text alone: no source here runs it.' };
+
+/** Files that were looked at beside others, by path: many files share a folder. */
+type NearbyCache = Map<string, Promise<NearbyFile | undefined>>;
 
 /** A pipeline file with what its text says of deployments. */
 export interface PipelineAnswer extends PipelineFile {
@@ -40,17 +45,21 @@ export class PipelineFiles {
   async recognise(path: string, text: string | undefined, signal: AbortSignal): Promise<readonly Recognised[]> {
     const normal = path.replaceAll('\\', '/');
     if (rowsFor(normal).length === 0) return [];
-    const content = text ?? (await this.#machine.files.readText(path, { maxBytes: maxTextBytes }));
-    const rows = rowsForText(normal, content);
+    const content = text ?? (await this.#machine.files.readText(path, { maxBytes: maxNamedBytes }));
+    return this.#told(normal, content, new Map(), signal);
+  }
+
+  async #told(path: string, content: string, known: NearbyCache, signal: AbortSignal): Promise<readonly Recognised[]> {
+    const rows = rowsForText(path, content);
     if (rows.length === 0) return [];
     signal.throwIfAborted();
-    const nearby = await this.#nearby(normal, new Set(rows.flatMap((row) => row.nearby ?? [])));
+    const nearby = await this.#nearby(path, new Set(rows.flatMap((row) => row.nearby ?? [])), known);
     const own = rows.filter((row) => !row.nearby || nearby.length > 0);
     if (own.length === 0) return [];
     const isYaml = own.some((row) => row.syntax === 'yaml' && !row.nearby);
-    const yaml = isYaml && !isPython(normal) ? await this.#machine.parseYamlStream(content) : null;
+    const yaml = isYaml && !isPython(path) ? await this.#machine.parseYamlStream(content) : null;
     const python = own.some((row) => row.syntax === 'python') ? await this.#machine.parsePython(content) : null;
-    return recogniseWith(own, { path: normal, text: content, places: new TextPlaces(content), yaml, python, nearby });
+    return recogniseWith(own, { path, text: content, places: new TextPlaces(content), yaml, python, nearby });
   }
 
   /** Every pipeline file below the folders, those of the sources first. `files` (absolute) limits. */
@@ -65,7 +74,7 @@ export class PipelineFiles {
     for (const file of files) {
       try {
         const parsed = await this.#pipelines.withState(file, undefined, signal);
-        const found = parsed ? [] : await this.#present(file, signal);
+        const found = parsed ? [] : await this.#present(file, maxNamedBytes, new Map(), signal);
         if (parsed) items.push(plain(parsed.file));
         else if (found.length === 0) throw fail('notFound', `${file} is no pipeline file that a source here knows.`, { at: { path: file } });
         items.push(...found.map((one) => answerOf(this.#shown(file), one)));
@@ -85,13 +94,14 @@ export class PipelineFiles {
     const known = new Set(items.map(({ path }) => path));
     const found: PipelineAnswer[] = [];
     const more: Problem[] = [];
+    const nearby: NearbyCache = new Map();
     for (const folder of this.#folders()) {
       const { paths, isCut } = await findPipelineFiles(this.#machine.files, folder, signal);
       if (isCut) more.push(problemOf('workspace', { code: 'tooLarge', message: `${folder} has more files than are looked through for pipelines.`, hint: 'Name the files: mlops pipelines FILE…' }, 'warning'));
       for (const path of paths) {
         if (known.has(path)) continue;
         try {
-          for (const one of await this.#present(`${folder}/${path}`, signal)) found.push(answerOf(path, one));
+          for (const one of await this.#present(`${folder}/${path}`, maxTextBytes, nearby, signal)) found.push(answerOf(path, one));
         } catch (error) {
           const fault = toFault(error);
           if (fault.code === 'cancelled' || fault.code === 'internal') throw error;
@@ -103,10 +113,12 @@ export class PipelineFiles {
   }
 
   /** Nothing for what is not there, is a folder, or cannot be read as a text. */
-  async #present(path: string, signal: AbortSignal): Promise<readonly Recognised[]> {
+  async #present(path: string, mostBytes: number, nearby: NearbyCache, signal: AbortSignal): Promise<readonly Recognised[]> {
+    const normal = path.replaceAll('\\', '/');
+    if (rowsFor(normal).length === 0) return [];
     const stat = await this.#machine.files.stat(path, { followLinks: true });
-    if (stat?.kind !== 'file' || stat.sizeBytes > maxTextBytes) return [];
-    return this.recognise(path, undefined, signal);
+    if (stat?.kind !== 'file' || stat.sizeBytes > mostBytes) return [];
+    return this.#told(normal, await this.#machine.files.readText(path, { maxBytes: mostBytes }), nearby, signal);
   }
 
   /** Relative to the folder that holds it. */
@@ -116,8 +128,8 @@ export class PipelineFiles {
     return folder === undefined ? normal : normal.slice(folder.length + 1);
   }
 
-  async #nearby(path: string, names: ReadonlySet<string>): Promise<NearbyFile[]> {
-    const found: NearbyFile[] = [];
+  async #nearby(path: string, names: ReadonlySet<string>, known: NearbyCache): Promise<NearbyFile[]> {
+    const found: Array<NearbyFile | undefined> = [];
     let folder = path;
     for (let level = 0; names.size > 0 && level < maxParents; level += 1) {
       const slash = folder.lastIndexOf('/');
@@ -125,12 +137,19 @@ export class PipelineFiles {
       folder = folder.slice(0, slash);
       for (const name of names) {
         const at = `${folder}/${name}`;
-        const stat = await this.#machine.files.stat(at, { followLinks: true });
-        if (stat?.kind !== 'file' || stat.sizeBytes > maxTextBytes) continue;
-        found.push({ path: at, root: (await this.#machine.parseYaml(await this.#machine.files.readText(at, { maxBytes: maxTextBytes }))).root });
+        const file = known.get(at) ?? this.#nearbyFile(at);
+        known.set(at, file);
+        found.push(await file);
       }
     }
-    return found;
+    return found.filter((file) => file !== undefined);
+  }
+
+  async #nearbyFile(path: string): Promise<NearbyFile | undefined> {
+    const stat = await this.#machine.files.stat(path, { followLinks: true });
+    if (stat?.kind !== 'file' || stat.sizeBytes > maxTextBytes) return undefined;
+    const { root } = await this.#machine.parseYaml(await this.#machine.files.readText(path, { maxBytes: maxTextBytes }));
+    return { path, root };
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toFault } from '../core/base/fault.ts';
+import { unclaimedFiles } from '../core/pipeline/fileGlob.ts';
 import { registerGovernedFiles } from './documents/governedFiles.ts';
 import { guarded, showFault } from './guard.ts';
 import { artifactScheme, commandIds, gitScheme, taskType, type ContextKey } from './ids.ts';
@@ -109,7 +110,7 @@ function setContext(key: ContextKey, value: unknown): void {
 /** Files by name, and of languages whose texts may be pipelines: most are ruled out before anything else is loaded. */
 const recognised: vscode.DocumentSelector = [
   ...['yaml', 'json', 'python', 'github-actions-workflow', 'azure-pipelines'].map((language) => ({ scheme: 'file', language })),
-  { scheme: 'file', pattern: '**/{MLmodel,dvc.lock,*.dvc}' },
+  { scheme: 'file', pattern: unclaimedFiles },
 ];
 
 function registerRecognisedLenses(context: vscode.ExtensionContext, product: () => Promise<Product>): void {

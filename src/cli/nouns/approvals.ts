@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   erase: async () => (await import('../approvals/remarks.ts')).erase,
   list: async () => (await import('../approvals/list.ts')).list,
   verify: async () => (await import('../approvals/verify.ts')).verify,
+  export: async () => (await import('../approvals/export.ts')).exportVerb,
 };
 
 async function decision(kind: 'approve' | 'reject' | 'request-changes'): Promise<Verb> {
@@ -37,6 +38,7 @@ export const noun: Noun = {
        mlops approvals erase TEXT-ID
        mlops approvals list [--model M] [--env E] [--all]
        mlops approvals verify [--anchor DIGEST,…]
+       mlops approvals export [MODEL[:VERSION|@ALIAS] --env E] --out DIR [--anchor DIGEST,…] [--offline]
   Entries are signed with your SSH key: --key PATH, MLOPS_SIGNING_KEY, git's user.signingkey, or ~/.ssh/id_ed25519; they are
   kept on the branch mlops-ledger and pushed to the remote. What cannot be pushed is kept and goes with the next call.
   init      makes what is missing of ledger, roster and policy, and changes nothing that is there
@@ -46,6 +48,7 @@ export const noun: Noun = {
   withdraw  takes back an entry of your own; revoke, for the role admin, anybody's
   erase     empties the text beside an entry; the entry and every verdict stay
   verify    every entry and every signature; exit 4 where what counts is not whole
+  export    a folder for auditors that ssh-keygen and sha256sum check: one decision, or the whole ledger; prints its root
   A digest is named by its first 8 digits at least. --policy-ref names another protected branch than the remote's own.`,
   options: {
     project: { type: 'string' },
@@ -62,6 +65,8 @@ export const noun: Noun = {
     report: { type: 'string', multiple: true },
     anchor: { type: 'string', multiple: true },
     'policy-ref': { type: 'string' },
+    out: { type: 'string' },
+    offline: { type: 'boolean' },
     all: { type: 'boolean' },
   },
   arguments: [1, 2],

@@ -19,7 +19,7 @@ const written: Readonly<Record<'md' | 'sarif' | 'junit', (report: GateReport) =>
 const digest = /^[0-9a-f]{64}$/;
 
 export const noun: Noun = {
-  usage: 'mlops gate MODEL[:VERSION|@ALIAS] --env ENVIRONMENT [--policy-ref REF] [--anchor DIGEST,…] [--offline] [--format text|json|md|sarif|junit]\n       mlops gate --audit [MODEL] [--env ENVIRONMENT]\n       mlops gate --pack DIR [--root DIGEST] [--allowed-signers FILE]',
+  usage: 'mlops gate MODEL[:VERSION|@ALIAS] --env ENVIRONMENT [--policy-ref REF] [--anchor DIGEST,…] [--offline] [--format text|json|md|sarif|junit]\n       mlops gate --audit [MODEL] [--env ENVIRONMENT]\n       mlops gate --pack DIR [--root DIGEST] [--allowed-signers FILE] [--format …]',
   options: {
     env: { type: 'string' },
     'policy-ref': { type: 'string' },
@@ -50,15 +50,22 @@ export const noun: Noun = {
 };
 
 /** The decision of an audit pack, made anew from the pack alone. */
-async function pack({ workbench, cwd, values }: Context): Promise<Answer> {
+async function pack({ workbench, cwd, values, positionals, isJson, write }: Context): Promise<Answer> {
   const place = (name: string) => {
     const value = textValue(values, name);
     return value === undefined ? undefined : path.resolve(cwd, value);
   };
   const verdict = await packGate(workbench.machine, { folder: place('pack')!, root: textValue(values, 'root'), allowedSigners: place('allowed-signers') });
   const { gate, problems, ...facts } = verdict;
+  const [model, env] = [positionals[0], textValue(values, 'env')];
+  if (model !== undefined && model !== gate?.model && model !== `${gate?.model}:${gate?.version}`) throw fail('invalid', `The pack is not of ${JSON.stringify(model.slice(0, 100))}.`, { hint: 'Leave the model away: the pack says what it is of.' });
+  if (env !== undefined && env !== gate?.env) throw fail('invalid', `The pack is not for ${JSON.stringify(env.slice(0, 100))}.`, { hint: 'Leave --env away: the pack says what it is for.' });
   const exitCode = gate === null || gate.decision === 'pass' ? exitCodes.done : exitCodes.verdictNo;
-  return { data: { ...(gate ?? { decision: null }), pack: facts }, problems, exitCode, text: (style) => packText(verdict, style) };
+  const data = { ...(gate ?? { decision: null }), pack: facts };
+  const format = chosen(values, 'format', formats) ?? 'text';
+  if (isJson || format === 'text' || gate === null) return { data, problems, exitCode, text: (style) => packText(verdict, style) };
+  await write(format === 'json' ? envelope(data, problems) : written[format](gate));
+  return { problems, exitCode };
 }
 
 /** Whether registries say what was decided. */

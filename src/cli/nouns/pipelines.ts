@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { PipelineAnswer } from '../../services/pipelineFiles.ts';
 import type { Noun } from '../noun.ts';
-import { table } from '../table.ts';
+import { table, type Cell } from '../table.ts';
 
 export const noun: Noun = {
   usage: 'mlops pipelines [FILE…]',
@@ -19,10 +19,8 @@ export const noun: Noun = {
       ...(missing ? { wrongInput: { code: 'notFound' as const, message: missing.message } } : {}),
       text: (style) =>
         table(
-          ['FILE', 'STAGE', 'STATE', 'CHANGED', 'LINE'],
-          files.flatMap((file) =>
-            file.stages.map((stage) => [file.path, stage.name, stage.state, stage.changes.map((change) => change.name).join(' '), stage.range.start.line + 1]),
-          ),
+          ['FILE', 'KIND', 'STAGE', 'STATE', 'CHANGED', 'LINE'],
+          files.flatMap((file) => rowsOf(file)),
           style,
         ),
     };
@@ -48,4 +46,10 @@ function fileOf(file: PipelineAnswer) {
     gates: file.gates,
     facts: file.facts,
   };
+}
+
+/** A row a stage; a file without one (parameters) has a row of its own. */
+function rowsOf({ path: file, kind, stages }: ReturnType<typeof fileOf>): Cell[][] {
+  if (stages.length === 0) return [[file, kind, null, null, null, null]];
+  return stages.map((stage) => [file, kind, stage.name, stage.state, stage.changes.map((change) => change.name).join(' '), stage.range.start.line + 1]);
 }

@@ -1,5 +1,5 @@
 import { slugOf, type CiFacts, type CiRequest } from './ciRequest.ts';
-import { compareLines, gateLines, indented, installLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
+import { compareLines, gateLines, indented, installLines, promoteLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
 import type { WorkflowPart } from './parts.ts';
 
 const out = 'mlops-out';
@@ -9,7 +9,7 @@ const out = 'mlops-out';
  * repository is one of Azure Repos, a branch policy starts it for pull requests: `pr:` is for repositories elsewhere.
  */
 export function azureParts(request: CiRequest, facts: CiFacts): WorkflowPart[] {
-  const { model, env, branch } = request;
+  const { env, branch } = request;
   const slug = slugOf(request);
   return [
     {
@@ -25,12 +25,6 @@ pr:
 pool:
   vmImage: ubuntu-24.04
 variables:
-  - name: MODEL
-    value: '${model}'
-    readonly: 'true'
-  - name: ENVIRONMENT
-    value: '${env}'
-    readonly: 'true'
   - name: BRANCH
     value: '${branch}'
     readonly: 'true'
@@ -109,7 +103,7 @@ ${commentStep}`,
 ${deeper(checkout(true))}
 ${deeper(node)}
 ${deeper(bash('Install', install(vsix)))}
-${deeper(bash('Deploy', [...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --yes'], undefined, { MLOPS_CI_KEY: '$(MLOPS_CI_KEY)' }))}`,
+${deeper(bash('Deploy', [...signingKeyLines, ...promoteLines(request)], undefined, { MLOPS_CI_KEY: '$(MLOPS_CI_KEY)' }))}`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { shellQuoted } from '../base/shellQuoted.ts';
 import { gateMarker } from '../governance/report/markdown.ts';
 import type { CiFacts, CiRequest } from './ciRequest.ts';
 
@@ -37,14 +38,27 @@ export function trainLines({ training }: CiFacts): string[] {
 /** The gate in each form that somebody reads; its exit code ends the step. What it needs beyond the shallow checkout it fetches itself. */
 export function gateLines(out: string, request: CiRequest): string[] {
   return [
+    ...versionLines,
     `mkdir -p "${out}"`,
     'code=0',
     'for format in sarif junit md; do',
-    `  mlops gate "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --format "$format" > "${out}/gate.$format" || code=$?`,
+    `  mlops gate ${named(request)} --format "$format" > "${out}/gate.$format" || code=$?`,
     'done',
     '# A gate that could not even be evaluated must not leave the verdict of yesterday in the comment.',
     `[ -s "${out}/gate.md" ] || printf '%s\\n' '${gateMarker(request)}' '## ❓ **unknown**: the gate could not be evaluated' '' 'The log of its job says why.' > "${out}/gate.md"`,
   ];
+}
+
+/** A shallow checkout leaves tags out. */
+const versionLines = ['# Versions of models may be tags.', 'git fetch --quiet --depth=1 --tags origin'];
+
+export function promoteLines(request: CiRequest): string[] {
+  return [...versionLines, '# Judges once more before anything moves, and checks the bytes.', `mlops promote ${named(request)} --yes`];
+}
+
+/** By name, not by a variable: who looks at the file sees what is judged, and so do the lenses above it. */
+function named({ model, env, branch }: CiRequest): string {
+  return `${shellQuoted(model)} --env ${shellQuoted(env)} --policy-ref ${shellQuoted(`origin/${branch}`)}`;
 }
 
 /** The comparison of the change with the protected branch, below the gate: best effort, it decides nothing. */

@@ -1,6 +1,6 @@
 import { actions } from './actions.ts';
 import { slugOf, type CiFacts, type CiRequest } from './ciRequest.ts';
-import { compareLines, gateLines, indented, installLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
+import { compareLines, gateLines, indented, installLines, promoteLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
 import type { WorkflowPart } from './parts.ts';
 
 const out = 'mlops-out';
@@ -29,8 +29,6 @@ concurrency:
   group: mlops-${slug}-\${{ github.ref }}
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 env:
-  MODEL: '${model}'
-  ENVIRONMENT: '${env}'
   BRANCH: '${branch}'
 jobs:`,
     },
@@ -167,7 +165,7 @@ ${run('Install', install(vsix))}
           # Signs as the role ci of the roster; a secret of the environment, so that no other job sees it.
           MLOPS_CI_KEY: \${{ secrets.MLOPS_CI_KEY }}
         run: |
-${indented([...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --yes'], 10)}`,
+${indented([...signingKeyLines, ...promoteLines(request)], 10)}`,
     },
   ];
 }

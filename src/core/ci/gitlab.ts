@@ -1,5 +1,5 @@
 import { slugOf, type CiFacts, type CiRequest } from './ciRequest.ts';
-import { compareLines, gateLines, indented, installLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
+import { compareLines, gateLines, indented, installLines, promoteLines, requirementLines, signingKeyLines, testLines, trainLines, vsix } from './commands.ts';
 import type { WorkflowPart } from './parts.ts';
 
 const out = 'mlops-out';
@@ -10,7 +10,7 @@ const tool = '/opt/mlops';
  * forks, which run in the fork, never see one and get their verdict all the same.
  */
 export function gitlabParts(request: CiRequest, facts: CiFacts): WorkflowPart[] {
-  const { model, env, branch } = request;
+  const { env, branch } = request;
   const slug = slugOf(request);
   const isChange = `$CI_PIPELINE_SOURCE == "merge_request_event" && $CI_MERGE_REQUEST_TARGET_BRANCH_NAME == "${branch}"`;
   const isPush = `$CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == "${branch}"`;
@@ -21,8 +21,6 @@ export function gitlabParts(request: CiRequest, facts: CiFacts): WorkflowPart[] 
       text: `.${job('base')}:
   image: node:24-bookworm
   variables:
-    MODEL: '${model}'
-    ENVIRONMENT: '${env}'
     BRANCH: '${branch}'
     GIT_DEPTH: '1'
   rules:
@@ -108,7 +106,7 @@ ${script(commentLines)}`,
   resource_group: mlops-${slug}
   script:
     # MLOPS_CI_KEY signs as the role ci of the roster: a variable of this environment, protected and masked.
-${script([...installHere(), ...signingKeyLines, '# Judges once more before anything moves, and checks the bytes.', 'mlops promote "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH" --yes'])}`,
+${script([...installHere(), ...signingKeyLines, ...promoteLines(request)])}`,
     },
   ];
 }

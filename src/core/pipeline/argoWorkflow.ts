@@ -1,9 +1,8 @@
 import { suspensions, workflowSpec, workflowStages } from './argoTasks.ts';
 import { isYamlOrJson } from './fileNames.ts';
-import { sdkAnnotation } from './kfpV1.ts';
+import { isCompiled } from './kfpV1.ts';
 import { gpuFacts, kubeObjects, objectStage, together } from './kubeObject.ts';
 import type { KindRow } from './recognised.ts';
-import { hasKey, valueAt } from './syntaxNodes.ts';
 
 const kinds = new Set(['Workflow', 'WorkflowTemplate', 'ClusterWorkflowTemplate', 'CronWorkflow']);
 
@@ -14,7 +13,7 @@ export const argoWorkflow: KindRow = {
   isNamed: isYamlOrJson,
   words: ['argoproj.io/'],
   recognise(file) {
-    const own = kubeObjects(file).filter(({ group, kind, root }) => group === 'argoproj.io' && kinds.has(kind) && !hasKey(valueAt(root, 'metadata', 'annotations'), sdkAnnotation));
+    const own = kubeObjects(file).filter(({ group, kind, root }) => group === 'argoproj.io' && kinds.has(kind) && !isCompiled(root));
     return together('argo-workflow', own.map((object) => {
       const spec = workflowSpec(object.root);
       const stages = workflowStages(file, spec);

@@ -16,6 +16,7 @@ interface Job {
 export const azurePipelines: KindRow = {
   kind: 'azure-pipelines',
   syntax: 'yaml',
+  mostCharacters: 300_000,
   isNamed: isYaml,
   words: ['steps', 'stages', 'jobs', 'extends'],
   recognise(file) {

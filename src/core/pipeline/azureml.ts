@@ -13,8 +13,9 @@ const schemas = [/^https?:\/\/azureml(?:schemas|sdk2)[\w-]*\.[\w.-]+\/(?:[\w.-]+
 export const azureml: KindRow = {
   kind: 'azureml-*',
   syntax: 'yaml',
+  mostCharacters: 300_000,
   isNamed: isYamlOrJson,
-  words: ['azureml', 'pipeline', 'create_job', 'create_monitor'],
+  words: ['azureml', 'type: pipeline', "type: 'pipeline", 'type: "pipeline', 'create_job', 'create_monitor'],
   recognise(file) {
     const root = file.yaml?.roots[0] ?? null;
     if (!file.yaml || !isMap(root) || isTemplated(file.yaml)) return undefined;

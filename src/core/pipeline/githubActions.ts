@@ -12,6 +12,7 @@ const mlImage = /(?:^|\/)(?:iterative|iterativeai|dvcorg)\/cml(?:[-:@]|$)/;
 export const githubActions: KindRow = {
   kind: 'github-actions',
   syntax: 'yaml',
+  mostCharacters: 300_000,
   isNamed: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/i.test(path),
   words: ['jobs'],
   recognise(file) {

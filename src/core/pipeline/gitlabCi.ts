@@ -13,6 +13,7 @@ const ofJobs = ['script', 'trigger', 'extends', 'run', 'stage', 'environment', '
 export const gitlabCi: KindRow = {
   kind: 'gitlab-ci',
   syntax: 'yaml',
+  mostCharacters: 300_000,
   isNamed: (path) => /^(?:.*\.)?gitlab-ci\.ya?ml$/i.test(baseName(path)),
   recognise(file) {
     if (!file.yaml || isTemplated(file.yaml) || file.yaml.roots.some((root) => hasKey(root, 'apiVersion', 'on'))) return undefined;

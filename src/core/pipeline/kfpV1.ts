@@ -1,10 +1,16 @@
+import type { SyntaxNode } from '../port/syntax.ts';
 import { workflowSpec, workflowStages } from './argoTasks.ts';
 import { isYamlOrJson } from './fileNames.ts';
 import { gpuFacts, kubeObjects, objectStage, together } from './kubeObject.ts';
 import type { KindRow } from './recognised.ts';
 import { entryAt, hasKey, valueAt } from './syntaxNodes.ts';
 
-export const sdkAnnotation = 'pipelines.kubeflow.org/kfp_sdk_version';
+const sdkAnnotation = 'pipelines.kubeflow.org/kfp_sdk_version';
+
+/** The compiler writes its version as an annotation, and later as a label too. */
+export function isCompiled(root: SyntaxNode): boolean {
+  return ['annotations', 'labels'].some((key) => hasKey(valueAt(root, 'metadata', key), sdkAnnotation));
+}
 
 /** What the compiler of KFP 1 wrote: an Argo Workflow that names its SDK. */
 export const kfpV1: KindRow = {
@@ -13,7 +19,7 @@ export const kfpV1: KindRow = {
   isNamed: isYamlOrJson,
   words: [sdkAnnotation],
   recognise(file) {
-    const own = kubeObjects(file).filter(({ group, kind, root }) => group === 'argoproj.io' && kind === 'Workflow' && hasKey(valueAt(root, 'metadata', 'annotations'), sdkAnnotation));
+    const own = kubeObjects(file).filter(({ group, kind, root }) => group === 'argoproj.io' && kind === 'Workflow' && isCompiled(root));
     return together('kfp-v1', own.map((object) => {
       const stages = workflowStages(file, workflowSpec(object.root));
       const kind = entryAt(object.root, 'kind');

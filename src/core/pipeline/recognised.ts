@@ -48,6 +48,8 @@ export interface KindRow {
   isNamed(path: string): boolean;
   /** One of these words stands in every such text: a cheap look before it is parsed. Absent = no such word. */
   readonly words?: readonly string[];
+  /** Written by people, so never longer than this: what is longer is not even parsed. */
+  readonly mostCharacters?: number;
   /** Names of files that are looked for beside it and in the folders above. */
   readonly nearby?: readonly string[];
   recognise(file: PipelineText): Recognised | undefined;

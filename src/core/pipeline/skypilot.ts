@@ -17,6 +17,7 @@ const foreign = ['apiVersion', 'kind', 'on', 'jobs', 'steps', 'stages', 'service
 export const skypilot: KindRow = {
   kind: 'skypilot',
   syntax: 'yaml',
+  mostCharacters: 300_000,
   isNamed: isYaml,
   words: own,
   recognise(file) {

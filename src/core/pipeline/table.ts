@@ -60,7 +60,7 @@ export function rowsFor(path: string): readonly KindRow[] {
 
 /** Rows that a text does not rule out either: nothing was parsed for this answer. */
 export function rowsForText(path: string, text: string): readonly KindRow[] {
-  return rowsFor(path).filter(({ words }) => !words || words.some((word) => text.includes(word)));
+  return rowsFor(path).filter(({ words, mostCharacters = Infinity }) => text.length <= mostCharacters && (!words || words.some((word) => text.includes(word))));
 }
 
 /** Everything the file is; several where its documents are of several kinds, nothing where it is something else. */

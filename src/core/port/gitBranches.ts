@@ -27,6 +27,8 @@ export interface GitBranches {
 export interface BranchChange {
   readonly branch: string;
   readonly parent: string | null;
+  /** Where the branch is now, if not at `parent`: it is set from there in one step, so that nothing is lost in between. */
+  readonly replaces?: string;
   /** Path with `/` → bytes. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Paths that are emptied, whatever they held: the one change that a file may see. Commits before still hold it. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { fail, type FaultError } from '../../core/base/fault.ts';
 import type { BranchChange, GitBranches } from '../../core/port/gitBranches.ts';
 import type { Process, ProcessResult } from '../../core/port/process.ts';
@@ -39,6 +39,7 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
   /** What is on the branch is never changed: the same name with other bytes is somebody's mistake, or worse. */
   const refuseChanges = async (root: string, branch: string, parent: string, files: ReadonlyMap<string, Uint8Array>, signal: AbortSignal) => {
     const names = [...files.keys()];
+    if (names.length === 0) return;
     const listed = await must(root, ['ls-tree', '-z', '--format=%(objectname) %(path)', parent, '--', ...names], { signal });
     for (const line of listed.split('\0').filter((one) => one !== '')) {
       const [sha, name] = [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)];
@@ -49,23 +50,30 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 
   return {
     async add(root, change: BranchChange, signal) {
-      const { branch, parent, files } = change;
+      const { branch, parent, files, replaces } = change;
       if (parent !== null) await refuseChanges(root, branch, parent, files, signal);
-      const result = await run(root, ['fast-import', '--quiet', '--done', '--date-format=now'], { stdin: importStream(change), signal });
+      // Made beside the branch where it is to be set from elsewhere: git itself takes steps forward only.
+      const ref = replaces === undefined ? `refs/heads/${branch}` : `refs/mlops/making/${randomBytes(8).toString('hex')}`;
+      const result = await run(root, ['fast-import', '--quiet', '--done', '--date-format=now'], { stdin: importStream(ref, change), signal });
       const text = decoder.decode(result.stderr);
       // It leaves a branch alone that has moved meanwhile.
       if (/not updating|unable to (create|lock)|cannot lock ref/i.test(text)) throw moved(branch);
       if (result.exitCode !== 0) throw said(result);
-      return decoder.decode(result.stdout).trim();
+      const made = decoder.decode(result.stdout).trim();
+      if (replaces === undefined) return made;
+      const stdin = `update refs/heads/${branch} ${made} ${replaces}\ndelete ${ref}\n`;
+      const set = await run(root, ['update-ref', '--create-reflog', '--stdin'], { stdin, signal });
+      if (set.exitCode === 0) return made;
+      await run(root, ['update-ref', '-d', ref], { signal });
+      throw moved(branch);
     },
 
     async fetch(root, remote, branch, signal) {
-      const listed = await run(root, ['ls-remote', '--', remote, `refs/heads/${branch}`], { signal, isRemote: true });
-      if (listed.exitCode !== 0) throw said(listed);
-      if (decoder.decode(listed.stdout).trim() === '') return null;
       const target = `refs/mlops/remotes/${remote}/${branch}`;
-      await must(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
-      return must(root, ['rev-parse', '--verify', target], { signal });
+      const fetched = await run(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
+      if (fetched.exitCode === 0) return must(root, ['rev-parse', '--verify', target], { signal });
+      if (/couldn't find remote ref|could not find remote ref/i.test(decoder.decode(fetched.stderr))) return null;
+      throw said(fetched);
     },
 
     async push(root, remote, branch, signal) {
@@ -115,10 +123,10 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 }
 
 /** A commit for git fast-import, which then says its sha. */
-function importStream({ branch, parent, files, emptied = [], message }: BranchChange): Uint8Array {
+function importStream(ref: string, { parent, files, emptied = [], message }: BranchChange): Uint8Array {
   const parts: Uint8Array[] = [];
   const data = (bytes: Uint8Array) => parts.push(encoder.encode(`data ${bytes.length}\n`), bytes, encoder.encode('\n'));
-  parts.push(encoder.encode(`commit refs/heads/${branch}\nmark :1\ncommitter ${nobody} now\n`));
+  parts.push(encoder.encode(`commit ${ref}\nmark :1\ncommitter ${nobody} now\n`));
   data(encoder.encode(message));
   if (parent !== null) parts.push(encoder.encode(`from ${parent}\n`));
   for (const [name, bytes] of [...files, ...emptied.map((one) => [one, new Uint8Array()] as const)]) {

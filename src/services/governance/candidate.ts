@@ -18,7 +18,8 @@ export interface FoundCandidate extends FoundVersion {
   readonly files: readonly ModelFile[];
   /** That trained it; null where the registry names none. */
   readonly run: Run | null;
-  readonly datasets: readonly RunDataset[];
+  /** That went in, by the run and by what other trackers noted of the same execution; with the source that says so. */
+  readonly datasets: ReadonlyArray<RunDataset & { readonly source: string }>;
 }
 
 export interface CandidateParts {
@@ -38,7 +39,7 @@ export async function findCandidate({ models, runs, signatures }: CandidateParts
   const files = said === null ? await hashedContents(await models.contents(version.id, signal), signatures, signal) : [];
   const run = version.runId === null ? null : await runOf(runs, version.runId, signal);
   const twins = run === null ? [] : await Promise.all(run.sameAs.map((id) => runOf(runs, id, signal)));
-  const datasets = [run, ...twins].flatMap((one) => one?.datasets ?? []);
+  const datasets = [run, ...twins].flatMap((one) => (one?.datasets ?? []).map((dataset) => ({ ...dataset, source: one?.source ?? '' })));
   const candidate: Candidate = {
     model: model.name,
     version: version.version,

@@ -1,9 +1,11 @@
 import { fail, toFault, type Fault } from '../../core/base/fault.ts';
 import type { Git, GitRepository } from '../../core/port/git.ts';
 import type { GitBranches } from '../../core/port/gitBranches.ts';
-import { ledgerBranch, ledgerRef, textPath, textsFolder } from './ledgerFiles.ts';
+import { fetchedLedger, ledgerBranch, ledgerRef, textPath, textsFolder } from './ledgerFiles.ts';
 
-const mostTries = 40;
+const mostTries = 60;
+/** Longest a writer waits for others, in ms. */
+const longestPauseMs = 8_000;
 
 export interface SyncTools {
   readonly git: Git;
@@ -49,14 +51,17 @@ export async function eraseText(tools: SyncTools, root: string, id: string, sign
   return remote === null ? { remote, tries: 0, queued: null } : pushLedger(tools, root, remote, signal);
 }
 
-/** Brings what is only here to the remote, and what is only there here. */
+/** Brings what is only here to the remote; what is only there comes here where that is needed for it. */
 export async function pushLedger(tools: SyncTools, root: string, remote: string, signal: AbortSignal): Promise<Synced> {
   let tries = 0;
   try {
+    const [own, known] = [await tipOf(tools.git, root, ledgerRef, signal), await tipOf(tools.git, root, fetchedLedger(remote), signal)];
+    // Mostly nobody else wrote since the ledger was read: then what was read need not be asked for again.
+    const isAhead = own !== null && known !== null && own !== known && (await goesOn(await opened(tools.git, root, signal), own, known, signal));
     await retried(tools, async () => {
       tries += 1;
-      const theirs = await tools.branches.fetch(root, remote, ledgerBranch, signal);
-      if (theirs !== null) await onto(tools, root, theirs, signal);
+      const theirs = isAhead && tries === 1 ? known : await tools.branches.fetch(root, remote, ledgerBranch, signal);
+      if (theirs !== null && !(isAhead && tries === 1)) await onto(tools, root, theirs, signal);
       if ((await tipOf(tools.git, root, ledgerRef, signal)) !== theirs) await tools.branches.push(root, remote, ledgerBranch, signal);
     });
     return { remote, tries, queued: null };
@@ -79,38 +84,29 @@ async function onto({ git, branches }: SyncTools, root: string, theirs: string, 
   const own = await tipOf(git, root, ledgerRef, signal);
   if (own === theirs) return;
   if (own === null) return branches.move(root, ledgerBranch, null, theirs, signal);
-  if ((await repository.log({ from: [own] }, signal)).includes(theirs)) return; // Ours goes on from theirs.
-  const [ours, there] = [await allFiles(repository, own, signal), await allFiles(repository, theirs, signal)];
-  const missing = [...ours].filter(([name]) => !there.has(name));
-  const emptied = [...ours].filter(([name, sha]) => isErased(name, sha) && there.has(name) && there.get(name) !== sha).map(([name]) => name);
+  if (await goesOn(repository, own, theirs, signal)) return;
+  // Entries are never changed, so what differs is ours alone, theirs alone, or erased on one side.
+  const changes = await repository.changes(theirs, own, signal);
+  const missing = changes.filter(({ status }) => status === 'added');
+  const emptied = changes.filter(({ path, status, after }) => status === 'changed' && isErased(path, after)).map(({ path }) => path);
   if (missing.length + emptied.length === 0) return branches.move(root, ledgerBranch, own, theirs, signal);
-  const objects = await repository.objects(missing.map(([, sha]) => sha), signal);
-  const files = new Map(missing.flatMap(([name], at) => (objects[at] ? [[name, objects[at].bytes] as const] : [])));
-  await branches.move(root, ledgerBranch, own, theirs, signal);
-  await branches.add(root, { branch: ledgerBranch, parent: theirs, files, emptied, message: `Entries written meanwhile: ${files.size} files` }, signal);
+  const objects = await repository.objects(missing.map(({ after }) => after ?? ''), signal);
+  const files = new Map(missing.flatMap(({ path }, at) => (objects[at] ? [[path, objects[at].bytes] as const] : [])));
+  await branches.add(root, { branch: ledgerBranch, parent: theirs, replaces: own, files, emptied, message: `Entries written meanwhile: ${files.size} files` }, signal);
+}
+
+/** Whether `own` holds all that `theirs` does. */
+async function goesOn(repository: GitRepository, own: string, theirs: string, signal: AbortSignal): Promise<boolean> {
+  return (await repository.log({ from: [theirs, `^${own}`], limit: 1 }, signal)).length === 0;
 }
 
 /** What is erased here stays so, though the other side still has it. */
-function isErased(name: string, sha: string): boolean {
-  return name.startsWith(textsFolder) && emptyBlobs.includes(sha);
+function isErased(path: string, sha: string | null): boolean {
+  return path.startsWith(textsFolder) && sha !== null && emptyBlobs.includes(sha);
 }
 
 /** git's names of an empty file, by SHA-1 and by SHA-256. */
 const emptyBlobs: readonly string[] = ['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813'];
-
-/** Path → blob, all of a commit. */
-async function allFiles(repository: GitRepository, commit: string, signal: AbortSignal): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  const open: Array<readonly [string, string]> = [['', commit]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [prefix, tree] = next;
-    for (const { name, sha, type } of await repository.tree(tree, signal)) {
-      if (type === 'tree') open.push([`${prefix}${name}/`, sha]);
-      else if (type === 'blob') found.set(`${prefix}${name}`, sha);
-    }
-  }
-  return found;
-}
 
 async function opened(git: Git, root: string, signal: AbortSignal): Promise<GitRepository> {
   const repository = await git.open(root, signal);
@@ -129,15 +125,16 @@ export async function remoteOf(branches: GitBranches, root: string, signal: Abor
   return remotes.includes('origin') ? 'origin' : remotes.length === 1 ? remotes[0]! : null;
 }
 
-/** Again where somebody else was faster. */
+/** Again where somebody else was faster: after a while that grows with what one try takes here and with how often it failed. */
 async function retried(tools: SyncTools, work: () => Promise<void>): Promise<void> {
   for (let turn = 1; ; turn += 1) {
+    const startedMs = Date.now();
     try {
       return await work();
     } catch (error) {
       if (toFault(error).code !== 'conflict' || turn >= mostTries) throw error;
-      await tools.pause(Math.min(2_000, 20 * turn) * (0.5 + tools.random()));
+      const tookMs = Math.max(10, Date.now() - startedMs);
+      await tools.pause(Math.min(longestPauseMs, tookMs * 2 ** Math.min(turn, 5)) * tools.random());
     }
   }
 }
-

@@ -6,6 +6,7 @@ import type { Run } from '../../core/model/run.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { remoteOf } from './ledgerSync.ts';
+import type { Trusted } from './trusted.ts';
 
 const mostCommits = 20_000;
 
@@ -13,10 +14,17 @@ export interface MakersInput {
   readonly candidate: Candidate;
   /** What the environment runs; null before the first. */
   readonly running: Candidate | null;
+  /** Where authorship begins as long as nothing runs; null: with the first commit of all. */
+  readonly since: string | null;
   readonly run: Run | null;
   readonly roster: Roster;
   /** May the remote be asked for history that a shallow clone lacks? */
   readonly fetches: boolean;
+}
+
+/** Where the policy lets authorship begin as long as nothing runs. */
+export function sinceOf({ policy }: Pick<Trusted, 'policy'>, { model }: Candidate): string | null {
+  return policy.models.get(model)?.authorsSince ?? null;
 }
 
 /** Who made a candidate: by every commit since what runs, and by the run that trained it. */
@@ -24,18 +32,19 @@ export async function makersOf(machine: Pick<Machine, 'branches' | 'files' | 'si
   return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run, input.roster) };
 }
 
-async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, { candidate, running, roster, fetches }: MakersInput, signal: AbortSignal): Promise<Makers['authors']> {
-  const { commit } = candidate;
+async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers['authors']> {
+  const { candidate: { commit }, running, roster, fetches } = input;
   if (commit === null) return { unknown: 'It is not known which commit the model was made from.' };
   if (fetches && (await isCut(machine, repository))) {
     const remote = await remoteOf(machine.branches, repository.root, signal);
     if (remote !== null) await machine.branches.deepen(repository.root, remote, signal);
   }
-  const needed = [commit, ...(running?.commit ? [running.commit] : [])];
+  const since = running?.commit ?? input.since;
+  const needed = [commit, ...(since === null ? [] : [since])];
   const missing = (await repository.commits(needed, signal)).findIndex((one) => one === null);
   if (missing >= 0) return { unknown: `Commit ${needed[missing]!.slice(0, 7)} is not in this clone.` };
   if (await isCut(machine, repository)) return { unknown: 'The history is cut off: fetch all of it (fetch-depth: 0).' };
-  const shas = await repository.log({ from: [commit, ...(running?.commit ? [`^${running.commit}`] : [])], limit: mostCommits + 1 }, signal);
+  const shas = await repository.log({ from: [commit, ...(since === null ? [] : [`^${since}`])], limit: mostCommits + 1 }, signal);
   if (shas.length > mostCommits) return { unknown: `There are more than ${mostCommits} commits since what runs.` };
   // The commit itself was looked at before where it is the one that runs: whoever made that made this.
   const looked = shas.length === 0 ? [commit] : shas;
@@ -49,8 +58,11 @@ async function isCut({ files }: Pick<Machine, 'files'>, repository: GitRepositor
   return (await files.stat(`${repository.commonDir}/shallow`)) !== undefined;
 }
 
-/** By the account or address that the tracker noted: a claim, which can bar somebody and lets nobody in. */
-function trainerOf(run: Run | null, roster: Roster): string | null {
+/** By the account that the tracker noted: a claim, which can bar somebody and lets nobody in. */
+function trainerOf(run: Run | null, roster: Roster): Makers['trainer'] {
   const user = run?.user ?? null;
-  return user === null ? null : (roster.owner(user) ?? roster.people.find(({ id }) => id === user))?.id ?? null;
+  if (user === null) return null;
+  const person = roster.runner(user);
+  if (person !== undefined) return person.id;
+  return roster.hasAccounts ? { unknown: `The run was made by “${user}”, which is nobody's account in the roster.` } : null;
 }

@@ -1,5 +1,5 @@
 import { fail } from '../../core/base/fault.ts';
-import type { Digest, EntryBody, EntryKind, TextDigest, Undigested } from '../../core/governance/ledger/entry.ts';
+import type { Digest, EntryBody, EntryKind, TextDigest } from '../../core/governance/ledger/entry.ts';
 import { writeText } from '../../core/governance/ledger/freeText.ts';
 import { encodeEntry, maxPrev } from '../../core/governance/ledger/statement.ts';
 import { sha256 } from '../../core/base/sha256.ts';
@@ -91,7 +91,7 @@ class Writing {
     const seq = 1 + Math.max(-1, ...prev.values());
     const claimedAt = new Date(clock.nowMs()).toISOString();
     const head = { genesis: this.#genesis ?? '', prev: [...prev.keys()].sort(), seq, claimedAt, text: written === null ? null : ({ ...written.reference } satisfies TextDigest) };
-    const bytes = encodeEntry({ ...body, ...head } as Undigested, hex(signing.random(16)));
+    const bytes = encodeEntry({ ...body, ...head }, hex(signing.random(16)));
     const name = sha256(bytes);
     this.files.set(entryPath(name), bytes);
     this.files.set(signaturePath(name), await signForLedger(this.#machine, bytes, this.#by, this.#signal));

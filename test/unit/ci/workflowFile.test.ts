@@ -42,7 +42,7 @@ describe('the workflow of GitHub', () => {
 describe('workflows of all forges', () => {
   it.each(forges)('run on %s all that the folder has, and the gate in each of its forms', (forge) => {
     const { text } = fresh(forge);
-    for (const part of ['python -m pytest', 'dvc repro', 'mlops validate', 'mlops monitor run', 'for format in sarif junit md', 'mlops gate "$MODEL" --env "$ENVIRONMENT" --policy-ref "origin/$BRANCH"', 'mlops compare', 'mlops promote']) expect(text).toContain(part);
+    for (const part of ['python -m pytest', 'dvc repro', 'mlops validate', 'mlops monitor run', 'for format in sarif junit md', 'mlops gate churn --env production --policy-ref origin/main --format', 'mlops compare', 'mlops promote churn --env production --policy-ref origin/main --yes']) expect(text).toContain(part);
     const bare = fresh(forge, { training: null, requirements: null, hasValidation: false, hasMonitors: false }).text;
     for (const part of ['dvc repro', 'mlops validate --junit', 'mlops monitor run', 'requirements.txt']) expect(bare).not.toContain(part);
     expect(fresh(forge, { ...facts, training: 'MLproject' }).text).toContain('mlflow run .');

@@ -29,7 +29,7 @@ function sshSign(bytes: Uint8Array, key: PublicKey, privateKey: KeyObject): Uint
 
 export function person(who: Signer, roles: readonly string[], more: Partial<Person['keys'][number]> & Partial<Pick<Person, 'isBot' | 'emails'>> = {}): Person {
   const { retiredAtHeads = null, isRevoked = false, isBot = false, emails = [`${who.id}@example.org`] } = more;
-  return { id: who.id, roles, emails, isBot, keys: [{ key: who.key, retiredAtHeads, isRevoked }] };
+  return { id: who.id, roles, emails, accounts: [], isBot, keys: [{ key: who.key, retiredAtHeads, isRevoked }] };
 }
 
 export function rosterOf(...people: readonly Person[]): Roster {

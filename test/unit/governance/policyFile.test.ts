@@ -24,7 +24,7 @@ describe('a policy', () => {
   it('as the facts write it is read with everything it says', () => {
     const { models, rules, waivers, genesis } = policyOf(example);
     expect(genesis).toBeNull();
-    expect(models.get('churn')).toEqual({ environments: ['staging', 'production'], isAnchorOptional: false, evidenceFrom: new Map([['production', ['ci']]]) });
+    expect(models.get('churn')).toEqual({ environments: ['staging', 'production'], authorsSince: null, isAnchorOptional: false, evidenceFrom: new Map([['production', ['ci']]]) });
     expect(Object.fromEntries(rules.map(({ id, check }) => [id, check]))).toEqual({
       'beats-champion': { kind: 'champion', metric: 'auc', direction: 'higher', minGain: 0.005, minSamples: 5000, on: 'test', bound: null, firstRelease: { metric: 'auc', min: 0.8, max: null } },
       'fair-across-groups': { kind: 'slice_gap', metric: 'recall', by: ['age_band', 'region'], max: 0.05, minSamples: 200, smallSlices: 'unknown' },

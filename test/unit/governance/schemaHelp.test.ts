@@ -40,8 +40,8 @@ describe('help with a policy', () => {
     expect(offered(`${rules}  - id: a\n    approvals:\n      |\n`)).toContain('distinct_people');
     expect(offered(`${rules}  - id: a\n    approvals:\n      signed: true\n      |\n`)).not.toContain('signed');
     expect(offered(`${rules}|\n`)).toEqual(['genesis', 'anchor', 'evidence_from', 'waivers']);
-    expect(offered('version: 1\nmodels:\n  churn:\n    |\n')).toEqual(['environments', 'anchor', 'evidence_from']);
-    expect(offered('people:\n  ada:\n    roles: [risk]\n    k|\n', rosterSchema)).toEqual(['emails', 'bot', 'keys']);
+    expect(offered('version: 1\nmodels:\n  churn:\n    |\n')).toEqual(['environments', 'authors_since', 'anchor', 'evidence_from']);
+    expect(offered('people:\n  ada:\n    roles: [risk]\n    k|\n', rosterSchema)).toEqual(['emails', 'accounts', 'bot', 'keys']);
   });
 
   it('offers the words that may stand behind a key', () => {

@@ -6,8 +6,8 @@ export const writtenKeys = ['license', 'language', 'tags'] as const;
 /** Names of metrics as the hub has them, by how people write them. */
 const hubMetrics: Readonly<Record<string, string>> = { acc: 'accuracy', auc: 'roc_auc', roc_auc: 'roc_auc', rocauc: 'roc_auc', f1_score: 'f1', map: 'mean_average_precision', ppl: 'perplexity' };
 
-/** How much was measured, not how well. */
-const isCount = /(?:^|[/._-])(?:samples|rows|support)$|^n_/i;
+/** How much was measured or done, not how well. */
+const isCount = /(?:^|[/._-])(?:samples|rows|support|steps?|epochs?)$|^n_/i;
 
 /**
  * Front matter that follows from facts: `datasets`, `metrics` and `model-index` as the Hugging Face hub reads them. `taskType`: what a

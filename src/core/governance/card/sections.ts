@@ -53,8 +53,11 @@ function countWords(text: string): number {
   return text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]*[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]*/gu)?.length ?? 0;
 }
 
+/** What is signed is small: of a card with more headings the first count. */
+const most = { sections: 100, letters: 80 };
+
 /** A card as rules read it: how many words each section has. `text`: the whole file; `from`: where it lies. */
 export function cardEvidence(text: string, blocks: readonly Block[], from: string, asOf: Instant): EvidenceItem {
-  const values = new Map([...wordsBySection(blocks)].map(([section, count]) => [`card.${section}.words`, { value: count, unit: null, samples: null }]));
+  const values = new Map([...wordsBySection(blocks)].filter(([section]) => section.length <= most.letters).slice(0, most.sections).map(([section, count]) => [`card.${section}.words`, { value: count, unit: null, samples: null }]));
   return { kind: 'card', digest: sha256(text), from, asOf, values };
 }

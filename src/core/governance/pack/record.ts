@@ -28,12 +28,11 @@ export function encodeRecord(record: PackRecord): Uint8Array<ArrayBuffer> {
 }
 
 const most = 1_000_000;
+const unknown = exact<{ unknown: string }>({ unknown: text(10_000) });
+const isUnknown = (value: unknown) => typeof value === 'object' && value !== null && 'unknown' in value;
 const makers: Decoder<Makers> = exact<Makers>({
-  authors: (value, place) =>
-    typeof value === 'object' && value !== null && 'unknown' in value
-      ? exact<{ unknown: string }>({ unknown: text(10_000) })(value, place)
-      : exact<{ people: readonly string[] }>({ people: list(text(1_000), most) })(value, place),
-  trainer: orNull(text(1_000)),
+  authors: (value, place) => (isUnknown(value) ? unknown(value, place) : exact<{ people: readonly string[] }>({ people: list(text(1_000), most) })(value, place)),
+  trainer: (value, place) => (isUnknown(value) ? unknown(value, place) : orNull(text(1_000))(value, place)),
 });
 
 const record = exact<PackRecord>({

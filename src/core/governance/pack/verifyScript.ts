@@ -10,7 +10,7 @@ export const verifyScript = `#!/bin/sh
 # ROOT              64 hex digits, as they were printed when the pack was made
 # ALLOWED_SIGNERS   whose keys count, as ssh-keygen reads it; both from somebody else than who gave you the pack
 # PACK              the pack's folder; without it the one that this script lies in
-set -eu
+set -o errexit -o nounset
 LC_ALL=C
 export LC_ALL
 

@@ -21,10 +21,11 @@ function modelOf(fields: Fields, anchor: (typeof anchors)[number], base: Evidenc
   if (twice !== undefined) fields.refuse('environments', `“${twice}” is there twice.`, 'Name each once, in the order of promotion.');
   const isAnchorOptional = (fields.choice('anchor', anchors) ?? anchor) === 'optional';
   const own = evidenceFrom(fields, environments);
+  const authorsSince = fields.parsed('authors_since', (written) => (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(written) ? written : undefined), 'Write the whole name of a commit, in quotes.') ?? null;
   fields.finish();
   // Whoever trains must not be who measures where it matters most.
   const roles = (env: string) => own.by.get(env) ?? own.all ?? base.by.get(env) ?? base.all ?? (isProduction(env) ? ['ci'] : null);
-  return { environments, isAnchorOptional, evidenceFrom: new Map(environments.flatMap((env) => (roles(env) === null ? [] : [[env, roles(env)!] as const]))) };
+  return { environments, authorsSince, isAnchorOptional, evidenceFrom: new Map(environments.flatMap((env) => (roles(env) === null ? [] : [[env, roles(env)!] as const]))) };
 }
 
 /** `evidence_from: [ci]` for every environment, or `evidence_from: { production: [ci] }`. */

@@ -14,6 +14,8 @@ export interface Policy {
 export interface PolicyModel {
   /** In the order in which a version goes through them. */
   readonly environments: readonly string[];
+  /** A commit after which authors are counted as long as nothing was deployed: what is older was agreed on in another way. Null: all commits. */
+  readonly authorsSince: string | null;
   /** Production is judged also where no head of the ledger is remembered. */
   readonly isAnchorOptional: boolean;
   /** Roles whose evidence counts, by environment; others take anyone of the roster. */

@@ -16,6 +16,7 @@ export function rulesDigest(policy: Policy, model: string, env: string): Digest 
   return sha256(
     canonicalJson(
       plain({
+        ...(policy.models.get(model)?.authorsSince ? { authorsSince: policy.models.get(model)?.authorsSince } : {}),
         evidenceFrom: policy.models.get(model)?.evidenceFrom.get(env)?.toSorted() ?? null,
         rules: rules.map(({ id, check }) => ({ id, check })),
         waivers: waivers && { ...waivers, notWaivable: waivers.notWaivable.filter((id) => ids.has(id)).toSorted() },

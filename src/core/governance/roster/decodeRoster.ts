@@ -61,13 +61,16 @@ function personOf(id: string, fields: Fields, once: Once): Person {
   const emails = fields.texts('emails') ?? [];
   const written = entriesOf(fields.map).find((entry) => nameOf(entry) === 'emails')?.value;
   emails.forEach((email, at) => once.take(`address ${plain(email)}`, `the address ${email}`, id, (written?.kind === 'list' ? written.items[at] : written) ?? fields.map));
+  const accounts = fields.texts('accounts') ?? [];
+  const listed = entriesOf(fields.map).find((entry) => nameOf(entry) === 'accounts')?.value;
+  accounts.forEach((account, at) => once.take(`account ${account}`, `the account ${account}`, id, (listed?.kind === 'list' ? listed.items[at] : listed) ?? fields.map));
   // What has no role but ci is a machine, said or not: it never counts for a person.
   const isBot = fields.flag('bot') ?? (roles.length > 0 && roles.every((role) => role === 'ci'));
   noClaimedTimes(fields);
-  fields.finish({ mayBeEmpty: ['keys', 'roles', 'emails'] });
+  fields.finish({ mayBeEmpty: ['keys', 'roles', 'emails', 'accounts'] });
   if (isBot && roles.some((role) => role !== 'ci')) fields.refuse('roles', 'a bot has no role but ci.', 'Give the role to a person, or take “bot: true” away.');
   if (!isBot && roles.includes('ci')) fields.refuse('roles', 'ci is the role of a machine: nobody has it beside others.', 'Give ci an id and a key of its own.');
-  return { id, roles, emails, isBot, keys };
+  return { id, roles, emails, accounts, isBot, keys };
 }
 
 /** Names that look alike are one. */

@@ -16,6 +16,8 @@ export interface Person {
   readonly roles: readonly string[];
   /** Under which commits are made. */
   readonly emails: readonly string[];
+  /** Names under which trackers note who ran something (an account of a machine). */
+  readonly accounts: readonly string[];
   /** No human: its decisions count for no person. */
   readonly isBot: boolean;
   readonly keys: readonly RosterKey[];
@@ -26,17 +28,29 @@ export class Roster {
   readonly people: readonly Person[];
   readonly #byKey = new Map<string, { readonly person: Person; readonly key: RosterKey }>();
   readonly #byEmail = new Map<string, Person>();
+  readonly #byAccount = new Map<string, Person>();
 
   constructor(people: readonly Person[]) {
     this.people = people;
     for (const person of people) {
       for (const key of person.keys) this.#byKey.set(key.key.fingerprint, { person, key });
       for (const email of person.emails) this.#byEmail.set(email.toLowerCase(), person);
+      for (const account of person.accounts) this.#byAccount.set(account, person);
     }
   }
 
   signer(fingerprint: string): { readonly person: Person; readonly key: RosterKey } | undefined {
     return this.#byKey.get(fingerprint);
+  }
+
+  /** Whether accounts are told at all: where they are, one that is nobody's stands out. */
+  get hasAccounts(): boolean {
+    return this.#byAccount.size > 0;
+  }
+
+  /** Who runs things under this name: an account, else an address. */
+  runner(user: string): Person | undefined {
+    return this.#byAccount.get(user) ?? this.owner(user);
   }
 
   /** Whose commits are made under this address. */

@@ -19,6 +19,8 @@ export interface GatherContext {
   /** Of the folder below the repository's root. */
   readonly prefix: string;
   readonly trusted: Trusted;
+  /** The system behind a source. */
+  readonly providerOf: (source: string) => string | undefined;
   readonly units: ReadonlyMap<string, string>;
   /** Files with reports that a person names. */
   readonly reports: readonly string[];
@@ -59,13 +61,15 @@ const artifact: Part = async ({ files, version, candidate }, { now }) => {
 const metrics: Part = async ({ run }, { units }) => (run === null ? [] : [metricsEvidence(run, units)]);
 
 /** Code, data, environment, and how far they let a person make the model anew. */
-const provenance: Part = async ({ run, candidate, datasets }, { repository, prefix }, signal) => {
+const provenance: Part = async ({ run, candidate, datasets }, { repository, prefix, providerOf }, signal) => {
   const { commit } = candidate;
   const asOf = run?.endedAt ?? run?.startedAt ?? undated;
   const items: EvidenceItem[] = [];
   const isClean = run?.dirty === false;
   if (commit !== null && isClean) items.push(evidenceItem('code', { commit }, `commit ${commit.slice(0, 7)}`, asOf, new Map([['code.isClean', reading(true)]])));
-  const keeper = keeperOf(datasets.map(({ digest }) => digest));
+  const keepers = new Set(datasets.map(({ digest, source }) => (contentDigest.test(digest ?? '') ? (providerOf(source) ?? null) : null)));
+  const [first = null] = keepers;
+  const keeper = keepers.size === 1 ? first : null;
   if (candidate.data !== null) items.push({ ...evidenceItem('data', datasets, run?.id ?? '', asOf, new Map(keeper === null ? [] : [['data.pinnedBy', reading(keeper)]])), digest: candidate.data });
   const lock = commit === null ? undefined : await lockEvidence(repository, commit, prefix, asOf, signal);
   if (lock) items.push(lock);
@@ -77,13 +81,8 @@ const provenance: Part = async ({ run, candidate, datasets }, { repository, pref
   return items;
 };
 
-/** Digests say what keeps the data: DVC's begin with their hash, as git's own do. */
-function keeperOf(digests: ReadonlyArray<string | null>): string | null {
-  const keepers = new Set(digests.map((digest) => /^([a-z]+)[0-9]*(?:-[a-z0-9]+)?:/.exec(digest ?? '')?.[1] ?? null));
-  const [only] = keepers;
-  if (keepers.size !== 1 || only === null || only === undefined) return null;
-  return only === 'md' ? 'dvc' : only === 'git' ? 'git' : null;
-}
+/** A digest of the whole content, as systems that keep the content write it; a fingerprint of the first rows pins nothing. */
+const contentDigest = /^[a-z][a-z0-9-]*:[0-9a-f]{32,}/;
 
 /** Reports that a person names, and those that the policy's drift rules do. */
 const reports: Part = async ({ candidate }, { machine, folder, repository, trusted, reports: named, now }) => {

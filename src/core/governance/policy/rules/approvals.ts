@@ -52,6 +52,7 @@ export function checkApprovals(check: ApprovalsCheck, { about, makers, now: inst
     return found('fail', expected, 'no request', other === undefined ? 'Nobody has asked for approval.' : `What was asked for has changed since: ${other.changed.join(', ')}.`);
   }
   if (check.not.includes('author') && 'unknown' in makers.authors) return found('unknown', expected, 'authors not known', makers.authors.unknown);
+  if (check.not.includes('trainer') && makers.trainer !== null && typeof makers.trainer === 'object') return found('unknown', expected, 'trainer not known', makers.trainer.unknown);
   const best = about.requests.map((request) => tally(check, request, about, makers, now)).reduce((most, one) => (one.filled > most.filled ? one : most));
   const asked = check.require.reduce((sum, { count }) => sum + count, 0);
   const observed = `${best.filled} of ${asked} approvals`;
@@ -70,7 +71,7 @@ function tally({ require, distinctPeople, not, expiresMs }: ApprovalsCheck, requ
   const barred = new Map<string, string>();
   const bar = (id: string | null, what: (typeof excluded)[number]) => id !== null && not.includes(what) && barred.set(id, what);
   if ('people' in makers.authors) for (const id of makers.authors.people) bar(id, 'author');
-  bar(makers.trainer, 'trainer');
+  bar(typeof makers.trainer === 'string' ? makers.trainer : null, 'trainer');
   bar(request.signer.id, 'requester');
   const uncounted: string[] = [];
   const good = about.approvals.filter(({ entry, signer }) => {

@@ -17,7 +17,8 @@ export interface Finding {
 export interface Makers {
   /** Of all commits since what runs; `unknown` says why one of them belongs to nobody. */
   readonly authors: { readonly people: readonly string[] } | { readonly unknown: string };
-  readonly trainer: string | null;
+  /** By the account that the run names; null where it names none, or where the roster has no accounts to tell it by. */
+  readonly trainer: string | null | { readonly unknown: string };
 }
 
 /** What rules look at. `now` is handed in: no rule asks a clock. */
