@@ -3,6 +3,11 @@
 export const commands = {
   'mlops.action.pick': { title: 'Actions…', icon: 'ellipsis', palette: false, reachedBy: 'mlops.action.run' },
   'mlops.action.run': { title: 'Run Action…', icon: 'zap' },
+  'mlops.approval.open': { title: 'Open Approval…', icon: 'law' },
+  'mlops.approval.request': { title: 'Request Approval…', icon: 'git-pull-request', trusted: true },
+  'mlops.approvals.push': { title: 'Push Now', icon: 'cloud-upload', trusted: true },
+  'mlops.approvals.refresh': { title: 'Refresh Approvals', icon: 'refresh' },
+  'mlops.approvals.setUp': { title: 'Set Up Approvals…', icon: 'law', trusted: true },
   'mlops.cli.install': { title: "Install the 'mlops' Command in Terminals" },
   'mlops.connection.add': { title: 'Add Connection…', icon: 'plus' },
   'mlops.dataset.copyDigest': { title: 'Copy Digest' },

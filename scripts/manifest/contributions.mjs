@@ -26,6 +26,7 @@ export function contributions(ids, rows, governed) {
     activationEvents: [
       ...new Set(rows.flatMap((row) => [...row.markers, ...(row.pipelineFiles ?? [])])),
     ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'workspaceContains:.mlops/policy.yaml', 'workspaceContains:.mlops/roster.yaml', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
+    ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'workspaceContains:.mlops/policy.yaml', 'onUri', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onWebviewPanel:mlops.approval', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
     extensionKind: ['workspace'],
     capabilities: {
       untrustedWorkspaces: {
@@ -53,7 +54,7 @@ export function contributions(ids, rows, governed) {
       taskDefinitions: [taskDefinition(text)],
       viewsContainers: { activitybar: [container] },
       views: {
-        mlops: views.map(({ id, name, icon }) => ({ id, name: text(`view.${id}`, name), icon: `$(${icon})`, contextualTitle: text(`view.${id}.context`, `MLOps: ${name}`) })),
+        mlops: views.map(({ id, name, icon, when }) => ({ id, name: text(`view.${id}`, name), ...(when === undefined ? {} : { when }), icon: `$(${icon})`, contextualTitle: text(`view.${id}.context`, `MLOps: ${name}`) })),
       },
       viewsWelcome: welcome.map(({ id, view, when, text: contents }) => ({ view, when, contents: text(`welcome.${id}`, contents) })),
       walkthroughs: [walkthroughOf(text)],

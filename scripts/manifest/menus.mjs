@@ -27,13 +27,18 @@ export const viewTitle = [
   title('datasets', 'mlops.drift.openReport', '1_view@2'),
   title('models', 'mlops.model.register', 'navigation@1'),
   title('models', 'mlops.models.refresh', '1_view@1'),
+  title('models', 'mlops.approvals.setUp', '2_add@1'),
+  title('approvals', 'mlops.approval.request', 'navigation@1'),
+  title('approvals', 'mlops.approvals.refresh', 'navigation@2'),
+  title('approvals', 'mlops.approvals.push', '1_view@1'),
+  title('approvals', 'mlops.approvals.setUp', '2_add@1'),
   title('jobs', 'mlops.training.launch', 'navigation@1'),
   title('jobs', 'mlops.jobs.refresh', '1_view@1'),
   title('jobs', 'mlops.output.show', '3_more@1'),
 ];
 
 const trusted = ' && isWorkspaceTrusted';
-const everyView = ['experiments', 'datasets', 'models', 'jobs'];
+const everyView = ['experiments', 'datasets', 'models', 'approvals', 'jobs'];
 
 export const viewItem = [
   // Runs
@@ -72,6 +77,13 @@ export const viewItem = [
   item('models', ['monitor', 'ran'], 'mlops.monitor.openReports', '1_open@1'),
   item('models', ['monitor'], 'mlops.monitor.run', '2_run@1', trusted),
   item('models', ['monitor'], 'mlops.monitor.backtest', '2_run@2', trusted),
+  item('models', ['version'], 'mlops.approval.request', '2_run@4', `${trusted} && mlops.hasApprovals`),
+  item('models', ['version'], 'mlops.approval.open', '1_open@2', ' && mlops.hasApprovals'),
+  item('models', ['approval'], 'mlops.approval.open', '1_open@1'),
+  // Approvals
+  item('approvals', ['approval'], 'mlops.approval.open', 'inline@1'),
+  item('approvals', ['approval'], 'mlops.approval.open', '1_open@1'),
+  item('approvals', ['queued'], 'mlops.approvals.push', 'inline@1', trusted),
   // Jobs
   item('jobs', ['job'], 'mlops.job.showLog', 'inline@1'),
   item('jobs', ['job', 'live'], 'mlops.job.stop', 'inline@2', trusted),

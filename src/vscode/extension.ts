@@ -48,6 +48,8 @@ export function activate(context: vscode.ExtensionContext): unknown {
       resolveTask: async (task) => (await product()).tasks.resolve(task),
     }),
   );
+  // A link opens a page and does nothing else; what it may not say is not read.
+  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri: (uri) => guarded('link', async () => (await product()).openLink(uri), (fault) => showFault(fault, () => undefined)) }));
   registerLenses(context, product);
   registerMonitorLenses(context, product);
   registerGovernedFiles(context, product);

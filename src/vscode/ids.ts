@@ -2,12 +2,17 @@
  * Every id this extension contributes, typed once. scripts/manifest.mjs makes package.json's contributions from this
  * list, and `commands/table.ts` must hold a handler for each command: the compiler says which one is missing.
  */
-export const viewIds = ['mlops.experiments', 'mlops.datasets', 'mlops.models', 'mlops.jobs'] as const;
+export const viewIds = ['mlops.experiments', 'mlops.datasets', 'mlops.models', 'mlops.approvals', 'mlops.jobs'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 export const commandIds = [
   'mlops.action.pick',
   'mlops.action.run',
+  'mlops.approval.open',
+  'mlops.approval.request',
+  'mlops.approvals.push',
+  'mlops.approvals.refresh',
+  'mlops.approvals.setUp',
   'mlops.cli.install',
   'mlops.connection.add',
   'mlops.dataset.copyDigest',
@@ -73,9 +78,12 @@ export const contextKeys = [
   'mlops.experiments.state',
   'mlops.datasets.state',
   'mlops.models.state',
+  'mlops.approvals.state',
   'mlops.jobs.state',
   'mlops.experiments.isFiltered',
   'mlops.experiments.showsHidden',
+  'mlops.approvals.isSetUp',
+  'mlops.hasApprovals',
   'mlops.hasRuns',
   'mlops.hasLaunched',
   'mlops.hasCompared',

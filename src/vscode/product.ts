@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../core/base/disposable.ts';
-import { toFault } from '../core/base/fault.ts';
+import { fail, toFault } from '../core/base/fault.ts';
 import type { Workbench } from '../services/workbench.ts';
 import { ActionRunner } from './actions/runner.ts';
+import { ApprovalBoard } from './approvals/board.ts';
+import { showInbox } from './approvals/show.ts';
 import { Documents } from './documents/documents.ts';
 import { guarded, showFault } from './guard.ts';
 import type { CommandId } from './ids.ts';
@@ -13,6 +15,7 @@ import { JobTasks } from './jobs/tasks.ts';
 import { Terminals } from './jobs/terminals.ts';
 import { Lenses } from './lens/lenses.ts';
 import { MonitorBoard } from './monitors/board.ts';
+import { approvalOfLink } from './panels/approval/links.ts';
 import { registerPanels, type Panels } from './panels/index.ts';
 import type { Output } from './platform/output.ts';
 import type { Shell } from './shell.ts';
@@ -43,6 +46,7 @@ export class Product implements vscode.Disposable {
   readonly trees: Trees;
   readonly board: JobBoard;
   readonly monitors: MonitorBoard;
+  readonly approvals: ApprovalBoard;
   readonly stops: Stops;
   readonly terminals: Terminals;
   readonly documents: Documents;
@@ -65,13 +69,14 @@ export class Product implements vscode.Disposable {
     this.memory = new ViewMemory(context.workspaceState);
     this.board = this.#owned.add(new JobBoard(workbench, this.memory.metric));
     this.monitors = this.#owned.add(new MonitorBoard(workbench));
-    this.trees = createTrees({ workbench, shell, memory: this.memory, board: this.board, monitors: this.monitors, output, owned: this.#owned });
+    this.approvals = this.#owned.add(new ApprovalBoard(workbench));
+    this.trees = createTrees({ workbench, shell, memory: this.memory, board: this.board, monitors: this.monitors, approvals: this.approvals, output, owned: this.#owned });
     this.stops = new Stops(workbench, this.board);
     this.terminals = this.#owned.add(new Terminals(workbench, context.workspaceState, this.stops));
     this.documents = new Documents(workbench);
     this.tasks = new JobTasks(workbench, this.stops);
     this.lenses = this.#owned.add(new Lenses(workbench, this.memory.metric, this.monitors));
-    this.panels = registerPanels(context, workbench);
+    this.panels = registerPanels(context, workbench, this.approvals);
     this.validation = this.#owned.add(new ValidationTests(workbench));
     this.actions = new ActionRunner(workbench, output, this.panels, this.signal);
   }
@@ -99,6 +104,8 @@ export class Product implements vscode.Disposable {
       this.trees['mlops.experiments'].refreshSoon();
       this.board.watch();
       await this.monitors.watch();
+      this.#owned.add(showInbox(this.approvals, this.shell['mlops.approvals'].view));
+      await this.approvals.watch();
       await this.terminals.restore(this.signal);
       await this.reconcile();
     });
@@ -114,6 +121,14 @@ export class Product implements vscode.Disposable {
     this.shell['mlops.experiments'].view.message = filter === '' ? '' : vscode.l10n.t('Filter: {0}', filter);
   }
 
+  /** Opens the page that a link names. Nothing is asked of a remote, filled in or signed. */
+  async openLink({ path, query }: vscode.Uri): Promise<void> {
+    const { subject, ledger } = approvalOfLink(path, query);
+    if (this.workbench.catalog.folders.length === 0) throw fail('notFound', vscode.l10n.t('No folder is open that this link could be about.'), { hint: vscode.l10n.t('Open the folder that it belongs to, trust it, and follow the link again.') });
+    if (!this.workbench.machine.trust.isTrusted) throw fail('untrusted', vscode.l10n.t('Approvals are read in trusted folders only.'), { hint: vscode.l10n.t('Trust this workspace first, then follow the link again.') });
+    await this.panels.openApproval(subject, { fetches: false, ledger });
+  }
+
   async foldersChanged(folders: readonly string[]): Promise<void> {
     await guarded('folders', () => this.workbench.catalog.reload(this.signal, folders), (fault) => this.output.error(fault.message));
     this.workbench.notes.watch();
@@ -125,6 +140,7 @@ export class Product implements vscode.Disposable {
       await this.workbench.refresh.now();
       await this.reconcile();
     }, (fault) => this.output.error(fault.message));
+    this.approvals.changed();
     this.lenses.refresh();
   }
 

@@ -18,7 +18,7 @@ export interface ShellView {
 
 export type Shell = Readonly<Record<ViewId, ShellView>>;
 
-/** The four views, registered at once and filled by a product that is loaded when one of them is first opened. */
+/** The views, registered at once and filled by a product that is loaded when one of them is first opened. */
 export function createShell(context: vscode.ExtensionContext, body: (view: ViewId) => Promise<TreeBody>): Shell {
   const views = viewIds.map((id): [ViewId, ShellView] => {
     const changed = new vscode.EventEmitter<TreeNode | undefined>();
@@ -40,7 +40,7 @@ export function createShell(context: vscode.ExtensionContext, body: (view: ViewI
         return item;
       },
     };
-    const view = vscode.window.createTreeView(id, { treeDataProvider, canSelectMany: true, showCollapseAll: id !== 'mlops.jobs' });
+    const view = vscode.window.createTreeView(id, { treeDataProvider, canSelectMany: true, showCollapseAll: id !== 'mlops.jobs' && id !== 'mlops.approvals' });
     context.subscriptions.push(view, changed);
     return [id, { view, counts, fire: (node) => changed.fire(node) }];
   });

@@ -9,6 +9,8 @@ import { costText, measuredProgram, megabytes, type Cost } from './program.ts';
 export interface DriftSizes {
   readonly rows: number;
   readonly manyRows: number;
+  /** As many as make a file of 1.5 GB. */
+  readonly mostRows: number;
   readonly rounds: number;
 }
 
@@ -77,17 +79,20 @@ export async function driftLines(root: string, scratch: string, { rows, rounds }
   ];
 }
 
-/** Ten times as many: cost in proportion, and memory below what a small container has. */
-export async function largeDriftLines(root: string, scratch: string, { rows, manyRows }: DriftSizes): Promise<Line[]> {
-  const [few, many] = [await driftFiles(root, rows), await driftFiles(root, manyRows)];
+/** Ten times as many: cost in proportion, and memory below what a small container has; of a file of 1.5 GB as well. */
+export async function largeDriftLines(root: string, scratch: string, { rows, manyRows, mostRows }: DriftSizes): Promise<Line[]> {
+  const [few, many, most] = [await driftFiles(root, rows), await driftFiles(root, manyRows), await driftFiles(root, mostRows)];
   const bench = new Bench(root, scratch, await acceleratedEnv(scratch));
   await bench.ours(few, [], 1);
   const lines: Line[] = [];
-  const size = megabytes(statSync(many[0]).size);
-  for (const [reader, flags] of [['DuckDB', []], ['own reader', ['--reader', 'own']]] as const) {
+  const digests = new Set<string>();
+  const readers = [['DuckDB', []], ['own reader', ['--reader', 'own']]] as const;
+  const named = (file: string, count: number, reader: string) => `drift, 2 x ${count.toLocaleString('en')} rows x 30 (${megabytes(statSync(file).size)} a side), grid, ${reader}`;
+  for (const [reader, flags] of readers) {
     const [small, large] = [await bench.ours(few, flags, 1), await bench.ours(many, flags, 1)];
+    digests.add(large.answer.digest);
     const ratio = large.cost.cpuMs / small.cost.cpuMs;
-    const name = `drift, 2 x ${manyRows.toLocaleString('en')} rows x 30 (${size} a side), grid, ${reader}`;
+    const name = named(many[0], manyRows, reader);
     lines.push(
       told(name, costText(large.cost)),
       // Starting costs the same for both, so that less than in proportion is linear too.
@@ -95,6 +100,8 @@ export async function largeDriftLines(root: string, scratch: string, { rows, man
       peak(name, large.cost, 500e6),
     );
   }
+  if (digests.size > 1) throw new Error('the two readers differ');
+  for (const [reader, flags] of readers) lines.push(peak(named(most[0], mostRows, reader), (await bench.ours(most, flags, 1)).cost, 512e6));
   return [...lines, told('memory', 'peak resident, by the kernel; no limit was set')];
 }
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { driftLines, largeDriftLines } from './driftBench.ts';
 import { nullLines } from './driftNulls.ts';
 import { firstList, refreshAfterOne } from './dvcBench.ts';
+import { governanceLines } from './governanceBench.ts';
 import { table, type Line } from './line.ts';
 import { followedLog } from './logBench.ts';
 import { mlflowLines } from './mlflowBench.ts';
@@ -13,7 +14,7 @@ import { panelLines } from './panelBench.ts';
 const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string' }, root: { type: 'string' } } });
 const root = path.resolve(values.root ?? '.');
 const sizes = values.quick ? { experiments: 100, runs: 500, rounds: 1, lines: 50_000, wide: { rows: 50_000, columns: 50 } } : { experiments: 1000, runs: 5000, rounds: 5, lines: 500_000, wide: { rows: 1_000_000, columns: 50 } };
-const drift = values.quick ? { rows: 250_000, manyRows: 1_000_000, rounds: 1 } : { rows: 1_000_000, manyRows: 10_000_000, rounds: 3 };
+const drift = values.quick ? { rows: 250_000, manyRows: 1_000_000, mostRows: 1_500_000, rounds: 1 } : { rows: 1_000_000, manyRows: 10_000_000, mostRows: 11_500_000, rounds: 3 };
 const nulls = values.quick
   ? { large: { pairs: 3, rows: 100_000 }, beside: { pairs: 3, rows: [100] } }
   : { large: { pairs: 300, rows: 100_000 }, beside: { pairs: 100, rows: [100, 1_000] } };
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<Line[]>>> = {
   'drift-large': () => largeDriftLines(root, scratch, drift),
   'drift-nulls': () => nullLines(root, scratch, nulls),
   panel: () => panelLines(root, sizes.wide),
+  governance: () => governanceLines(scratch, program, { entries: values.quick ? 1_000 : 10_000, models: 20, rounds: sizes.rounds }),
 };
 
 const lines: Line[] = [];

@@ -11,7 +11,7 @@ import { rowDependence } from './dependence/rowDependence.ts';
 import { columnFamily } from './family/columnFamily.ts';
 import { undecided } from './grid/undecided.ts';
 import { provisionalColumn, type ProvisionalColumn } from './provisional.ts';
-import { readColumn } from './readColumn.ts';
+import { isHeld, readColumn, type HowToRead } from './readColumn.ts';
 import { adjustColumns } from './report/adjust.ts';
 import { reportDigest } from './report/reportDigest.ts';
 import { verdictOf } from './report/verdict.ts';
@@ -72,10 +72,12 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     seed: sha256(`${seed}\n${name}`),
   });
   const isLarge = Math.max(reference.rows, current.rows) > chosen.exactRows;
+  // What is too large to be held is looked at again where it decides only.
+  const closely: HowToRead = isLarge && !isHeld(reference, current) ? 'open' : 'whole';
   let done = 0;
-  const look = async (name: string, onGrid: boolean): Promise<ColumnFinding> => {
+  const look = async (name: string, how: HowToRead): Promise<ColumnFinding> => {
     run.signal.throwIfAborted();
-    return readColumn(name, reference, current, contextOf(name), onGrid, run.signal);
+    return readColumn(name, reference, current, contextOf(name), how, run.signal);
   };
   const told = (name: string) => run.onProgress?.((done += 1), all, name);
   const findings: ColumnFinding[] = [];
@@ -85,19 +87,19 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     run.onColumn?.(provisionalColumn(finding, chosen.thresholds.alpha, chosen.thresholds.power), place);
   };
   for (const [place, name] of names.entries()) {
-    keep(await look(name, isLarge), place);
+    keep(await look(name, isLarge ? 'grid' : 'whole'), place);
     told(name);
   }
   // What a grid leaves open is looked at value by value, until nothing is open.
   for (let open = undecided(findings, chosen.thresholds.alpha); open.length > 0; open = undecided(findings, chosen.thresholds.alpha)) {
     for (const side of [reference, current]) side.expect?.(open);
-    for (const name of open) keep(await look(name, false), names.indexOf(name));
+    for (const name of open) keep(await look(name, closely), names.indexOf(name));
   }
   const columns = adjustColumns(findings, chosen.thresholds.alpha, chosen.thresholds);
   const context: LookContext = { settings: chosen, columns: names, seed, signal: run.signal };
   const families: DriftFamily[] = [];
   const family = async (name: string): Promise<ColumnFinding> => {
-    const finding = await look(name, false);
+    const finding = await look(name, closely);
     told(name);
     return finding;
   };

@@ -7,14 +7,19 @@ import { columnFinding } from './column/columnFinding.ts';
 import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { unreadable } from './column/otherFinding.ts';
-import { gridCounts } from './grid/gridCounts.ts';
+import { fewFinding } from './grid/fewFinding.ts';
+import { gridCounts, headRows } from './grid/gridCounts.ts';
 import { gridFinding } from './grid/gridFinding.ts';
+import { withinBins } from './grid/withinBins.ts';
+
+/** `open`: on a grid, and value by value in those bins that leave a verdict open. */
+export type HowToRead = 'whole' | 'grid' | 'open';
 
 /**
  * Reads both sides of one column and looks at them, on a grid where asked to and where the sources give numbers in pieces. What
  * cannot be read is a finding too; only cancelling throws.
  */
-export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext, onGrid: boolean, signal: AbortSignal): Promise<ColumnFinding> {
+export async function readColumn(name: string, reference: TableSource, current: TableSource, context: ColumnContext, how: HowToRead, signal: AbortSignal): Promise<ColumnFinding> {
   const [left, right] = infosOf(name, reference, current);
   const kind = kindOf(name, reference, current);
   if (left === undefined || right === undefined) {
@@ -22,7 +27,7 @@ export async function readColumn(name: string, reference: TableSource, current: 
     return unreadable(name, kind, [{ code: 'missingColumn', message: `The column is not in ${where}.` }]);
   }
   try {
-    const found = onGrid && isNumber(left) && left.kind === right.kind ? await byGrid(name, left.kind, reference, current, context, signal) : undefined;
+    const found = how !== 'whole' && isNumber(left) && left.kind === right.kind ? await byGrid(name, left.kind, reference, current, context, how, signal) : undefined;
     if (found !== undefined) return found;
     const counted = isLevel(left) && isLevel(right) ? await byTotals(name, reference, current, context, signal) : undefined;
     if (counted !== undefined) return counted;
@@ -53,10 +58,20 @@ function isNumber({ kind }: ColumnInfo): boolean {
 }
 
 /** Undefined where the grid is not the way: the source gives no pieces, rows depend on each other, a declared domain, few values. */
-async function byGrid(name: string, kind: string, reference: TableSource, current: TableSource, context: ColumnContext, signal: AbortSignal): Promise<ColumnFinding | undefined> {
+async function byGrid(name: string, kind: string, reference: TableSource, current: TableSource, context: ColumnContext, how: HowToRead, signal: AbortSignal): Promise<ColumnFinding | undefined> {
   if (context.dependence !== undefined || context.domain !== null || !reference.pieces || !current.pieces) return undefined;
   const pair = await gridCounts(name, reference, current, signal);
-  return pair === undefined ? undefined : gridFinding(name, kind, pair, context);
+  if (pair === undefined) return undefined;
+  const finding = gridFinding(name, kind, pair, context);
+  if (finding === undefined) return isHeld(reference, current) ? undefined : fewFinding(name, kind, pair, context);
+  if (how === 'grid') return finding;
+  const within = await withinBins(name, pair, context.thresholds.numericEffect * pair.deviation, reference, current, signal);
+  return gridFinding(name, kind, pair, context, within);
+}
+
+/** Could the values of one column be in memory, as a grid holds the first of them? */
+export function isHeld(...sides: readonly TableSource[]): boolean {
+  return sides.every(({ rows }) => rows <= headRows);
 }
 
 function isLevel({ kind }: ColumnInfo): boolean {

@@ -69,7 +69,7 @@ function gpusOf(resources: SyntaxNode | null): number {
 }
 
 /** One recognition for all objects of a kind in the file; undefined where there is none. */
-export function together(kind: string, found: readonly Partial<Omit<Recognised, 'kind'>>[]): Recognised | undefined {
+export function together(kind: string, found: ReadonlyArray<Partial<Omit<Recognised, 'kind'>>>): Recognised | undefined {
   if (found.length === 0) return undefined;
   return {
     kind,

@@ -5,7 +5,7 @@ export interface GitBranches {
    * they are; no hook runs. Throws `conflict` where the branch is no longer at `parent`, or a file is there with other bytes.
    */
   add(root: string, change: BranchChange, signal: AbortSignal): Promise<string>;
-  /** Fetches the branch as `refs/mlops/remotes/<remote>/<branch>`; its tip, or null where the remote has none. Throws `unreachable` or `auth`. */
+  /** Fetches the branch as `refs/mlops/remotes/<remote>/<branch>`; its tip, or null where the remote has none, and then that ref goes too. Throws `unreachable` or `auth`. */
   fetch(root: string, remote: string, branch: string, signal: AbortSignal): Promise<string | null>;
   /** Throws `conflict` where the remote moved on meanwhile, `forbidden` where it refuses, `unreachable` or `auth`. */
   push(root: string, remote: string, branch: string, signal: AbortSignal): Promise<void>;

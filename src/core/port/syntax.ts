@@ -46,7 +46,7 @@ export interface SyntaxDocument {
 /** A text of several documents (YAML's `---`), each with its root. Places count from the start of the whole text. */
 export interface SyntaxStream {
   readonly text: string;
-  readonly roots: readonly (SyntaxNode | null)[];
+  readonly roots: ReadonlyArray<SyntaxNode | null>;
   readonly issues: readonly SyntaxIssue[];
 }
 

@@ -13,13 +13,47 @@ export interface LevelTotals {
   readonly rows: number;
 }
 
-export function levelTotals({ name, kind, problems, levels, codes }: LevelColumn): LevelTotals {
-  // The first place is for missing values, whose code is −1: no branch for each row.
-  const counts = new Float64Array(levels.length + 1);
-  const { length } = codes;
-  for (let row = 0; row < length; row += 1) {
-    const place = codes[row]! + 1;
-    counts[place] = counts[place]! + 1;
+export function levelTotals({ codes, ...column }: LevelColumn): LevelTotals {
+  const tally = new LevelTally(column.levels.length);
+  tally.add(codes);
+  return tally.totals(column);
+}
+
+/** Counts codes block by block. */
+export class LevelTally {
+  /** The first place is for missing values, whose code is −1: no branch for each row. */
+  #counts: Float64Array;
+  #rows = 0;
+
+  constructor(levels = 0) {
+    this.#counts = new Float64Array(levels + 1);
   }
-  return { name, kind, problems, levels, counts: counts.subarray(1), missing: counts[0]!, rows: codes.length };
+
+  add(codes: Int32Array): void {
+    const { length } = codes;
+    let most = -1;
+    for (let row = 0; row < length; row += 1) if (codes[row]! > most) most = codes[row]!;
+    if (most + 1 >= this.#counts.length) this.#grow(most + 2);
+    const counts = this.#counts;
+    for (let row = 0; row < length; row += 1) {
+      const place = codes[row]! + 1;
+      counts[place] = counts[place]! + 1;
+    }
+    this.#rows += length;
+  }
+
+  get hasValue(): boolean {
+    return this.#counts[0]! < this.#rows;
+  }
+
+  totals({ name, kind, problems, levels }: Omit<LevelColumn, 'codes'>): LevelTotals {
+    if (this.#counts.length <= levels.length) this.#grow(levels.length + 1);
+    return { name, kind, problems, levels, counts: this.#counts.subarray(1, levels.length + 1), missing: this.#counts[0]!, rows: this.#rows };
+  }
+
+  #grow(least: number): void {
+    const larger = new Float64Array(Math.max(least, 2 * this.#counts.length));
+    larger.set(this.#counts);
+    this.#counts = larger;
+  }
 }

@@ -42,7 +42,10 @@ export interface TableSource {
   readonly reader?: string;
   /** Throws `notFound` for a name that is not there, `corrupt` where the column cannot be read; others still can. */
   column(name: string, signal: AbortSignal): Promise<Column>;
-  /** Numbers of a numeric column in pieces of some ten thousand, in row order, where the source can; NaN = missing. */
+  /**
+   * Numbers of a numeric column in pieces, in row order, where the source can; NaN = missing. A piece is to be read before the next
+   * is asked for: its memory may be that of the next.
+   */
   pieces?(name: string, signal: AbortSignal): AsyncIterable<Float64Array>;
   /** Of a categorical or boolean column, without its rows, where the source can; undefined where it has no value. */
   totals?(name: string, signal: AbortSignal): Promise<LevelTotals | undefined>;

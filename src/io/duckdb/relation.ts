@@ -33,6 +33,8 @@ export class RelationReader {
   readonly #numbers: ReadonlyMap<string, string>;
   #expected: readonly string[] = [];
   readonly #held = new Map<string, Float64Array>();
+  /** Columns that were read and given: their memory serves the next ones, so that none waits for the collector. */
+  readonly #free: Float64Array[] = [];
   /** Columns of the next pass, at most: the first ones are waited for, so they come in small passes. */
   #next = 1;
 
@@ -45,15 +47,14 @@ export class RelationReader {
 
   expect(names: readonly string[]): void {
     this.#expected = names.filter((name) => this.#numbers.has(name));
+    this.#free.push(...this.#held.values());
     this.#held.clear();
   }
 
-  /** Numbers in row order, NaN where there is none. */
+  /** Numbers in row order, NaN where there is none. A piece is to be read before the next is asked for. */
   async *numbers(name: string, signal: AbortSignal): AsyncGenerator<Float64Array> {
-    const held = this.#held.get(name);
-    if (held !== undefined) {
-      this.#held.delete(name);
-      yield held;
+    if (this.#held.has(name)) {
+      yield* this.#given(name);
       return;
     }
     const together = this.#together(name);
@@ -71,9 +72,17 @@ export class RelationReader {
       return;
     }
     columns.forEach((values, at) => this.#held.set(together[at]!, values));
+    yield* this.#given(name);
+  }
+
+  *#given(name: string): Generator<Float64Array> {
     const values = this.#held.get(name)!;
     this.#held.delete(name);
-    yield values;
+    try {
+      yield values;
+    } finally {
+      this.#free.push(values);
+    }
   }
 
   /** `text`: an expression of type VARCHAR. */
@@ -122,10 +131,10 @@ export class RelationReader {
   }
 
   async #columns(names: readonly string[], signal: AbortSignal): Promise<Float64Array[]> {
-    const columns = names.map(() => new Float64Array(this.#rows));
+    const columns = names.map(() => this.#free.pop() ?? new Float64Array(this.#rows));
     let done = 0;
     for await (const chunk of this.#session.chunks(this.#select(names), this.#relation.values, signal)) {
-      columns.forEach((values, at) => values.set(chunk.getColumnVector(at).items, done));
+      columns.forEach((values, at) => values.set(this.#session.doubles(chunk, at), done));
       done += chunk.rowCount;
     }
     this.#all(done);
@@ -133,16 +142,15 @@ export class RelationReader {
   }
 
   async *#pieces(name: string, signal: AbortSignal): AsyncGenerator<Float64Array> {
-    let piece = new Float64Array(Math.min(pieceLength, this.#rows));
+    const piece = new Float64Array(Math.min(pieceLength, this.#rows));
     let used = 0;
     let done = 0;
     for await (const chunk of this.#session.chunks(this.#select([name]), this.#relation.values, signal)) {
       if (used + chunk.rowCount > piece.length) {
         yield piece.subarray(0, used);
-        piece = new Float64Array(pieceLength);
         used = 0;
       }
-      piece.set(chunk.getColumnVector(0).items, used);
+      piece.set(this.#session.doubles(chunk, 0), used);
       used += chunk.rowCount;
       done += chunk.rowCount;
     }

@@ -16,12 +16,15 @@ const chunksAtOnce = 128;
 
 /** One connection to a DuckDB of its own in memory, shut off from everything but what it is to read. */
 export class Session {
+  /** A column of doubles of a chunk. */
+  readonly doubles: NodeApi['doubles'];
   readonly #connection: Connection;
   readonly #end: () => void;
   /** Settles when everything that was asked so far is read. */
   #queue: Promise<void> = Promise.resolve();
 
-  private constructor(connection: Connection, end: () => void) {
+  private constructor(doubles: NodeApi['doubles'], connection: Connection, end: () => void) {
+    this.doubles = doubles;
     this.#connection = connection;
     this.#end = end;
   }
@@ -37,7 +40,7 @@ export class Session {
     });
     try {
       const connection = await instance.connect();
-      const session = new Session(connection, () => {
+      const session = new Session(api.doubles, connection, () => {
         connection.closeSync();
         instance.closeSync();
       });

@@ -72,8 +72,10 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
       const target = `refs/mlops/remotes/${remote}/${branch}`;
       const fetched = await run(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
       if (fetched.exitCode === 0) return must(root, ['rev-parse', '--verify', target], { signal });
-      if (/couldn't find remote ref|could not find remote ref/i.test(decoder.decode(fetched.stderr))) return null;
-      throw said(fetched);
+      if (!/could(?:n't| not) find remote ref/i.test(decoder.decode(fetched.stderr))) throw said(fetched);
+      // What was fetched before must not pass for what is there.
+      await must(root, ['update-ref', '-d', target], { signal });
+      return null;
     },
 
     async push(root, remote, branch, signal) {

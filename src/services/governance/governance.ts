@@ -149,7 +149,7 @@ export class Governance {
     const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
     const { quarantined } = view.weighed;
     if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));
-    problems.push(...uncountedEvidence(decision, trusted, candidate));
+    problems.push(...uncountedEvidence(decision, trusted, candidate), ...oddClocks(decision));
     return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
   }
 
@@ -163,6 +163,12 @@ export class Governance {
   #requireTrust(): void {
     if (!this.#machine.trust.isTrusted) throw fail('untrusted', 'Approvals are read in trusted folders only.', { hint: 'Trust this workspace first.' });
   }
+}
+
+/** Entries that claim to be older than what they build on: a clock is wrong, or somebody wants to have been earlier. */
+function oddClocks({ about: { flagged } }: Decision): Problem[] {
+  if (flagged.length === 0) return [];
+  return [problemOf('mlops-ledger', { code: 'invalid', message: `${flagged.length} entries claim a time more than five minutes before what they build on, the first ${flagged[0]!.slice(0, 8)}.`, hint: 'A clock is wrong, or somebody dates back: ask who signed it. Ages count from claimed times.' }, 'warning')];
 }
 
 /** Entries whose signature a decision on this model depends on. */

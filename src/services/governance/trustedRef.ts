@@ -28,8 +28,8 @@ export interface RefOptions {
 const ownCommit = /^(?:HEAD|@)(?:$|[~^@{])|^@\{/;
 
 /**
- * The tip of a protected branch as the remote has it now. Never the change under judgement: what is checked out is refused by name, and
- * so is every ref that holds one of its commits which the remote's own branch does not.
+ * The tip of a protected branch as the remote has it now. Never the change under judgement, nor where it was cut: what is checked out is
+ * refused by name, and so is every ref that holds one of its commits which the remote's own branch does not, or is behind that branch.
  */
 export async function trustedRef(tools: RefTools, repository: GitRepository, { asked, fetches }: RefOptions, signal: AbortSignal): Promise<TrustedRef> {
   if (asked !== undefined && ownCommit.test(asked)) throw ofTheChange(asked, 'is what is checked out');
@@ -42,7 +42,15 @@ export async function trustedRef(tools: RefTools, repository: GitRepository, { a
   const chosen = await named(tools, repository, remote, asked, fetches, signal);
   const { sha: head } = await repository.head(signal);
   if (head !== null && (await holdsChange(repository, chosen.commit, head, tip?.commit ?? null, signal))) throw ofTheChange(asked, 'holds commits of the change under judgement');
-  return chosen;
+  if (tip === null || !(await isBehind(repository, chosen.commit, tip.commit, signal))) return chosen;
+  // Another branch of the remote may be behind the one it has out, as a branch of releases is; anything else is where the change was cut.
+  if (chosen.ref.startsWith('refs/remotes/')) return { ...chosen, warning: `${chosen.ref} is behind ${tip.ref}: a policy that was tightened there since is not seen.` };
+  throw fail('invalid', `--policy-ref ${asked} is behind ${tip.ref}: a policy that was tightened since would not be seen.`, { hint: 'Name a protected branch of the remote, as origin/main, or leave it out.' });
+}
+
+/** Whether all of `commit` is in what `tip` builds on. */
+async function isBehind(repository: GitRepository, commit: string, tip: string, signal: AbortSignal): Promise<boolean> {
+  return commit !== tip && (await repository.log({ from: [commit, `^${tip}`], limit: 1 }, signal)).length === 0;
 }
 
 /** Its commits that the protected branch has not, and whether `commit` has one of them. */
@@ -65,7 +73,7 @@ async function named(tools: RefTools, repository: GitRepository, remote: string 
   const commit = found?.peeledSha ?? found?.sha;
   if (found && commit !== undefined) return { ref: found.name, commit, warning: remote === null ? unprotected : `${found.name} is of this clone only: nothing protects it.` };
   const [object] = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(asked) ? await repository.objects([asked], signal) : [];
-  if (object?.type === 'commit') return { ref: asked, commit: asked, warning: 'A commit was named in place of a branch: a policy that was tightened since is not seen.' };
+  if (object?.type === 'commit') return { ref: asked, commit: asked, warning: 'A commit was named in place of a branch: what changes there later is not seen.' };
   throw fail('notFound', `There is no ref ${JSON.stringify(asked.slice(0, 200))} here.`, { hint: 'Name a protected branch: --policy-ref origin/main.' });
 }
 

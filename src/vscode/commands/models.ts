@@ -75,7 +75,8 @@ async function refreshModels(product: Product): Promise<void> {
   await product.trees['mlops.models'].flush();
 }
 
-async function pickVersion(product: Product, args: readonly unknown[], title: string): Promise<{ model: RegisteredModel; version: ModelVersion }> {
+/** The version of the row it was called on, or a choice. */
+export async function pickVersion(product: Product, args: readonly unknown[], title: string): Promise<{ model: RegisteredModel; version: ModelVersion }> {
   const [given] = dataOf(targetNodes(product, 'mlops.models', args), 'modelVersion');
   if (given) return given;
   const { items, problems } = await product.workbench.models.list(product.signal);

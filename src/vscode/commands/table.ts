@@ -4,6 +4,7 @@ import { walkthroughId } from '../ids.ts';
 import { launchTraining } from '../launch/wizard.ts';
 import { installAccelerator } from './accelerator.ts';
 import { mendProblem, pickAction, runAction } from './actions.ts';
+import { openApproval, pushApprovals, refreshApprovals, requestApproval, setUpApprovals } from './approvals.ts';
 import { installCli } from './cli.ts';
 import { addConnection } from './connections.ts';
 import { copyDigest, diffVersions, previewDataset, revealDataset } from './datasets.ts';
@@ -21,6 +22,11 @@ import { compareStage, explainStage, openLastRun, runStage } from './stages.ts';
 export const commandTable: Readonly<Record<CommandId, CommandHandler>> = {
   'mlops.action.pick': pickAction,
   'mlops.action.run': runAction,
+  'mlops.approval.open': openApproval,
+  'mlops.approval.request': requestApproval,
+  'mlops.approvals.push': pushApprovals,
+  'mlops.approvals.refresh': refreshApprovals,
+  'mlops.approvals.setUp': setUpApprovals,
   'mlops.cli.install': installCli,
   'mlops.connection.add': addConnection,
   'mlops.dataset.copyDigest': copyDigest,

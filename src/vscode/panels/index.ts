@@ -4,10 +4,14 @@ import { Emitter, type Event } from '../../core/base/event.ts';
 import { toFault } from '../../core/base/fault.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import { compareState } from '../../protocol/compare.ts';
+import { approvalSubject, type ApprovalSubject } from '../../protocol/approval.ts';
 import { driftKept, type DriftKept, type DriftRequest } from '../../protocol/drift.ts';
 import type { Port, ToView } from '../../protocol/rpc/wire.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import type { ApprovalBoard } from '../approvals/board.ts';
 import { plain } from '../views/rows/text.ts';
+import { ApprovalController, type ShowOptions } from './approval/controller.ts';
+import { approvalBench, approvalUi } from './approval/editor.ts';
 import { compareBench, runsBench } from './benches.ts';
 import { openCodeDiff } from './codeDiff.ts';
 import { CompareController } from './compare/controller.ts';
@@ -16,13 +20,14 @@ import { driftBench, driftUi } from './drift/editor.ts';
 import { pickRuns } from './pickRuns.ts';
 import { readMemory, memoryKey } from './runs/memory.ts';
 import { RunsController } from './runs/controller.ts';
-import { fillPanel } from './webview.ts';
+import { fillPanel, type PanelName } from './webview.ts';
 
 export const compareViewType = 'mlops.compare';
 export const runsViewType = 'mlops.runs';
 export const driftViewType = 'mlops.drift';
+export const approvalViewType = 'mlops.approval';
 
-export type PanelController = CompareController | RunsController | DriftController;
+export type PanelController = CompareController | RunsController | DriftController | ApprovalController;
 
 export interface Panels {
   /** Opens the comparison of these runs in a panel of its own; the same set again brings the old one forward. */
@@ -34,6 +39,8 @@ export interface Panels {
   openDrift(request: DriftRequest): Promise<void>;
   /** Shows reports that are there already: windows of one reference, in time order where they tell their time. */
   openReports(reports: readonly DriftReport[]): Promise<void>;
+  /** Shows how a version stands in an environment, and lets a person decide; the same one again brings its panel forward. */
+  openApproval(subject: ApprovalSubject, options: ShowOptions): Promise<void>;
   /** True while one of the panels is on screen: sources are then polled. */
   isVisible(): boolean;
   /** What the open panels hold, oldest first: their runs, their picture, how many messages were sent. */
@@ -52,13 +59,13 @@ interface Lives {
 }
 
 /** Registers the serializers too, so that panels come back after a reload. Does no I/O. */
-export function registerPanels(context: vscode.ExtensionContext, workbench: Workbench | (() => Promise<Workbench>)): Panels {
+export function registerPanels(context: vscode.ExtensionContext, workbench: Workbench | (() => Promise<Workbench>), approvals: Pick<ApprovalBoard, 'onDidChange'>): Panels {
   const get = typeof workbench === 'function' ? workbench : () => Promise.resolve(workbench);
   const open = new Set<Open>();
   const visibility = new Emitter<void>();
   const warn = (bench: Workbench, name: string) => (message: string) => bench.machine.log.warn(`${name} panel: ${message}`);
 
-  const adopt = <C extends Lives & PanelController>(panel: vscode.WebviewPanel, make: (port: Port<ToView>) => C, name: 'compare' | 'runs' | 'drift'): C => {
+  const adopt = <C extends Lives & PanelController>(panel: vscode.WebviewPanel, make: (port: Port<ToView>) => C, name: PanelName): C => {
     const owned = new DisposableStore();
     const controller = owned.add(make(fillPanel(panel, context.extensionUri, name)));
     const entry: Open = { panel, controller };
@@ -123,6 +130,12 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
     return adopt(panel, (port) => new DriftController(driftBench(context, bench), ui, port), 'drift');
   };
 
+  const fillApproval = async (panel: vscode.WebviewPanel): Promise<ApprovalController> => {
+    const bench = await get();
+    const ui = approvalUi(bench, { rename: (title) => (panel.title = plain(title, 60)), warn: warn(bench, 'approval'), openCompare: (ids) => panels.openCompare(ids, ids[0]), openDiff: (change) => openCodeDiff(bench, change) });
+    return adopt(panel, (port) => new ApprovalController(approvalBench(bench, (listener) => approvals.onDidChange(listener)), ui, port), 'approval');
+  };
+
   const create = (type: string, title: string) =>
     vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Active, { enableScripts: true, enableFindWidget: false });
 
@@ -149,6 +162,12 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
     },
     openDrift: async (request) => (await fillDrift(create(driftViewType, 'Drift'))).compare(request),
     openReports: async (reports) => (await fillDrift(create(driftViewType, 'Drift'))).show(reports),
+    openApproval: async (subject, options) => {
+      const same = [...open].find(({ controller }) => controller instanceof ApprovalController && controller.subject?.reference === subject.reference && controller.subject.env === subject.env);
+      same?.panel.reveal();
+      const controller = same?.controller instanceof ApprovalController ? same.controller : await fillApproval(create(approvalViewType, 'Approval'));
+      await controller.show(subject, options);
+    },
     isVisible: () => [...open].some(({ panel }) => panel.visible),
     opened: () => [...open].map(({ controller }) => controller),
     onDidChangeVisibility: visibility.event,
@@ -163,6 +182,9 @@ export function registerPanels(context: vscode.ExtensionContext, workbench: Work
     }),
     vscode.window.registerWebviewPanelSerializer(driftViewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => (await fillDrift(panel)).restore(keptDrift(state)),
+    }),
+    vscode.window.registerWebviewPanelSerializer(approvalViewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await fillApproval(panel)).show(keptSubject(state), { fetches: true }),
     }),
     vscode.window.registerWebviewPanelSerializer(runsViewType, { deserializeWebviewPanel: (panel) => fillRuns(panel) }),
     // The panels themselves stay: the editor closes them for good if the host does, and they would not be there after a restart.
@@ -189,6 +211,15 @@ function keptDrift(state: unknown): DriftKept {
   } catch (error) {
     if (toFault(error).code !== 'invalid') throw error;
     return { request: null, windows: [] };
+  }
+}
+
+function keptSubject(state: unknown): ApprovalSubject | null {
+  try {
+    return approvalSubject(typeof state === 'object' && state !== null ? (state as { host?: unknown }).host : null, 'state');
+  } catch (error) {
+    if (toFault(error).code !== 'invalid') throw error;
+    return null;
   }
 }
 

@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { Port, ToView } from '../../protocol/rpc/wire.ts';
 import { panelHtml } from './html.ts';
 
+export type PanelName = 'compare' | 'runs' | 'drift' | 'approval';
+
 /** Fills a webview with a built panel; it may load files from the build folder and from media, nothing else. */
-export function fillPanel(panel: vscode.WebviewPanel, extension: vscode.Uri, name: 'compare' | 'runs' | 'drift'): Port<ToView> {
+export function fillPanel(panel: vscode.WebviewPanel, extension: vscode.Uri, name: PanelName): Port<ToView> {
   const built = vscode.Uri.joinPath(extension, 'dist', 'webview');
   const { webview } = panel;
   webview.options = { enableScripts: true, localResourceRoots: [built, vscode.Uri.joinPath(extension, 'media')] };

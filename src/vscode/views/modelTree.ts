@@ -4,8 +4,10 @@ import { problemOf } from '../../core/model/problem.ts';
 import type { ToolResult } from '../../core/model/toolResult.ts';
 import type { CatalogEntry } from '../../services/catalog.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import type { ApprovalBoard } from '../approvals/board.ts';
 import type { MonitorBoard } from '../monitors/board.ts';
 import { remarkRow } from './rows/groupRows.ts';
+import { approvalBadge, truthProblem, versionApprovalRow } from './rows/approvalRows.ts';
 import { modelRow, modelVersionRow } from './rows/modelRows.ts';
 import { monitorRow, toolResultRow } from './rows/monitorRow.ts';
 import type { RowContext } from './rows/row.ts';
@@ -13,15 +15,20 @@ import { factsTooltip, monitorTooltip, toolResultTooltip } from './rows/tooltip.
 import type { Item, Level, LevelSource, NodeData } from './node.ts';
 import { hasActions, problemItems, sourceLevel } from './sourceLevel.ts';
 
-/** Sources → registered models → versions → their monitors and what other tools found. */
+interface ModelBoards {
+  readonly monitors: MonitorBoard;
+  readonly approvals: ApprovalBoard;
+}
+
+/** Sources → registered models → versions → where they are asked for, their monitors and what other tools found. */
 export class ModelLevels implements LevelSource {
   readonly #workbench: Workbench;
-  readonly #monitors: MonitorBoard;
+  readonly #boards: ModelBoards;
   readonly #context: () => RowContext;
 
-  constructor(workbench: Workbench, monitors: MonitorBoard, context: () => RowContext) {
+  constructor(workbench: Workbench, boards: ModelBoards, context: () => RowContext) {
     this.#workbench = workbench;
-    this.#monitors = monitors;
+    this.#boards = boards;
     this.#context = context;
   }
 
@@ -71,8 +78,12 @@ export class ModelLevels implements LevelSource {
 
   async #below({ model, version, entry }: NodeData & { kind: 'modelVersion' }, signal: AbortSignal): Promise<Level> {
     const context = this.#context();
-    const states = await this.#monitors.ofVersion(model, version);
-    const items = states.map((state): Item => ({ row: monitorRow(state, version.id, context), data: { kind: 'monitor', state } }));
+    const asked = await this.#boards.approvals.ofVersion(model.name, version.version);
+    const states = await this.#boards.monitors.ofVersion(model, version);
+    const items = [
+      ...asked.map((one): Item => ({ row: versionApprovalRow(one, version.id, context), data: { kind: 'approval', subject: { reference: version.id, env: one.env }, request: one.request?.request.entry.digest ?? null } })),
+      ...states.map((state): Item => ({ row: monitorRow(state, version.id, context), data: { kind: 'monitor', state } })),
+    ];
     const found = await this.#results(version.runId, entry, signal);
     items.push(...found.items.map((result, at): Item => ({ row: toolResultRow(result, version.id, at, context), data: { kind: 'toolResult', result } })));
     items.push(...problemItems(found.problems ?? [], version.id));
@@ -96,11 +107,13 @@ export class ModelLevels implements LevelSource {
     const page = await this.#workbench.models.versions(model.id, { pageSize: limit }, signal);
     const items: Item[] = [];
     for (const version of page.items) {
-      const isWatched = (await this.#monitors.ofVersion(model, version)).length > 0;
+      const asked = await this.#boards.approvals.ofVersion(model.name, version.version);
+      const isWatched = asked.length > 0 || (await this.#boards.monitors.ofVersion(model, version)).length > 0;
       const hasResults = version.runId !== null && entry.connection.monitors !== undefined;
-      items.push({ row: modelVersionRow(version, { ...canOf(entry, version.id), isWatched, hasResults }, this.#context()), data: { kind: 'modelVersion', version, model, entry } });
+      items.push({ row: modelVersionRow(version, { ...canOf(entry, version.id), isWatched, hasResults, asked: approvalBadge(asked, this.#context()) }, this.#context()), data: { kind: 'modelVersion', version, model, entry } });
     }
-    return { items: [...problemItems(page.problems ?? [], model.id), ...items], more: page.next === undefined ? null : { total: page.total } };
+    const drifts = (await this.#boards.approvals.drifts()).filter((drift) => drift.model === model.name && drift.source === model.source).map(truthProblem);
+    return { items: [...problemItems([...drifts, ...(page.problems ?? [])], model.id), ...items], more: page.next === undefined ? null : { total: page.total } };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/model/problem.ts';
 import type { Run } from '../../core/model/run.ts';
 import type { ToolResult } from '../../core/model/toolResult.ts';
 import type { CatalogEntry } from '../../services/catalog.ts';
+import type { ApprovalSubject } from '../../protocol/approval.ts';
 import type { MonitorState } from '../../services/monitors/monitors.ts';
 import type { Row } from './rows/row.ts';
 
@@ -21,6 +22,9 @@ export type NodeData =
   | { readonly kind: 'monitor'; readonly state: MonitorState }
   | { readonly kind: 'toolResult'; readonly result: ToolResult }
   | { readonly kind: 'job'; readonly job: Job; readonly entry: CatalogEntry }
+  /** `request`: digest of the entry; null where none is open. */
+  | { readonly kind: 'approval'; readonly subject: ApprovalSubject; readonly request: string | null }
+  | { readonly kind: 'queued' }
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'more'; readonly parent: TreeNode | undefined }
   | { readonly kind: 'remark' };

@@ -35,6 +35,8 @@ const states = {
 const clicks: Partial<Record<TreeNode['data']['kind'], CommandId>> = {
   run: 'mlops.run.open',
   job: 'mlops.job.showLog',
+  approval: 'mlops.approval.open',
+  queued: 'mlops.approvals.push',
   monitor: 'mlops.monitor.openReports',
   toolResult: 'mlops.monitor.openReports',
   more: 'mlops.view.loadMore',

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { DisposableStore } from '../../core/base/disposable.ts';
 import { readDirections } from '../../services/metricsFile.ts';
 import type { Workbench } from '../../services/workbench.ts';
+import type { ApprovalBoard } from '../approvals/board.ts';
 import type { JobBoard } from '../jobs/board.ts';
 import { viewIds, type ViewId, type ViewState } from '../ids.ts';
 import type { MonitorBoard } from '../monitors/board.ts';
 import type { Output } from '../platform/output.ts';
 import type { Shell } from '../shell.ts';
+import { ApprovalLevels } from './approvalTree.ts';
 import { DatasetLevels } from './datasetTree.ts';
 import { ExperimentLevels } from './experimentTree.ts';
 import { JobLevels } from './jobTree.ts';
@@ -57,16 +59,18 @@ interface TreeParts {
   readonly memory: ViewMemory;
   readonly board: JobBoard;
   readonly monitors: MonitorBoard;
+  readonly approvals: ApprovalBoard;
   readonly output: Output;
   readonly owned: DisposableStore;
 }
 
-export function createTrees({ workbench, shell, memory, board, monitors, output, owned }: TreeParts): Trees {
+export function createTrees({ workbench, shell, memory, board, monitors, approvals, output, owned }: TreeParts): Trees {
   const context = (): RowContext => ({ t: (message, ...values) => vscode.l10n.t(message, ...values), nowMs: Date.now() });
   const sources: Record<ViewId, LevelSource> = {
     'mlops.experiments': new ExperimentLevels(workbench, memory, context),
     'mlops.datasets': new DatasetLevels(workbench, context),
-    'mlops.models': new ModelLevels(workbench, monitors, context),
+    'mlops.models': new ModelLevels(workbench, { monitors, approvals }, context),
+    'mlops.approvals': new ApprovalLevels(approvals, context),
     'mlops.jobs': new JobLevels(board, context),
   };
   const trees = Object.fromEntries(
@@ -95,6 +99,10 @@ export function createTrees({ workbench, shell, memory, board, monitors, output,
     refreshBranch(trees['mlops.models'], source);
   }));
   owned.add(monitors.onDidChange(() => trees['mlops.models'].refreshSoon()));
+  owned.add(approvals.onDidChange(() => {
+    trees['mlops.approvals'].refreshSoon();
+    trees['mlops.models'].refreshSoon();
+  }));
   owned.add(board.onDidChange(() => trees['mlops.jobs'].refreshSoon()));
   return trees;
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tools } from '../../support/tools.ts';
 import { ended, type Ended, type Mlops } from '../cli/mlops.ts';
@@ -17,7 +17,8 @@ export class Someone {
     this.#home = path.join(root, `home-${name}`);
     this.clone = path.join(root, name);
     mkdirSync(this.#home, { recursive: true });
-    this.makeKey('key');
+    // In a copy of a place it is there.
+    if (!existsSync(this.keyFile())) this.makeKey('key');
   }
 
   keyFile(name = 'key'): string {
@@ -51,14 +52,14 @@ export class Someone {
     return execFileSync('git', ['-c', 'gpg.format=ssh', '-c', `user.signingkey=${this.keyFile()}`, '-c', 'commit.gpgSign=true', '-c', 'tag.gpgSign=false', ...args], { cwd: this.clone, env: this.env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   }
 
-  commit(files: Readonly<Record<string, string>>, message: string): void {
+  commit(files: Readonly<Record<string, string>>, message: string, branch = 'main'): void {
     for (const [name, content] of Object.entries(files)) {
       mkdirSync(path.dirname(path.join(this.clone, name)), { recursive: true });
       writeFileSync(path.join(this.clone, name), content);
     }
     this.git('add', '-A');
     this.git('commit', '-qm', message);
-    this.git('push', '-q', 'origin', 'HEAD:main');
+    this.git('push', '-q', 'origin', `HEAD:${branch}`);
   }
 
   run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {

@@ -22,7 +22,7 @@ export function signer(id: string): Signer {
   return { id, key, sign: (bytes) => sshSign(bytes, key, pair.privateKey) };
 }
 
-function sshSign(bytes: Uint8Array, key: PublicKey, privateKey: KeyObject): Uint8Array {
+export function sshSign(bytes: Uint8Array, key: PublicKey, privateKey: KeyObject): Uint8Array {
   const value = sign(null, signedContent(createHash('sha512').update(bytes).digest()), privateKey);
   return encodeSignature({ key, format: 'ssh-ed25519', value, touch: null });
 }
@@ -69,8 +69,10 @@ export class TestLedger {
   readonly #number = (ledgers += 1);
   #made = 0;
 
-  constructor(first: Signer) {
-    this.genesis = this.add(first, { kind: 'genesis', project: 'churn', genesis: '', prev: [] });
+  /** Begun by somebody, or going on from another one. */
+  constructor(first: Signer | TestLedger) {
+    this.genesis = first instanceof TestLedger ? first.genesis : this.add(first, { kind: 'genesis', project: 'churn', genesis: '', prev: [] });
+    if (first instanceof TestLedger) for (const { bytes, signature } of first.files) this.put(bytes, signature);
   }
 
   get heads(): readonly Digest[] {

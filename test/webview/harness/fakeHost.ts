@@ -8,6 +8,7 @@ import { RunsController } from '../../../src/vscode/panels/runs/controller.ts';
 import { crossed } from './channel.ts';
 import { bigRuns, hostileRuns, makeRun } from './data.ts';
 import { FakeBench, FakeRunsBench } from './fakeBench.ts';
+import { startApproval } from './fakeApproval.ts';
 import { startDrift } from './fakeDrift.ts';
 import themes from './themes.json' with { type: 'json' };
 
@@ -168,5 +169,6 @@ window.acquireVsCodeApi = () => ({
 });
 const controller =
   panel === 'drift' ? startDrift({ query, port, kept: kept(), call, warn: (message) => window.harness.warnings.push(message) })
+  : panel === 'approval' ? startApproval({ query, port, kept: kept(), call, warn: (message) => window.harness.warnings.push(message) })
   : panel === 'runs' ? startRuns()
   : startCompare();

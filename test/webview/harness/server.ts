@@ -19,7 +19,7 @@ export async function startHarness(): Promise<HarnessServer> {
   const out = await mkdtemp(path.join(tmpdir(), 'mlops-harness-'));
   const bundle = await context({
     absWorkingDir: root,
-    entryPoints: { compare: 'webview-ui/src/compare/main.tsx', runs: 'webview-ui/src/runs/main.tsx', drift: 'webview-ui/src/drift/main.tsx', fakeHost: 'test/webview/harness/fakeHost.ts' },
+    entryPoints: { compare: 'webview-ui/src/compare/main.tsx', runs: 'webview-ui/src/runs/main.tsx', drift: 'webview-ui/src/drift/main.tsx', approval: 'webview-ui/src/approval/main.tsx', fakeHost: 'test/webview/harness/fakeHost.ts' },
     outdir: out,
     bundle: true,
     minify: true,
@@ -38,7 +38,7 @@ export async function startHarness(): Promise<HarnessServer> {
     const url = new URL(request.url ?? '/', 'http://harness');
     if (url.pathname === '/') {
       const asked = url.searchParams.get('panel');
-      const panel = asked === 'runs' || asked === 'drift' ? asked : 'compare';
+      const panel = asked === 'runs' || asked === 'drift' || asked === 'approval' ? asked : 'compare';
       const page = panelHtml({ title: panel, cspSource: origin, nonce: 'harness', script: `/${panel}.js`, styles: ['/codicon.css', `/${panel}.css`] });
       response.setHeader('content-type', 'text/html');
       response.end(page.replace('<div id="root">', '<script type="module" nonce="harness" src="/fakeHost.js"></script><div id="root">'));

@@ -1,3 +1,4 @@
+import { fail } from '../../base/fault.ts';
 import { binCounts, quantileBins } from '../../statistics/distance/quantileBins.ts';
 import type { NumberColumn } from '../../table/column.ts';
 import type { ColumnContext } from './columnContext.ts';
@@ -13,20 +14,30 @@ import { shareMeasures } from './tableMeasures.ts';
 
 /** A column that holds numbers (or times, as ms) on both sides. */
 export function numericFinding(reference: NumberColumn, current: NumberColumn, context: ColumnContext): ColumnFinding {
-  const pair = numericPair(reference, current);
+  const { name, kind } = reference;
+  return pairFinding(numericPair(reference, current), { name, kind, problems: problemsOf(reference, current) }, context, { reference, current });
+}
+
+interface Rows {
+  readonly reference: NumberColumn;
+  readonly current: NumberColumn;
+}
+
+/** The same from the values in order. `rows` are needed where they depend on each other (`context.dependence`), else not. */
+export function pairFinding(pair: NumericPair, column: Pick<ColumnFinding, 'name' | 'kind' | 'problems'>, context: ColumnContext, rows?: Rows): ColumnFinding {
   const { sorted: left } = pair.reference;
   const { sorted: right } = pair.current;
   const nulls = nullPart(
     { hits: pair.reference.missing, of: pair.reference.rows },
     { hits: pair.current.missing, of: pair.current.rows },
     context,
-    () => missingCells(reference, current),
+    () => missingCells(needed(rows).reference, needed(rows).current),
   );
   const hasBoth = left.length > 0 && right.length > 0;
-  const main = hasBoth ? distribution(reference, current, pair, context) : undefined;
+  const main = hasBoth ? distribution(pair, context, rows) : undefined;
   return {
-    name: reference.name,
-    kind: reference.kind,
+    name: column.name,
+    kind: column.kind,
     tests: [...(main === undefined ? [] : [main.test]), ...nulls.tests],
     certain: outsideDomain(right, pair.unit, context.domain),
     untested: hasBoth ? null : withoutValues(left.length, right.length),
@@ -38,14 +49,19 @@ export function numericFinding(reference: NumberColumn, current: NumberColumn, c
     vanishedCategories: [],
     outOfRange: hasBoth ? outOfRange(left, right) : null,
     shape: numericShape(pair),
-    problems: [...problemsOf(reference, current), ...infinite(pair)],
+    problems: [...column.problems, ...infinite(pair)],
   };
 }
 
-function distribution(reference: NumberColumn, current: NumberColumn, pair: NumericPair, context: ColumnContext) {
+function distribution(pair: NumericPair, context: ColumnContext, rows: Rows | undefined) {
   const plan = numericPlan(pair);
-  const dependent = context.dependence?.test(numericCells(reference, current, pair, plan), 'numbers', context.seed);
+  const dependent = context.dependence?.test(numericCells(needed(rows).reference, needed(rows).current, pair, plan), 'numbers', context.seed);
   return numericTest(pair, plan, context, dependent);
+}
+
+function needed(rows: Rows | undefined): Rows {
+  if (rows === undefined) throw fail('internal', 'Rows that depend on each other were to be compared without them.');
+  return rows;
 }
 
 /** Over the reference's deciles, with a bin below its least and one above its largest value. */

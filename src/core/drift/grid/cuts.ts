@@ -1,5 +1,17 @@
-const wanted = 4_096;
-const largestSample = 100_000;
+const fewestBins = 4_096;
+/** With a value of its own for each they stay below what `BinFinder` counts. */
+const mostBins = 16_384;
+const sampledForEach = 100_000 / fewestBins;
+
+/**
+ * How many bins a grid of tables with that many rows on their smaller side has. More rows tell smaller changes apart: the bins
+ * get as much narrower, or they would leave open whether a change is significant.
+ */
+export function binsFor(rows: number): number {
+  let bins = fewestBins;
+  while (bins < mostBins && (bins / fewestBins) ** 2 * 2 ** 20 < rows) bins *= 2;
+  return bins;
+}
 
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -11,9 +23,9 @@ export function justBelow(value: number): number {
   return bits.getFloat64(0);
 }
 
-/** How many values apart those of a sample are, so that it has 100,000 at most. */
-export function sampleStep(count: number): number {
-  return Math.max(1, Math.ceil(count / largestSample));
+/** How many values apart those of a sample are, so that it has some 24 for each bin at most. */
+export function sampleStep(count: number, bins: number): number {
+  return Math.max(1, Math.ceil(count / (sampledForEach * bins)));
 }
 
 /**
@@ -22,7 +34,7 @@ export function sampleStep(count: number): number {
  * of its own; the first bin is below the reference's least value and the last above its largest. `sample`: ascending, finite,
  * at least one value.
  */
-export function gridCuts(sample: Float64Array, least: number, most: number): Float64Array {
+export function gridCuts(sample: Float64Array, least: number, most: number, wanted = fewestBins): Float64Array {
   const cuts: number[] = [justBelow(least), most];
   for (let at = 1; at < wanted; at += 1) cuts.push(sample[Math.floor((at / wanted) * (sample.length - 1))]!);
   const enough = Math.max(2, (2 * sample.length) / wanted);

@@ -69,7 +69,42 @@ export class Sampler {
     return this.#sample;
   }
 
-  deviation(count: number): number {
-    return Math.sqrt(this.#squares / count);
+  /** Of them and of those behind them, whose `Offsets` are from the same mean. */
+  deviationWith({ count, offset, squares }: Offsets, counted: number): number {
+    const all = counted + count;
+    // The mean was that of the first ones: how far it is from that of all is taken off.
+    return Math.sqrt(Math.max(0, this.#squares + squares - (offset * offset) / all) / all);
+  }
+}
+
+/** Sums of what finite values are off a place near them, and of its squares, block by block. */
+export class Offsets {
+  count = 0;
+  offset = 0;
+  squares = 0;
+  readonly #place: number;
+
+  constructor(place: number) {
+    this.#place = place;
+  }
+
+  add(values: Float64Array): void {
+    const place = this.#place;
+    let { count, offset, squares } = this;
+    const { length } = values;
+    for (let at = 0; at < length; at += 1) {
+      const value = values[at]!;
+      if (value - value !== 0) continue;
+      const off = value - place;
+      count += 1;
+      offset += off;
+      squares += off * off;
+    }
+    Object.assign(this, { count, offset, squares });
+  }
+
+  /** About the place, which is to be the mean. */
+  deviation(): number {
+    return Math.sqrt(this.squares / this.count);
   }
 }

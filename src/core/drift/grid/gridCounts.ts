@@ -1,55 +1,47 @@
 import { sortNumbers } from '../../statistics/sample/sortNumbers.ts';
 import type { TableSource } from '../../table/tableSource.ts';
 import { BinFinder } from './binFinder.ts';
-import { gridCuts, sampleStep } from './cuts.ts';
-import { Extent, Sampler } from './extent.ts';
-import { blockLength, GridCounter, type GridSide } from './gridSide.ts';
+import { inBlocks } from './blocks.ts';
+import { binsFor, gridCuts } from './cuts.ts';
+import { Offsets } from './extent.ts';
+import { GridCounter, type GridSide } from './gridSide.ts';
+import { HeadFirst, type ReferenceCounts } from './headFirst.ts';
 
-export interface GridPair {
-  readonly cuts: Float64Array;
-  readonly reference: GridSide;
+export interface GridPair extends ReferenceCounts {
   readonly current: GridSide;
-  /** The reference's mean and standard deviation, in two passes over its values in row order. */
-  readonly deviation: number;
 }
+
+/** Rows of the reference that are held: 8 MB. */
+export const headRows = 2 ** 20;
 
 /**
- * Reads a numeric column of both sides in pieces: the reference's numbers are held (8 bytes a row), the current side's are
- * counted as they come. Undefined where the reference has no finite value or numbers too large to be squared.
+ * Reads a numeric column of both sides in pieces and counts it on cuts from the reference; of a large table a bounded part is
+ * in memory. Undefined where the reference has no finite value or numbers too large to be squared.
  */
-export async function gridCounts(name: string, reference: TableSource, current: TableSource, signal: AbortSignal): Promise<GridPair | undefined> {
-  const values = await whole(reference.pieces!(name, signal), reference.rows);
-  const extent = new Extent();
-  inBlocks(values, (block) => extent.add(block));
-  if (!extent.isUsable) return undefined;
-  const sampler = new Sampler(extent, sampleStep(extent.count));
-  inBlocks(values, (block) => sampler.add(block));
-  const cuts = gridCuts(sortNumbers(sampler.sample), extent.least, extent.most);
-  const finder = new BinFinder(cuts);
-  const counter = (rows: number) => new GridCounter(finder, cuts.length + 1, rows);
-  const left = counter(reference.rows);
-  inBlocks(values, (block) => left.add(block));
-  const right = counter(current.rows);
+export async function gridCounts(name: string, reference: TableSource, current: TableSource, signal: AbortSignal, held = headRows): Promise<GridPair | undefined> {
+  const bins = binsFor(Math.min(reference.rows, current.rows));
+  const read = () => reference.pieces!(name, signal);
+  const first = new HeadFirst(reference.rows, bins, held);
+  for await (const piece of read()) first.add(piece);
+  const found = first.end();
+  const left = found === 'again' ? await again(read(), first, reference.rows, bins) : found;
+  if (left === undefined) return undefined;
+  const right = new GridCounter(new BinFinder(left.cuts), left.cuts.length + 1, current.rows);
   for await (const piece of current.pieces!(name, signal)) inBlocks(piece, (block) => right.add(block));
-  return { cuts, reference: left.side(), current: right.side(), deviation: sampler.deviation(extent.count) };
+  return { ...left, current: right.side() };
 }
 
-/** One piece that is everything is taken as it is. The source ends by itself: it may look at the end whether it is still the same. */
-async function whole(pieces: AsyncIterable<Float64Array>, rows: number): Promise<Float64Array> {
-  let values: Float64Array | undefined;
-  let length = 0;
+/** On cuts from all rows, where those from the first ones do not fit the others: values that rise row by row. */
+async function again(pieces: AsyncIterable<Float64Array>, { extent, sample }: HeadFirst, rows: number, bins: number): Promise<ReferenceCounts | undefined> {
+  if (sample.length === 0) return undefined;
+  const cuts = gridCuts(sortNumbers(sample), extent.least, extent.most, bins);
+  const counter = new GridCounter(new BinFinder(cuts), cuts.length + 1, rows);
+  const offsets = new Offsets(extent.sum / extent.count);
   for await (const piece of pieces) {
-    if (values === undefined && piece.length === rows) values = piece;
-    else {
-      values ??= new Float64Array(rows);
-      values.set(piece, length);
-    }
-    length += piece.length;
+    inBlocks(piece, (block) => {
+      offsets.add(block);
+      counter.add(block);
+    });
   }
-  return values === undefined ? new Float64Array() : values.subarray(0, length);
-}
-
-/** In blocks that stay in the processor's nearest memory. */
-function inBlocks(values: Float64Array, add: (block: Float64Array) => void): void {
-  for (let start = 0; start < values.length; start += blockLength) add(values.subarray(start, start + blockLength));
+  return { cuts, reference: counter.side(), deviation: offsets.deviation() };
 }

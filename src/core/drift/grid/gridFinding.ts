@@ -8,7 +8,7 @@ import type { ColumnContext } from '../column/columnContext.ts';
 import type { ColumnFinding, TestFinding } from '../column/finding.ts';
 import { nullTest } from '../column/nullTest.ts';
 import { shareMeasures } from '../column/tableMeasures.ts';
-import { gridBounds, type GridBounds } from './gridBounds.ts';
+import { gridBounds, type GridBounds, type WithinBin } from './gridBounds.ts';
 import type { GridPair } from './gridCounts.ts';
 import { gridQuantile, grouped } from './gridQuantile.ts';
 import type { GridSide } from './gridSide.ts';
@@ -17,14 +17,14 @@ import { mostFew } from '../column/fewValues.ts';
 /**
  * What the counts on a grid say of a numeric column: everything by counts is exact, Kolmogorov-Smirnov and Wasserstein come
  * with sound bounds. Undefined where the exact way is the better one: few distinct numbers, one value only, a side without
- * numbers.
+ * numbers. `within`: what the values of the bins are that left something open.
  */
-export function gridFinding(name: string, kind: string, pair: GridPair, context: ColumnContext): ColumnFinding | undefined {
+export function gridFinding(name: string, kind: string, pair: GridPair, context: ColumnContext, within?: ReadonlyMap<number, WithinBin>): ColumnFinding | undefined {
   const { reference, current, deviation } = pair;
   const [n, m] = [values(reference), values(current)];
   const filled = reference.counts.reduce((count, one, bin) => count + (one + current.counts[bin]! > 0 ? 1 : 0), 0);
   if (n === 0 || m === 0 || filled <= mostFew || !(deviation > 0)) return undefined;
-  const bounds = gridBounds(reference, current);
+  const bounds = settled(gridBounds(reference, current, within), context.thresholds.numericEffect * deviation, within !== undefined);
   const rows = { reference: { hits: reference.missing, of: reference.rows }, current: { hits: current.missing, of: current.rows } };
   const nulls = nullTest(rows, context.thresholds.nullShare);
   const quartiles = gridQuantile(reference, 0.75) - gridQuantile(reference, 0.25);
@@ -32,7 +32,7 @@ export function gridFinding(name: string, kind: string, pair: GridPair, context:
   return {
     name,
     kind,
-    tests: [distribution(pair, bounds, n, m, context), ...(nulls === undefined ? [] : [nulls])],
+    tests: [distribution(pair, bounds, n, m, context, within?.size), ...(nulls === undefined ? [] : [nulls])],
     certain: null,
     untested: null,
     notes: nulls === undefined ? ['no test of missing values, of which neither side has any'] : [],
@@ -57,7 +57,14 @@ export function gridFinding(name: string, kind: string, pair: GridPair, context:
   };
 }
 
-function distribution({ reference, current, deviation, cuts }: GridPair, { ks, w1 }: GridBounds, n: number, m: number, context: ColumnContext): TestFinding {
+/** Where all that could move the distance was looked at, only the rounding of sums is left: no more than a threshold may lie in. */
+function settled({ ks, w1 }: GridBounds, threshold: number, isLookedAt: boolean): GridBounds {
+  if (!isLookedAt || w1[0] > threshold || w1[1] <= threshold) return { ks, w1 };
+  const middle = (w1[0] + w1[1]) / 2;
+  return { ks, w1: [middle, middle] };
+}
+
+function distribution({ reference, current, deviation, cuts }: GridPair, { ks, w1 }: GridBounds, n: number, m: number, context: ColumnContext, lookedAt = 0): TestFinding {
   const effect: Range = [w1[0] / deviation, w1[1] / deviation];
   const pRange: Range = [ksPValue(ks[1], n, m), ksPValue(ks[0], n, m)];
   const interval = (): Range | null => {
@@ -70,7 +77,7 @@ function distribution({ reference, current, deviation, cuts }: GridPair, { ks, w
   };
   return {
     subject: 'distribution',
-    method: `Kolmogorov-Smirnov on a grid of ${cuts.length + 1} bins, large-sample p: many rows; statistic, effect and p are what the bins show at least, with bounds`,
+    method: `Kolmogorov-Smirnov on a grid of ${cuts.length + 1} bins${lookedAt > 0 ? `, value by value in the ${lookedAt} that could decide` : ''}, large-sample p: many rows; statistic, effect and p are what the bins show at least, with bounds`,
     statistic: ks[0],
     pValue: pRange[1],
     effect: effect[0],

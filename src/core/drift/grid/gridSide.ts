@@ -1,4 +1,5 @@
 import type { BinFinder } from './binFinder.ts';
+import { blockLength } from './blocks.ts';
 
 /** One side of a column on a grid. */
 export interface GridSide {
@@ -19,8 +20,6 @@ const sampled = 2_000;
 
 /** Per bin: count, sum, least, most; next to each other, because each value touches all four. */
 const perBin = 4;
-/** Values that are counted at a time. */
-export const blockLength = 4_096;
 
 /** Counts values piece by piece. */
 export class GridCounter {

@@ -3,8 +3,8 @@ import type { RandomGenerator } from '../../statistics/random/randomGenerator.ts
 import { isLevelColumn, isNumberColumn, type Column } from '../../table/column.ts';
 import type { TableSource } from '../../table/tableSource.ts';
 import { sampleRows } from '../slices/sampleRows.ts';
-import { takeRows } from '../../table/takeRows.ts';
 import { allRows } from '../slices/tally.ts';
+import { sampledColumn } from './sampledColumn.ts';
 
 /** The same columns of both sides, the same rows of each column. */
 export interface BothSides {
@@ -22,17 +22,17 @@ export async function bothSides(reference: TableSource, current: TableSource, na
   const rows = [sampleRows(allRows(reference.rows), most, random), sampleRows(allRows(current.rows), most, random)] as const;
   const sides: [Column[], Column[]] = [[], []];
   for (const name of names) {
-    const pair = await pairOf(name, reference, current, signal);
+    const pair = await pairOf(name, reference, current, rows, signal);
     if (pair === undefined || !areAlike(...pair)) continue;
-    sides[0].push(takeRows(pair[0], rows[0]));
-    sides[1].push(takeRows(pair[1], rows[1]));
+    sides[0].push(pair[0]);
+    sides[1].push(pair[1]);
   }
   return { reference: sides[0], current: sides[1], rows };
 }
 
-async function pairOf(name: string, reference: TableSource, current: TableSource, signal: AbortSignal): Promise<[Column, Column] | undefined> {
+async function pairOf(name: string, reference: TableSource, current: TableSource, rows: BothSides['rows'], signal: AbortSignal): Promise<[Column, Column] | undefined> {
   try {
-    return [await reference.column(name, signal), await current.column(name, signal)];
+    return [await sampledColumn(reference, name, rows[0], signal), await sampledColumn(current, name, rows[1], signal)];
   } catch (error) {
     if (toFault(error).code === 'cancelled') throw error;
     return undefined;

@@ -9,7 +9,8 @@ export function sampleRows(rows: Int32Array, most: number, random: RandomGenerat
     const other = at + random.integerBelow(left.length - at);
     [left[at], left[other]] = [left[other]!, left[at]!];
   }
-  return left.subarray(0, most).sort();
+  // A copy: a part would keep all of it.
+  return left.slice(0, most).sort();
 }
 
 export function takeUnits(units: RowUnits | undefined, rows: Int32Array): RowUnits | undefined {

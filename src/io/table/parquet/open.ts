@@ -1,17 +1,18 @@
 import { parquetMetadataAsync, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { fail, isFaultError } from '../../../core/base/fault.ts';
-import type { Column, ColumnProblem } from '../../../core/table/column.ts';
-import { booleanColumn, emptyColumn } from '../../../core/table/makeColumn.ts';
+import { isLevelColumn, type Column, type ColumnProblem } from '../../../core/table/column.ts';
+import { levelTotals, type LevelTotals } from '../../../core/table/levelTotals.ts';
+import { emptyColumn } from '../../../core/table/makeColumn.ts';
 import { Odd } from '../../../core/table/odd.ts';
 import type { TableNaming } from '../../../core/port/tables.ts';
 import type { TableHead, TableSource } from '../../../core/table/tableSource.ts';
 import { digestOf, type ByteSource } from '../byteSource.ts';
 import { elementOf } from './element.ts';
+import { codeReader, countLevels } from './levels.ts';
 import { nestedColumn } from './nested.ts';
 import { ParquetNumbers } from './numbers.ts';
 import { pagesOf, type Page } from './pages.ts';
 import { isMoment, parquetColumns, type ParquetColumn } from './schema.ts';
-import { ParquetTexts } from './texts.ts';
 
 /** As many as one array holds. */
 const mostRows = 2n ** 32n;
@@ -73,6 +74,14 @@ export async function openParquet(source: ByteSource, { name, onHead }: Pick<Tab
       }
       return numberPieces(opened, column, asking);
     },
+    totals: async (asked, asking) => {
+      const column = known(asked);
+      asking.throwIfAborted();
+      await source.check();
+      const counted = await totalsOf(opened, column, asking);
+      await source.check();
+      return counted;
+    },
     close: () => undefined,
   };
   return { table, source, metadata, columns };
@@ -114,13 +123,17 @@ async function readColumn(opened: Opened, column: ParquetColumn, signal: AbortSi
   const pages = pagesOf(source, metadata, column, signal);
   if (reading.as === 'numbers') return numbersOf(pages, column, rows);
   const codes = new Int32Array(rows);
-  if (reading.as === 'booleans') {
-    await each(pages, (page, start) => booleanCodes(page, codes, start));
-    return orEmpty({ ...booleanColumn(name, [], problems), codes });
-  }
-  const texts = new ParquetTexts(elementOf(column));
-  await each(pages, (page, start) => texts.read(page, codes, start));
-  return orEmpty({ name, kind: 'categorical', problems, codes, levels: texts.levels });
+  const read = codeReader(column);
+  await each(pages, (page, start) => read.page(page, codes, start));
+  return orEmpty({ ...read.column(), codes });
+}
+
+/** Undefined where it holds no levels. */
+async function totalsOf(opened: Opened, column: ParquetColumn, signal: AbortSignal): Promise<LevelTotals | undefined> {
+  const { reading } = column;
+  if ('as' in reading && (reading.as === 'texts' || reading.as === 'booleans')) return countLevels(pagesOf(opened.source, opened.metadata, column, signal), column);
+  const whole = await readColumn(opened, column, signal);
+  return isLevelColumn(whole) ? levelTotals(whole) : undefined;
 }
 
 async function numbersOf(pages: AsyncIterable<Page>, column: ParquetColumn, rows: number): Promise<Column> {
@@ -153,15 +166,6 @@ async function each(pages: AsyncIterable<Page>, read: (page: Page, start: number
   for await (const page of pages) {
     read(page, start);
     start += page.rows;
-  }
-}
-
-function booleanCodes({ rows, data, present }: Page, codes: Int32Array, start: number): void {
-  let at = 0;
-  for (let row = 0; row < rows; row += 1) {
-    const isThere = present?.[row] !== 0;
-    codes[start + row] = isThere ? Number(data[at]) : -1;
-    if (isThere) at += 1;
   }
 }
 

@@ -26,8 +26,8 @@ export function modelRow(model: RegisteredModel, can: ModelCan, context: RowCont
   };
 }
 
-/** Below it stand its monitors, which are to be seen at once, and what other tools found, which is looked for when opened. */
-export function modelVersionRow(version: ModelVersion, can: ModelCan & { readonly isWatched: boolean; readonly hasResults: boolean }, context: RowContext): Row {
+/** Below it stand where it is asked for and its monitors, which are to be seen at once, and what other tools found, which is looked for when opened. */
+export function modelVersionRow(version: ModelVersion, can: ModelCan & { readonly isWatched: boolean; readonly hasResults: boolean; readonly asked: string }, context: RowContext): Row {
   const { t } = context;
   const badges = [...version.aliases.map((alias) => `@${plain(alias, 40)}`), ...version.stages.map((stage) => `[${plain(stage, 30)}]`)];
   const label = /^\d+$/.test(version.version) ? t('Version {0}', version.version) : plain(version.version);
@@ -37,6 +37,7 @@ export function modelVersionRow(version: ModelVersion, can: ModelCan & { readonl
     label,
     description: joined([
       badges.join(' '),
+      can.asked,
       version.status !== null && version.status !== 'READY' && plain(version.status, 30),
       version.commit !== null && shortSha(version.commit),
       age(version.createdAt, context),
@@ -58,7 +59,7 @@ export function modelVersionRow(version: ModelVersion, can: ModelCan & { readonl
       ...(can.tags ? ['tags'] : []),
       ...(can.actions ? ['actions'] : []),
     ],
-    speech: joined([label, badges.join(', ')], ', '),
+    speech: joined([label, badges.join(', '), can.asked], ', '),
     subject: version.id,
   };
 }

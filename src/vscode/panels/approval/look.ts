@@ -1,0 +1,72 @@
+import { toFault } from '../../../core/base/fault.ts';
+import { historyOf, type Happened } from '../../../core/governance/ledger/history.ts';
+import type { Candidate } from '../../../core/governance/ledger/entry.ts';
+import { problemOf } from '../../../core/model/problem.ts';
+import type { Run } from '../../../core/model/run.ts';
+import type { ApprovalSubject } from '../../../protocol/approval.ts';
+import { textsOf } from '../../../services/governance/approvalsTexts.ts';
+import { findVersion } from '../../../services/governance/findVersion.ts';
+import type { Gated } from '../../../services/governance/governance.ts';
+import { whoSigns } from '../../../services/governance/inbox.ts';
+import { makersOf } from '../../../services/governance/makers.ts';
+import { readDirections } from '../../../services/metricsFile.ts';
+import type { Workbench } from '../../../services/workbench.ts';
+import type { ApprovalLook } from './bench.ts';
+import { pictureOf } from './picture.ts';
+
+/** Reads everything for one picture. Nothing is run but git, and nothing is written but what was seen of the ledger. */
+export async function lookAt(workbench: Workbench, subject: ApprovalSubject, { fetches }: { readonly fetches: boolean }, signal: AbortSignal): Promise<ApprovalLook> {
+  const { machine, governance } = workbench;
+  const gated = await gateFor(workbench, subject, fetches, signal);
+  const { found, trusted, view, decision } = gated;
+  const none = { makers: { authors: { people: [] }, trainer: null }, me: { nobody: { code: 'notFound', message: 'Nobody may sign here yet.' } } as const, history: [], texts: new Map(), championRun: null, directions: new Map() };
+  if (found === null || trusted === null || view === null || decision === null) return { picture: pictureOf({ subject, gated, ...none }), ledger: view?.genesis ?? null, runs: { candidate: null, champion: null } };
+  const { repository } = await governance.place(signal);
+  const running = decision.about.running?.entry.candidate ?? null;
+  const [makers, me, history, championRun, directions] = await Promise.all([
+    makersOf(machine, repository, { candidate: found.candidate, running, run: found.run, roster: trusted.roster, fetches: false }, signal),
+    whoSigns(machine, trusted, signal),
+    checkedHistory(workbench, gated, found.candidate, signal),
+    running === null ? null : runOf(workbench, running, signal),
+    readDirections(machine, workbench.catalog.folders, []),
+  ]);
+  const texts = await textsOf(repository, history.map(({ one }) => one), signal);
+  const picture = pictureOf({ subject, gated, makers, me, history, texts, championRun, directions });
+  return { picture, ledger: view.genesis, runs: { candidate: found.run?.id ?? null, champion: championRun?.id ?? null } };
+}
+
+/** Every byte is read where that is asked for and they are here; else the version is taken to be what was asked for, and that is said. */
+async function gateFor({ governance }: Workbench, { reference, env }: ApprovalSubject, fetches: boolean, signal: AbortSignal): Promise<Gated> {
+  if (!fetches) return governance.gate(reference, env, { fetches, trustsRequest: true }, signal);
+  try {
+    return await governance.gate(reference, env, { fetches }, signal);
+  } catch (error) {
+    const fault = toFault(error);
+    if (fault.code !== 'notPulled') throw error;
+    const gated = await governance.gate(reference, env, { fetches, trustsRequest: true }, signal);
+    return { ...gated, problems: [...gated.problems.filter(({ code }) => code !== 'notPulled'), problemOf('', fault, 'warning')] };
+  }
+}
+
+/** Comments change no verdict, so the gate leaves their signatures alone; what people are shown is checked. */
+async function checkedHistory({ governance }: Workbench, { trusted, view }: Gated, candidate: Candidate, signal: AbortSignal): Promise<readonly Happened[]> {
+  if (trusted === null || view === null) return [];
+  const history = historyOf(view.weighed, candidate);
+  const unchecked = new Set(history.filter(({ one }) => one.entry.kind === 'comment').map(({ one }) => one.entry.digest));
+  if (unchecked.size === 0) return history;
+  const checked = await governance.ledger(trusted, { fetches: false, mustCheck: ({ digest }) => unchecked.has(digest) }, signal);
+  if ('unknown' in checked) return [];
+  return history.filter(({ one }) => !unchecked.has(one.entry.digest) || checked.weighed.counted.has(one.entry.digest));
+}
+
+/** Null where its version or its run is not known here: then there is nothing to compare with. */
+async function runOf({ models, runs, machine }: Workbench, { model, version }: Candidate, signal: AbortSignal): Promise<Run | null> {
+  try {
+    const found = await findVersion(models, `${model}:${version}`, signal);
+    return found.version.runId === null ? null : await runs.run(found.version.runId, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    machine.log.warn(`approval panel: the run of ${model} ${version} is not shown: ${toFault(error).message}`);
+    return null;
+  }
+}

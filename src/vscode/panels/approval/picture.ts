@@ -1,0 +1,117 @@
+import { compareData } from '../../../core/compare/compareData.ts';
+import { compareParams } from '../../../core/compare/compareRuns.ts';
+import type { MetricDirections } from '../../../core/compare/direction.ts';
+import { caseOf } from '../../../core/governance/ledger/caseOf.ts';
+import type { ReadText } from '../../../core/governance/ledger/freeText.ts';
+import type { Happened } from '../../../core/governance/ledger/history.ts';
+import type { Makers } from '../../../core/governance/policy/rules/finding.ts';
+import type { RuleCheck } from '../../../core/governance/policy/rules/kinds.ts';
+import { problemOf } from '../../../core/model/problem.ts';
+import type { Run } from '../../../core/model/run.ts';
+import type { ApprovalPicture, ApprovalRule, ApprovalSubject, CauseKind } from '../../../protocol/approval.ts';
+import type { Gated } from '../../../services/governance/governance.ts';
+import type { Me } from '../../../services/governance/inbox.ts';
+import { shownId } from '../../../services/governance/shownId.ts';
+import { driftRow, metricRows, sliceRows, toldBy, type Told } from './measured.ts';
+import { actionsOf, deciders } from './people.ts';
+import { saidRows } from './said.ts';
+
+/** Everything that one picture is made of. */
+export interface Looked {
+  readonly subject: ApprovalSubject;
+  readonly gated: Gated;
+  readonly makers: Makers;
+  readonly me: Me;
+  /** With signatures that were checked. */
+  readonly history: readonly Happened[];
+  readonly texts: ReadonlyMap<string, ReadText>;
+  readonly championRun: Run | null;
+  readonly directions: MetricDirections;
+}
+
+export function pictureOf({ subject, gated, makers, me, history, texts, championRun, directions }: Looked): ApprovalPicture {
+  const { report: { rules: _, ...report }, decision, found, trusted, view, problems } = gated;
+  const nobody = 'nobody' in me ? me.nobody : null;
+  const base = {
+    id: shownId(gated),
+    subject,
+    report,
+    me: 'person' in me ? { id: me.person.id, roles: me.person.roles } : null,
+    nobody: nobody === null ? '' : [nobody.message, nobody.hint].filter(Boolean).join(' '),
+    problems: [...problems],
+  };
+  if (decision === null || found === null || trusted === null || view === null) return { ...base, ...nothingKnown };
+  const { candidate, run } = found;
+  const { about } = decision;
+  const model = trusted.policy.models.get(candidate.model);
+  const told = toldBy(about.evidence, model, candidate.env);
+  const running = about.running;
+  const before = running === null ? new Map<string, Told>() : toldBy(caseOf(view.weighed, running.entry.candidate, Date.parse(report.evaluatedAt)).evidence, model, candidate.env);
+  const runs = [run, championRun].flatMap((one) => one ?? []);
+  const [request] = about.requests;
+  const drift = driftRow(told);
+  const rejected = about.rejections.map(({ entry, signer }) => problemOf('', { code: 'conflict', message: `${signer.id} ${entry.kind === 'reject' ? 'rejected it' : 'asked for changes'}, which blocks it until another request answers that.` }, 'warning'));
+  return {
+    ...base,
+    problems: [...problems, ...rejected],
+    commit: candidate.commit,
+    request: request === undefined ? null : { digest: request.entry.digest, by: request.signer.id, claimedAt: request.entry.claimedAt },
+    changed: request === undefined ? (about.otherRequests[0]?.changed ?? []) : [],
+    rules: ruleRows(gated),
+    champion: running === null ? null : { version: running.entry.candidate.version, artifact: running.entry.candidate.artifact, since: running.entry.claimedAt, commit: running.entry.candidate.commit },
+    metrics: metricRows(told, before, directions, trusted.policy),
+    params: compareParams(runs),
+    data: compareData(runs),
+    hasRuns: { candidate: run !== null, champion: championRun !== null },
+    hasCard: about.evidence.some(({ entry }) => entry.items.some(({ kind }) => kind === 'card')),
+    slices: sliceRows(told),
+    drift: drift === null ? null : { ...drift, canOpen: told.get('drift.report') !== undefined },
+    history: saidRows(history, texts, new Set(about.flagged), base.me?.id ?? null),
+    people: deciders({ trusted, about, makers, me }),
+    evidence: about.evidence.flatMap(({ entry, signer }) => entry.items.map(({ kind, digest, from, asOf }) => ({ kind, digest, from, asOf, signer: signer.id, entry: entry.digest }))),
+    actions: actionsOf({ trusted, about, makers, me }),
+  };
+}
+
+const nothingKnown = {
+  commit: null,
+  request: null,
+  changed: [],
+  rules: [],
+  champion: null,
+  metrics: [],
+  params: [],
+  data: [],
+  hasRuns: { candidate: false, champion: false },
+  hasCard: false,
+  slices: [],
+  drift: null,
+  history: [],
+  people: [],
+  evidence: [],
+  actions: { approve: 'There is nothing to decide on.', reject: 'There is nothing to decide on.', comment: 'There is nothing to comment on.', request: null },
+} as const;
+
+const causeOf: Readonly<Record<RuleCheck['kind'], CauseKind>> = {
+  metric: 'run',
+  champion: 'run',
+  expr: 'run',
+  slice_gap: 'run',
+  reproduce: 'run',
+  drift: 'drift',
+  card: 'card',
+  columns: 'data',
+  pinned: 'code',
+  approvals: 'history',
+};
+
+function ruleRows({ report, trusted, decision }: Gated): ApprovalRule[] {
+  const kinds = new Map(trusted?.policy.rules.map(({ id, check }) => [id, check.kind]));
+  const { waivers = null } = trusted?.policy ?? {};
+  const isAsked = (decision?.about.requests.length ?? 0) > 0;
+  return report.rules.map((rule) => {
+    const kind = kinds.get(rule.id);
+    const isOpen = rule.outcome === 'fail' || rule.outcome === 'unknown';
+    return { ...rule, cause: kind === undefined ? null : causeOf[kind], canWaive: isAsked && isOpen && waivers !== null && !waivers.notWaivable.includes(rule.id) };
+  });
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import type { ApprovalController } from '../../src/vscode/panels/approval/controller.ts';
+import { driven, lines, opened, variable } from './driven.ts';
+import { hostSuite, until, type HostTest } from './runner.ts';
+
+const exec = promisify(execFile);
+const folder = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const isDriven = variable('MLOPS_DRIVEN') === '1';
+
+async function panel(env: string): Promise<ApprovalController> {
+  const { panels } = await (await driven()).product();
+  return until(`the panel of ${env}`, () => panels.opened().find((one): one is ApprovalController => 'subject' in one && one.subject?.env === env));
+}
+
+/** What the remote has: what was signed in the panel is there for everybody. */
+async function remoteLedger(): Promise<string> {
+  return (await exec('git', ['--git-dir', variable('MLOPS_REMOTE'), 'rev-parse', 'refs/heads/mlops-ledger'])).stdout.trim();
+}
+
+const tests: HostTest[] = [
+  {
+    name: 'the view of a fresh clone fetches the ledger, lists the request and says that it waits for Bob',
+    body: async () => {
+      const { shell } = await driven();
+      const tree = await opened('mlops.approvals');
+      const line = await until('the request', () => lines(tree).find((one) => one.includes('→ staging')));
+      assert.match(line, /^churn v0\.0\.1 → staging — 0 of 1 approvals · waits for you · asked by alice/);
+      await until('the badge', () => shell['mlops.approvals'].view.badge?.value === 1);
+    },
+  },
+  {
+    name: 'the panel shows the rules against the evidence; a person approves in it, the gate passes, and the remote has the entry',
+    body: async () => {
+      const before = await remoteLedger();
+      const tree = await opened('mlops.approvals');
+      const node = [...tree.nodes()].find(({ data }) => data.kind === 'approval');
+      const from = performance.now();
+      await vscode.commands.executeCommand('mlops.approval.open', node);
+      const shown = await panel('staging');
+      const { picture } = await until('what it shows', () => shown.look ?? undefined);
+      console.log(`panel open with the remote asked: ${Math.round(performance.now() - from)} ms`);
+      assert.deepEqual(picture.rules.map(({ id, outcome }) => [id, outcome]), [['pinned-inputs', 'pass'], ['one-person', 'fail']]);
+      assert.deepEqual(picture.people.map(({ id, state }) => [id, state]), [['alice', 'barred'], ['bob', 'may']]);
+      assert.equal(picture.metrics.find(({ name }) => name === 'auc')?.candidate, 0.91);
+      assert.equal(picture.history.find(({ kind }) => kind === 'request')?.text.text, 'The first release.');
+      if (!isDriven) return;
+      await until('the gate passes', () => shown.look?.picture.report.decision === 'pass', 120_000);
+      assert.deepEqual(shown.look?.picture.history[0]?.text, { state: 'there', text: 'Looks right to me.' });
+      const { workbench } = await (await driven()).product();
+      assert.equal((await workbench.governance.gate('churn:v0.0.1', 'staging', { fetches: true }, AbortSignal.timeout(60_000))).report.decision, 'pass');
+      assert.notEqual(await remoteLedger(), before);
+      assert.equal(shown.look?.picture.history[0]?.by, 'bob');
+    },
+  },
+  {
+    name: 'the Models view tells it beside the version',
+    body: async () => {
+      const tree = await opened('mlops.models');
+      const line = await until('the version', async () => {
+        for (const one of tree.nodes()) if (one.row.children !== 'none' && one.children === undefined) await tree.children(one);
+        return lines(tree).find((text) => text.startsWith('v0.0.1'));
+      });
+      assert.match(line, isDriven ? /staging: approved · 1 of 1 approvals/ : /staging: 0 of 1 approvals/);
+    },
+  },
+  {
+    name: 'a link opens the page and nothing else: nothing is filled in, asked of the remote or signed',
+    body: async () => {
+      const { product } = await driven();
+      const before = await remoteLedger();
+      const query = new URLSearchParams({ model: 'churn:v0.0.1', env: 'production', kind: 'approve', reason: 'trust me', entry: 'a'.repeat(64) });
+      await (await product()).openLink(vscode.Uri.parse(`vscode://mlops-workbench.mlops-workbench/approval?${query.toString()}`));
+      const shown = await panel('production');
+      assert.deepEqual([shown.subject, shown.work.isFresh, shown.look?.picture.request], [{ reference: 'churn:v0.0.1', env: 'production' }, false, null]);
+      assert.equal(await remoteLedger(), before);
+      await assert.rejects((await product()).openLink(vscode.Uri.parse('vscode://mlops-workbench.mlops-workbench/sign?model=churn')), /opens nothing here/);
+      const { stdout } = await exec('git', ['-C', folder(), 'status', '--porcelain']);
+      assert.equal(stdout, '');
+    },
+  },
+];
+
+export const run = hostSuite('approval', tests);
