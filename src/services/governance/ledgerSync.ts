@@ -5,7 +5,7 @@ import { fetchedLedger, ledgerBranch, ledgerRef, textPath, textsFolder } from '.
 
 const mostTries = 60;
 /** Longest a writer waits for others, in ms. */
-const longestPauseMs = 8_000;
+const longestPauseMs = 30_000;
 
 export interface SyncTools {
   readonly git: Git;
@@ -32,9 +32,18 @@ export async function writeLedger(tools: SyncTools, root: string, files: Readonl
   const { branches } = tools;
   const remote = await remoteOf(branches, root, signal);
   await retried(tools, async () => {
-    await branches.add(root, { branch: ledgerBranch, parent: await tipOf(tools.git, root, ledgerRef, signal), files, message }, signal);
+    await branches.add(root, { branch: ledgerBranch, ...(await baseOf(tools.git, root, remote, signal)), files, message }, signal);
   });
   return remote === null ? { remote, tries: 0, queued: null } : pushLedger(tools, root, remote, signal);
+}
+
+/** What to write on: the later one of what is here and what was fetched, so that the push is mostly a step forward. */
+async function baseOf(git: Git, root: string, remote: string | null, signal: AbortSignal): Promise<{ readonly parent: string | null; readonly replaces?: string }> {
+  const own = await tipOf(git, root, ledgerRef, signal);
+  const known = remote === null ? null : await tipOf(git, root, fetchedLedger(remote), signal);
+  if (known === null || own === known) return { parent: own };
+  if (own === null) return { parent: known };
+  return (await goesOn(await opened(git, root, signal), known, own, signal)) ? { parent: known, replaces: own } : { parent: own };
 }
 
 /** Empties a text and brings that to the remote. Throws `notFound` for a text that the ledger has not. */
@@ -134,7 +143,7 @@ async function retried(tools: SyncTools, work: () => Promise<void>): Promise<voi
     } catch (error) {
       if (toFault(error).code !== 'conflict' || turn >= mostTries) throw error;
       const tookMs = Math.max(10, Date.now() - startedMs);
-      await tools.pause(Math.min(longestPauseMs, tookMs * 2 ** Math.min(turn, 5)) * tools.random());
+      await tools.pause(Math.min(longestPauseMs, tookMs * 2 ** Math.min(turn, 6)) * tools.random());
     }
   }
 }

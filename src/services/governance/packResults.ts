@@ -7,6 +7,7 @@ import type { Digest, EvidenceItem } from '../../core/governance/ledger/entry.ts
 import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Files } from '../../core/port/files.ts';
 import type { FoundCandidate } from './candidate.ts';
+import { pathBelow } from './packCard.ts';
 
 const maxReportBytes = 64 * 1024 * 1024;
 
@@ -30,10 +31,11 @@ export async function keptResults(files: Pick<Files, 'readText' | 'stat'>, root:
   };
   for (const content of [run?.metrics, run?.params, listed, datasets]) if (content !== undefined) offer(canonicalJson(content));
   for (const { digest, from, kind } of items) {
-    const isBelow = !from.startsWith('/') && !/^[A-Za-z]:/.test(from) && !from.split('/').includes('..');
-    if (results.has(digest) || !isBelow || (await files.stat(`${root}/${from}`))?.kind !== 'file') continue;
+    const path = pathBelow(root, from);
+    // The card is a file of its own in the pack.
+    if (kind === 'card' || results.has(digest) || path === undefined || (await files.stat(path))?.kind !== 'file') continue;
     try {
-      const text = await files.readText(`${root}/${from}`, { maxBytes: maxReportBytes });
+      const text = await files.readText(path, { maxBytes: maxReportBytes });
       offer(text);
       if (kind === 'drift') offer(reportContent(readEvidence(text)));
     } catch (error) {

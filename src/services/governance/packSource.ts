@@ -12,6 +12,7 @@ import { gateReport } from './gate.ts';
 import type { Governance, GateOptions } from './governance.ts';
 import { ledgerFiles, ledgerTips, textPath, united } from './ledgerFiles.ts';
 import { makersOf } from './makers.ts';
+import { signedCard } from './packCard.ts';
 import { keptResults } from './packResults.ts';
 import { policyPath, rosterPath, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
@@ -36,9 +37,11 @@ export async function decisionSource(machine: Machine, governance: Governance, m
   const makers = await makersOf(machine, repository, { candidate, running: about.running?.entry.candidate ?? null, run: found.run, trusted, fetches: false }, signal);
   const decision = decide({ policy: trusted.policy, candidate, weighed: all.weighed, makers, anchor: all.anchor, now });
   const gate = gateReport({ model: candidate.model, version: candidate.version, env, trusted, view: all, candidate, now }, decision, prefix);
-  const kept = await keptResults(machine.files, repository.root, about.evidence.flatMap(({ entry }) => entry.items), found);
+  const items = about.evidence.toSorted((a, b) => a.entry.seq - b.entry.seq).flatMap(({ entry }) => entry.items);
+  const kept = await keptResults(machine.files, repository.root, items, found);
+  const card = await signedCard(machine.files, repository.root, items);
   const input = await sourceOf(repository, prefix, trusted, all, signal);
-  return { input: { ...input, judged: { gate, candidate, makers, results: kept.results, files: found.files, card: null } }, problems: [...problems, ...kept.problems] };
+  return { input: { ...input, judged: { gate, candidate, makers, results: kept.results, files: found.files, card } }, problems: [...problems, ...kept.problems] };
 }
 
 /** What a pack of the whole ledger is made of. */

@@ -1,7 +1,7 @@
 import { closed, duration, named, number, text, texts, whole, words, type WrittenSchema } from '../../written/schema.ts';
 import { longestExpression } from './cel/longestExpression.ts';
+import { piiKinds } from '../pii/scan.ts';
 import type { RuleCheck } from './rules/kinds.ts';
-import { scanKinds } from './rules/columns.ts';
 
 const samples = whole('Fewer samples, or an unknown number of them, make the rule unknown.');
 const age = duration('Older evidence is unknown: 7d, 12h, 2w.');
@@ -52,7 +52,7 @@ export const ruleSchemas: Readonly<Record<RuleCheck['kind'], WrittenSchema>> = {
     {
       dataset: text('Name of the dataset: train.'),
       forbid: texts('Names of columns; * is any part of one. Upper and lower case are the same.'),
-      scan: texts('What to look for by pattern and checksum.', { enum: scanKinds }),
+      scan: texts('What to look for by pattern and checksum.', { enum: piiKinds }),
       sample_rows: whole('How many rows must have been searched, where there are as many; all without it.'),
     },
     ['dataset'],

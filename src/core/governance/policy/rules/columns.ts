@@ -1,8 +1,6 @@
 import type { Fields } from '../../../written/fields.ts';
+import { piiKinds, type PiiKind } from '../../pii/scan.ts';
 import { found, numberAt, type Finding, type RuleContext } from './finding.ts';
-
-/** Kinds of values that are looked for by pattern and checksum. */
-export const scanKinds = ['email', 'iban', 'credit-card', 'us-ssn'] as const;
 
 /** Data without what must not be in it: `columns: { dataset: train, forbid: [ssn, "*_phone"], scan: [email, iban], sample_rows: 5000 }`. */
 export interface ColumnsCheck {
@@ -10,7 +8,7 @@ export interface ColumnsCheck {
   readonly dataset: string;
   /** Names; `*` is any part of one. */
   readonly forbid: readonly string[];
-  readonly scan: ReadonlyArray<(typeof scanKinds)[number]>;
+  readonly scan: readonly PiiKind[];
   /** How many rows must have been searched, where there are as many; null: all. */
   readonly sampleRows: number | null;
 }
@@ -18,7 +16,7 @@ export interface ColumnsCheck {
 export function decodeColumns(fields: Fields): ColumnsCheck | undefined {
   const dataset = fields.neededText('dataset', 'Name the dataset: train.');
   const forbid = fields.texts('forbid') ?? [];
-  const scan = fields.choices('scan', scanKinds) ?? [];
+  const scan = fields.choices('scan', piiKinds) ?? [];
   const sampleRows = fields.number('sample_rows', { least: 1, isWhole: true }) ?? null;
   fields.finish();
   if (!fields.has('forbid') && !fields.has('scan')) return fields.refuse('dataset', 'nothing is forbidden.', 'Write forbid: [ssn] or scan: [email].');
