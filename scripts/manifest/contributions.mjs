@@ -25,8 +25,7 @@ export function contributions(ids, rows, governed) {
     nls,
     activationEvents: [
       ...new Set(rows.flatMap((row) => [...row.markers, ...(row.pipelineFiles ?? [])])),
-    ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'workspaceContains:.mlops/policy.yaml', 'workspaceContains:.mlops/roster.yaml', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
-    ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'workspaceContains:.mlops/policy.yaml', 'onUri', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onWebviewPanel:mlops.approval', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
+    ].map((marker) => `workspaceContains:${marker}`).concat('workspaceContains:.mlops/validation.yaml', 'workspaceContains:.mlops/monitors.yaml', 'workspaceContains:.mlops/policy.yaml', 'workspaceContains:.mlops/roster.yaml', 'onUri', 'onWebviewPanel:mlops.compare', 'onWebviewPanel:mlops.runs', 'onWebviewPanel:mlops.drift', 'onWebviewPanel:mlops.approval', 'onTaskType:mlops', 'onFileSystem:mlops-git'),
     extensionKind: ['workspace'],
     capabilities: {
       untrustedWorkspaces: {

@@ -3,7 +3,7 @@ import { caseOf } from '../../core/governance/ledger/caseOf.ts';
 import type { Makers } from '../../core/governance/policy/rules/finding.ts';
 import { decideOn, waiverOf, type DecisionKind } from '../../services/governance/approvalsEntries.ts';
 import type { FoundCandidate } from '../../services/governance/candidate.ts';
-import { makersOf, sinceOf } from '../../services/governance/makers.ts';
+import { makersOf } from '../../services/governance/makers.ts';
 import { gateText } from '../gateText.ts';
 import { textValue, type Answer, type Context } from '../noun.ts';
 import { clean, styleFor } from '../style.ts';
@@ -68,7 +68,7 @@ export async function waive(context: Context): Promise<Answer> {
 
 function makersFor({ workbench: { machine }, signal }: Context, { repository, view, trusted, isOnline }: Seat, { candidate, run }: FoundCandidate): Promise<Makers> {
   const running = caseOf(view.weighed, candidate, machine.clock.nowMs()).running?.entry.candidate ?? null;
-  return makersOf(machine, repository, { candidate, running, since: sinceOf(trusted, candidate), run, roster: trusted.roster, fetches: isOnline }, signal);
+  return makersOf(machine, repository, { candidate, running, run, trusted, fetches: isOnline }, signal);
 }
 
 function reasonOf({ values }: Context, isNeeded: true): string;

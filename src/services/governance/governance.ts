@@ -22,7 +22,7 @@ import { gatherEvidence, type Part } from './evidence/gather.ts';
 import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
 import { ledgerView, type ViewOptions } from './ledgerView.ts';
-import { makersOf, sinceOf } from './makers.ts';
+import { makersOf } from './makers.ts';
 import { readTrusted, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
 import { repositoryOf, trustedRef, type TrustedRef } from './trustedRef.ts';
@@ -145,7 +145,7 @@ export class Governance {
     requireWhole(view.weighed, await this.memory.path(repository.root, view.genesis));
     requireSameArtifact(view, found, Date.parse(now));
     const running = caseOf(view.weighed, candidate, Date.parse(now)).running?.entry.candidate ?? null;
-    const makers = await makersOf(this.#machine, repository, { candidate, running, since: sinceOf(trusted, candidate), run: found.run, roster: trusted.roster, fetches }, signal);
+    const makers = await makersOf(this.#machine, repository, { candidate, running, run: found.run, trusted, fetches }, signal);
     const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
     const { quarantined } = view.weighed;
     if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));

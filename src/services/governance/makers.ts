@@ -14,32 +14,25 @@ export interface MakersInput {
   readonly candidate: Candidate;
   /** What the environment runs; null before the first. */
   readonly running: Candidate | null;
-  /** Where authorship begins as long as nothing runs; null: with the first commit of all. */
-  readonly since: string | null;
   readonly run: Run | null;
-  readonly roster: Roster;
+  readonly trusted: Pick<Trusted, 'policy' | 'roster'>;
   /** May the remote be asked for history that a shallow clone lacks? */
   readonly fetches: boolean;
 }
 
-/** Where the policy lets authorship begin as long as nothing runs. */
-export function sinceOf({ policy }: Pick<Trusted, 'policy'>, { model }: Candidate): string | null {
-  return policy.models.get(model)?.authorsSince ?? null;
-}
-
 /** Who made a candidate: by every commit since what runs, and by the run that trained it. */
 export async function makersOf(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers> {
-  return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run, input.roster) };
+  return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run, input.trusted.roster) };
 }
 
 async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers['authors']> {
-  const { candidate: { commit }, running, roster, fetches } = input;
+  const { candidate: { commit, model }, running, trusted: { policy, roster }, fetches } = input;
   if (commit === null) return { unknown: 'It is not known which commit the model was made from.' };
   if (fetches && (await isCut(machine, repository))) {
     const remote = await remoteOf(machine.branches, repository.root, signal);
     if (remote !== null) await machine.branches.deepen(repository.root, remote, signal);
   }
-  const since = running?.commit ?? input.since;
+  const since = running?.commit ?? policy.models.get(model)?.authorsSince ?? null;
   const needed = [commit, ...(since === null ? [] : [since])];
   const missing = (await repository.commits(needed, signal)).findIndex((one) => one === null);
   if (missing >= 0) return { unknown: `Commit ${needed[missing]!.slice(0, 7)} is not in this clone.` };

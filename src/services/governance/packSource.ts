@@ -33,7 +33,7 @@ export async function decisionSource(machine: Machine, governance: Governance, m
   const { candidate } = found;
   const all = { ...governed(await governance.ledger(trusted, { anchor: view.anchor, fetches: false }, signal)), anchor: view.anchor };
   const about = caseOf(all.weighed, candidate, Date.parse(now));
-  const makers = await makersOf(machine, repository, { candidate, running: about.running?.entry.candidate ?? null, run: found.run, roster: trusted.roster, fetches: false }, signal);
+  const makers = await makersOf(machine, repository, { candidate, running: about.running?.entry.candidate ?? null, run: found.run, trusted, fetches: false }, signal);
   const decision = decide({ policy: trusted.policy, candidate, weighed: all.weighed, makers, anchor: all.anchor, now });
   const gate = gateReport({ model: candidate.model, version: candidate.version, env, trusted, view: all, candidate, now }, decision, prefix);
   const kept = await keptResults(machine.files, repository.root, about.evidence.flatMap(({ entry }) => entry.items), found);

@@ -24,7 +24,7 @@ export async function lookAt(workbench: Workbench, subject: ApprovalSubject, { f
   const { repository } = await governance.place(signal);
   const running = decision.about.running?.entry.candidate ?? null;
   const [makers, me, history, championRun, directions] = await Promise.all([
-    makersOf(machine, repository, { candidate: found.candidate, running, run: found.run, roster: trusted.roster, fetches: false }, signal),
+    makersOf(machine, repository, { candidate: found.candidate, running, run: found.run, trusted, fetches: false }, signal),
     whoSigns(machine, trusted, signal),
     checkedHistory(workbench, gated, found.candidate, signal),
     running === null ? null : runOf(workbench, running, signal),
