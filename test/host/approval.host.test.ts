@@ -24,7 +24,13 @@ const tests: HostTest[] = [
   {
     name: 'the view of a fresh clone fetches the ledger, lists the request and says that it waits for Bob',
     body: async () => {
-      const { shell } = await driven();
+      const { shell, product } = await driven();
+      await product();
+      // The view comes with what the product finds in the folder.
+      await until('the view', async () => {
+        await vscode.commands.executeCommand('mlops.approvals.focus');
+        return shell['mlops.approvals'].view.visible;
+      });
       const tree = await opened('mlops.approvals');
       const line = await until('the request', () => lines(tree).find((one) => one.includes('→ staging')));
       assert.match(line, /^churn v0\.0\.1 → staging — 0 of 1 approvals · waits for you · asked by alice/);
@@ -74,6 +80,7 @@ const tests: HostTest[] = [
       const query = new URLSearchParams({ model: 'churn:v0.0.1', env: 'production', kind: 'approve', reason: 'trust me', entry: 'a'.repeat(64) });
       await (await product()).openLink(vscode.Uri.parse(`vscode://mlops-workbench.mlops-workbench/approval?${query.toString()}`));
       const shown = await panel('production');
+      assert.equal(shown.work.fault, null);
       assert.deepEqual([shown.subject, shown.work.isFresh, shown.look?.picture.request], [{ reference: 'churn:v0.0.1', env: 'production' }, false, null]);
       assert.equal(await remoteLedger(), before);
       await assert.rejects((await product()).openLink(vscode.Uri.parse('vscode://mlops-workbench.mlops-workbench/sign?model=churn')), /opens nothing here/);

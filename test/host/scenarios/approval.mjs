@@ -16,7 +16,7 @@ export async function play({ profile, tools, root, scratch, isElectron }) {
 
 /** Writes why, presses Approve, and confirms in the editor's own dialog. */
 async function approves(workbench) {
-  const frame = await workbench.webview('.decide textarea', 120_000);
+  const frame = await workbench.webview('.decide textarea', 300_000);
   await frame.locator('.strip', { hasText: 'fetched last' }).waitFor({ state: 'detached', timeout: 60_000 });
   await frame.locator('.decide textarea').fill('Looks right to me.');
   await frame.locator('mlops-button', { hasText: 'Approve…' }).click();
