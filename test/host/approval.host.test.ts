@@ -53,7 +53,9 @@ const tests: HostTest[] = [
       assert.equal(picture.metrics.find(({ name }) => name === 'auc')?.candidate, 0.91);
       assert.equal(picture.history.find(({ kind }) => kind === 'request')?.text.text, 'The first release.');
       if (!isDriven) return;
-      await until('the gate passes', () => shown.look?.picture.report.decision === 'pass', 120_000);
+      await until('the gate passes', () => shown.look?.picture.report.decision === 'pass', 60_000).catch((error: unknown) => {
+        throw new Error(`${String(error)}; the panel says ${JSON.stringify([shown.work, shown.look?.picture.problems, shown.look?.picture.actions])}`);
+      });
       assert.deepEqual(shown.look?.picture.history[0]?.text, { state: 'there', text: 'Looks right to me.' });
       const { workbench } = await (await driven()).product();
       assert.equal((await workbench.governance.gate('churn:v0.0.1', 'staging', { fetches: true }, AbortSignal.timeout(60_000))).report.decision, 'pass');
