@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { ApprovalController } from '../../src/vscode/panels/approval/controller.ts';
+import { approvalBench } from '../../src/vscode/panels/approval/editor.ts';
 import { driven, lines, opened, variable } from './driven.ts';
 import { hostSuite, until, type HostTest } from './runner.ts';
 
@@ -53,6 +54,27 @@ const tests: HostTest[] = [
     },
   },
   {
+    // The dialog itself is refused by an editor that runs tests: what leads to it and what follows are the panel's own.
+    name: 'what Bob decides is read anew and signed with his key; the gate passes and the remote has it, and another picture than the one that is there signs nothing',
+    body: async () => {
+      const before = await remoteLedger();
+      const { workbench } = await (await driven()).product();
+      const bench = approvalBench(workbench, () => ({ dispose: () => undefined }));
+      const subject = { reference: 'churn:v0.0.1', env: 'staging' };
+      const signal = AbortSignal.timeout(60_000);
+      const { picture } = await bench.look(subject, { fetches: true }, signal);
+      const intent = { kind: 'approve', shown: picture.id ?? '', entry: picture.request?.digest ?? '', rule: null, reason: 'Looks right to me.' } as const;
+      await assert.rejects(bench.prepare(subject, { ...intent, shown: 'a'.repeat(64) }, null, signal), /changed/);
+      const ready = await bench.prepare(subject, intent, null, signal);
+      assert.deepEqual([ready.facts.candidate.model, ready.facts.candidate.env, ready.facts.person, ready.facts.role], ['churn', 'staging', 'bob', 'ml-lead']);
+      assert.equal((await ready.sign()).queued, null);
+      assert.notEqual(await remoteLedger(), before);
+      assert.equal((await workbench.governance.gate('churn:v0.0.1', 'staging', { fetches: true }, signal)).report.decision, 'pass');
+      const after = await bench.look(subject, { fetches: true }, signal);
+      assert.deepEqual([after.picture.history[0]?.by, after.picture.history[0]?.text], ['bob', { state: 'there', text: 'Looks right to me.' }]);
+    },
+  },
+  {
     name: 'the Models view tells it beside the version',
     body: async () => {
       const tree = await opened('mlops.models');
@@ -60,7 +82,7 @@ const tests: HostTest[] = [
         for (const one of tree.nodes()) if (one.row.children !== 'none' && one.children === undefined) await tree.children(one);
         return lines(tree).find((text) => text.startsWith('v0.0.1'));
       });
-      assert.match(line, /staging: 0 of 1 approvals/);
+      assert.match(line, /staging: approved · 1 of 1 approvals/);
     },
   },
   {

@@ -58,6 +58,6 @@ async function story(scratch, tools, cli) {
   await git(scratch, 'clone', '-q', remote, bob);
   await settle(bob, 'bob');
   await mkdir(path.join(bob, '.dvc', 'cache'), { recursive: true });
-  await exec('cp', ['-r', path.join(alice, '.dvc', 'cache', '.'), path.join(bob, '.dvc', 'cache')]);
+  await exec('cp', ['-r', `${path.join(alice, '.dvc', 'cache')}/.`, path.join(bob, '.dvc', 'cache')]);
   return { bob, remote };
 }
