@@ -75,6 +75,18 @@ const tests: HostTest[] = [
     },
   },
   {
+    name: 'above the gate of a workflow stands what it would say',
+    body: async () => {
+      const uri = vscode.Uri.joinPath(vscode.Uri.file(folder()), '.github/workflows/deploy.yml');
+      await vscode.workspace.openTextDocument(uri);
+      const line = await until('the lens', async () => {
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+        return lenses.find(({ command }) => command?.command === 'mlops.approval.open');
+      });
+      assert.deepEqual([line.command?.title, line.range.start.line, line.command?.arguments], ['would pass', 5, [{ reference: 'churn:v0.0.1', env: 'staging' }]]);
+    },
+  },
+  {
     name: 'the Models view tells it beside the version',
     body: async () => {
       const tree = await opened('mlops.models');

@@ -22,7 +22,7 @@ const t = (message: string, ...values: Array<string | number>): string => vscode
 /** Of a row, or of a version and an environment that are asked for. */
 export const openApproval: CommandHandler = async (product, ...args) => {
   const [given] = dataOf([...nodesOf(args), ...targetNodes(product, 'mlops.approvals', args)], 'approval');
-  const subject = given?.subject ?? (await pickSubject(product, args, t('Open Approval')));
+  const subject = given?.subject ?? subjectOf(args) ?? (await pickSubject(product, args, t('Open Approval')));
   await product.panels.openApproval(subject, { fetches: true });
 };
 

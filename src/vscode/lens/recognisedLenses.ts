@@ -4,6 +4,7 @@ import type { Recognised } from '../../core/pipeline/recognised.ts';
 import type { TextRange } from '../../core/model/pipeline.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { aborting } from '../platform/cancellation.ts';
+import { standingLenses } from './standingLenses.ts';
 import { deployText, factText, gateText, stagesText } from './recognisedText.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
@@ -18,7 +19,8 @@ export async function recognisedLenses(workbench: Workbench, document: vscode.Te
   const { signal, dispose } = aborting(token);
   try {
     if (await workbench.pipelines.owns(file, signal)) return [];
-    return (await workbench.pipelineFiles.recognise(file, document.getText(), signal)).flatMap((one) => lensesOf(one));
+    const found = await workbench.pipelineFiles.recognise(file, document.getText(), signal);
+    return [...found.flatMap((one) => lensesOf(one)), ...(await standingLenses(workbench, found, signal))];
   } catch (error) {
     const fault = toFault(error);
     if (fault.code !== 'cancelled') workbench.machine.log.warn(`${file}: ${fault.message}`);

@@ -41,6 +41,8 @@ async function story(scratch, tools, cli) {
     'dvc.yaml': 'stages:\n  train:\n    cmd: sh train.sh\n    deps: [train.sh, data.csv]\n    params: [lr]\n    outs: [model.bin]\n    metrics:\n      - metrics.json: {cache: false}\nartifacts:\n  churn: {path: model.bin, type: model}\n',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(alice, name), text);
+  await mkdir(path.join(alice, '.github', 'workflows'), { recursive: true });
+  await writeFile(path.join(alice, '.github', 'workflows', 'deploy.yml'), 'on: push\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: mlops gate churn:v0.0.1 --env staging\n');
   await run(alice, tools.dvc, 'add', '-q', 'data.csv');
   await run(alice, tools.dvc, 'repro', '-q');
   await git(alice, 'add', '-A');
