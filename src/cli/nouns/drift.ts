@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { fail } from '../../core/base/fault.ts';
 import type { DriftRun } from '../../core/drift/driftReport.ts';
 import { biasLook } from '../../core/drift/looks/biasLook.ts';
@@ -94,9 +93,6 @@ export const noun: Noun = {
     if (reference === undefined || current === undefined) {
       throw fail('invalid', `${reference === undefined ? '--reference' : '--current'} is missing.`, { hint: 'Name both sides: mlops drift --reference DATA --current DATA.' });
     }
-    // Values come and go in large buffers beside a heap of some MB. Marking it a bit at a time, by several threads and again for every
-    // 64 MB of buffers, costs a tenth of all; at once it takes some ms. This process does nothing else.
-    setFlagsFromString('--no-incremental-marking');
     const tell = progress === undefined ? undefined : (done: number, of: number, column: string) => progress(done === of ? '' : `${done} of ${of}: ${column}`);
     const looks = { ...looksOf(values), ...modelLooks(values) };
     const failOn = chosen(values, 'fail-on', failures) ?? 'drift';
