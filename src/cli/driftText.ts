@@ -14,7 +14,7 @@ export function driftText(report: DriftReport, style: Style): string {
   const unchanged = ranked.filter(({ state }) => state === 'none');
   const shown = ranked.filter((column) => column.state !== 'none' || unchanged.indexOf(column) < mostUnchanged);
   const parts = [[head(report, style), ...(report.performance === undefined ? [] : [clean(`Performance: ${performanceSummary(report.performance)}`)])].join('\n')];
-  if (shown.length > 0) parts.push(table(['STATE', 'COLUMN', 'EFFECT', '95 %', 'ADJUSTED P', 'MISSING', 'REASON'], shown.map(columnRow), style));
+  if (shown.length > 0) parts.push(table(['STATE', 'COLUMN', 'EFFECT', '95 %', 'ADJUSTED P', 'MISSING', 'ADJUSTED P', 'REASON'], shown.map(columnRow), style));
   if (shown.length < ranked.length) parts.push(style.dim(`and ${ranked.length - shown.length} more columns without a change`));
   if (report.families.length > 0) parts.push(table(['STATE', 'FAMILY', 'EFFECT', '95 %', 'P', 'REASON'], report.families.map(familyRow), style));
   if (report.slices.length > 0) {
@@ -46,8 +46,10 @@ function head({ verdict, reason, rows, window, key }: DriftReport, style: Style)
   return `${style.bold(word)}  ${clean(reason)}\n${style.dim(clean(`${rows.reference} rows against ${rows.current}${span}${of}`))}`;
 }
 
-function columnRow({ state, name, effect, effectInterval, pAdjusted, nullShare, reason }: DriftColumn): Array<string | null> {
-  return [state, name, short(effect), rangeText(effectInterval), pText(pAdjusted), `${percent(nullShare.reference)} → ${percent(nullShare.current)}`, reason];
+/** Effect and p of the distribution side by side, missing values with a p of their own: one would not explain the other. */
+function columnRow({ state, name, effect, effectInterval, pAdjusted, tests, nullShare, reason }: DriftColumn): Array<string | null> {
+  const of = (subject: 'distribution' | 'nulls') => (tests.length === 0 && subject === 'distribution' ? pAdjusted : (tests.find((test) => test.subject === subject)?.pAdjusted ?? null));
+  return [state, name, short(effect), rangeText(effectInterval), pText(of('distribution')), `${percent(nullShare.reference)} → ${percent(nullShare.current)}`, pText(of('nulls')), reason];
 }
 
 function familyRow({ state, name, effect, effectInterval, pValue, reason }: DriftFamily): Array<string | null> {
@@ -63,7 +65,7 @@ function rangeText(range: Range | null): string | null {
 }
 
 function percent(share: number | null): string {
-  return share === null ? '–' : `${Number((100 * share).toPrecision(2))} %`;
+  return share === null ? '–' : `${Number((100 * share).toPrecision(3))} %`;
 }
 
 function pText(p: number | null): string | null {

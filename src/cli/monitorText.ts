@@ -80,7 +80,7 @@ export function backtestText(monitor: Monitor, { rule, judged, tested }: TestedM
   if (tested.whenNothingChanged) {
     const { perYear, interval, rounds } = tested.whenNothingChanged;
     lines.push(`Though nothing changed it would fire ${perYear.toFixed(2)} times a year (95 %: ${interval.low.toFixed(2)} to ${interval.high.toFixed(2)}), from ${rounds} histories of ${tested.years.toFixed(2)} years made of the windows without drift, their rows mixed.`);
-  }
+  } else if (rule.when === 'drift') lines.push('How often it would fire though nothing changed cannot be told: too few windows without drift are there to make such histories of.');
   return lines.join('\n');
 }
 

@@ -101,6 +101,8 @@ export const noun: Noun = {
     const report = await workbench.drift
       .report({ ...settingsOf(values), reference, current, folder: cwd, ownReader: isOwnReader(values) }, signal, { ...looks, ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
       .finally(() => events?.end());
+    const clock = textValue(values, 'time') === undefined ? report.columns.find(({ kind, drifted }) => kind === 'datetime' && drifted) : undefined;
+    if (clock !== undefined) say(`“${clock.name}” holds times, which go on by themselves: --time ${clock.name} takes it as the time of the rows in place of a column that drifted.`);
     const hasFailed = { drift: report.verdict !== 'no-drift', performance: performanceVerdict(report.performance) !== 'holds' };
     return {
       data: report,

@@ -86,6 +86,8 @@ async function show({ workbench, cwd, values }: Context, names: readonly string[
 async function runAll(context: Context, names: readonly string[]): Promise<Answer> {
   const { workbench, cwd, values, signal } = context;
   const { monitors, problems } = await asked(context, names);
+  // Nothing was looked at: in a pipeline that must not pass for no alarm.
+  if (monitors.length === 0 && problems.length === 0) throw fail('notFound', 'There is no monitor here.', { hint: 'They are written in .mlops/monitors.yaml: docs/suites-and-monitors.md shows one. Is --cwd the right folder?' });
   const last = count(textValue(values, 'last'), '--last');
   const out = textValue(values, 'out');
   const reports: MonitorReport[] = [];

@@ -15,7 +15,10 @@ export interface DecodedMonitors {
 
 const dataHint = 'Write a file (data/live.parquet) or another DATA reference.';
 
-/** `.mlops/monitors.yaml`: a map `monitors:` of name → monitor. A monitor that misses what it needs is left out. */
+/**
+ * `.mlops/monitors.yaml`: a map `monitors:` of name → monitor. One with a mistake is left out: judged by what was understood of it, it
+ * would be another monitor, whose reports are kept and whose rule starts jobs.
+ */
 export function decodeMonitors(document: SyntaxDocument): DecodedMonitors {
   const problems: WrittenProblem[] = document.issues.map(({ message, offset }) => ({ message: `no valid YAML: ${message}`, hint: 'Correct this line and save the file.', start: offset, end: offset + 1 }));
   const report = (problem: WrittenProblem): void => void problems.push(problem);
@@ -30,7 +33,9 @@ export function decodeMonitors(document: SyntaxDocument): DecodedMonitors {
   top.finish();
   const keys = new Map(entriesOf(valueAt(document.root, 'monitors')).map((entry) => [keyOf(entry), entry.key]));
   const monitors = named.flatMap(([name, fields]) => {
+    const before = problems.length;
     const monitor = decodeMonitor(name, fields);
+    if (problems.length > before) return [];
     const key = keys.get(name);
     return monitor && key ? [{ ...monitor, range: places.range(key) }] : [];
   });

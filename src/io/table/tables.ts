@@ -36,7 +36,7 @@ export function nodeTables({ sqlite, duckdb: parts }: TableParts): Tables {
 async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal, duckdb: DuckDb | undefined): Promise<TableSource> {
   const { name, fileName = source.path } = naming;
   if (source.sizeBytes === 0) {
-    throw fail('schema', `${source.path} is empty: not even names of columns are in it.`, { at: { path: source.path } });
+    throw fail('schema', `${source.path} is empty: not even names of columns are in it.`, { hint: 'Was it written to the end? Name a file with a line of column names.', at: { path: source.path } });
   }
   const isGzip = await startsAsGzip(source);
   const format = naming.format ?? formatOf(await headOf(source, isGzip, signal), fileName);
