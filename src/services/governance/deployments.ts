@@ -9,8 +9,9 @@ import type { Problem } from '../../core/model/problem.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Models } from '../models.ts';
+import { freshTags } from './freshTags.ts';
 import type { Gated, GateOptions, Governance } from './governance.ts';
-import { remoteOf, type Synced } from './ledgerSync.ts';
+import type { Synced } from './ledgerSync.ts';
 import { mirrorsOf, pointersOf, type HeldPointer, type ModelMirror } from './mirrors.ts';
 import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
@@ -99,7 +100,7 @@ export class Deployments {
     const view = await this.#governance.ledger(trusted, { anchor: options.anchor ?? [], fetches: options.fetches }, signal);
     if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
     await this.#requireWhole(view, signal);
-    await this.#freshTags(options, signal);
+    if (options.fetches) await freshTags(this.#machine, (await this.#governance.place(signal)).repository.root, signal);
     const live = liveEntries(view.weighed, this.#machine.clock.nowMs());
     const drifts: TruthDrift[] = [];
     const problems: Problem[] = [];
@@ -117,7 +118,7 @@ export class Deployments {
 
   async #move({ trusted, view, found, problems }: Gated, none: Deployed, body: Extract<EntryBody, { kind: 'deploy' | 'rollback' }>, options: DeployOptions, signer: () => Promise<Signer>, signal: AbortSignal, reason?: string): Promise<Deployed> {
     const { from, to } = none;
-    await this.#freshTags(options, signal);
+    if (options.fetches) await freshTags(this.#machine, (await this.#governance.place(signal)).repository.root, signal);
     const { mirrors, problems: unread } = await mirrorsOf(this.#parts, to.model, signal);
     const here = mirrors.filter(({ model }) => model.id === found!.model.id);
     const { pointers, problems: unanswered } = await pointersOf(here, [to.env], signal);
@@ -140,15 +141,6 @@ export class Deployments {
   async #point({ source, model, mirror }: ModelMirror, version: string, env: string, entry: Digest, pointers: readonly HeldPointer[], signal: AbortSignal): Promise<void> {
     const expected = pointers.find((one) => one.source === source)?.version ?? null;
     await mirror.point({ model: model.id, version, env, entry, expected }, signal);
-  }
-
-  /** A registry that lives in git has its fields in tags, which a clone of one commit lacks. */
-  async #freshTags({ fetches }: GateOptions, signal: AbortSignal): Promise<void> {
-    if (!fetches) return;
-    const { branches } = this.#machine;
-    const { repository } = await this.#governance.place(signal);
-    const remote = await remoteOf(branches, repository.root, signal);
-    if (remote !== null) await branches.fetchTags(repository.root, remote, signal);
   }
 
   async #requireWhole(view: LedgerView, signal: AbortSignal): Promise<void> {
