@@ -30,7 +30,7 @@ export const storyTests: readonly HostTest[] = [
       await does(0, /asked for/, 'run', 'ada', 'approvals', 'request', 'scorer:1', '--env', 'staging');
       await (await prepared('scorer:1', 'staging', 'approve')).sign();
       await does(0, /alias staging/, 'run', 'ada', 'promote', 'scorer:1', '--env', 'staging', '--yes');
-      await act('registry', 'by-hand', '2');
+      await act('moveAlias', 'scorer', 'staging', '2');
       const line = await until('what moved', async () => (await approvalLines()).find((one) => /scorer.*without a decision/.test(one)));
       assert.match(line, /alias staging.*2.*1 was decided/);
       // What Ada deployed is in tags that this clone did not have.

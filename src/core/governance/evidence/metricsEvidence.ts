@@ -25,6 +25,11 @@ export function metricsEvidence(run: Pick<Run, 'id' | 'metrics' | 'params' | 'en
   return evidenceItem('metrics', run.metrics, run.id, run.endedAt ?? run.startedAt ?? undated, values);
 }
 
+/** `test_samples`, `n_test`, `support`: how many rows were measured, no measure of them. */
+export function isRowCount(name: string): boolean {
+  return countForm.test(name);
+}
+
 /** Set → rows; '' for a count that names none. */
 function samplesBySet({ metrics, params }: Pick<Run, 'metrics' | 'params'>): Map<string, number> {
   const found = new Map<string, number>();
