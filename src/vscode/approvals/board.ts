@@ -86,8 +86,6 @@ export class ApprovalBoard implements Disposable {
   async refresh(): Promise<void> {
     const { machine, governance } = this.#workbench;
     this.#away = null;
-    this.#wasAsked = true;
-    this.#taggedFor = '';
     try {
       if (machine.trust.isTrusted && (await this.#isHere())) await readInbox(machine, governance, { fetches: true }, this.#ended.signal);
     } catch (error) {
@@ -95,6 +93,9 @@ export class ApprovalBoard implements Disposable {
       if (fault.code === 'cancelled') return;
       this.#away = isAway(fault) ? fault : null;
     }
+    // Tags come after the ledger, never before: what is told of them is held against what it says.
+    this.#wasAsked = true;
+    this.#taggedFor = '';
     this.changed();
   }
 

@@ -26,9 +26,9 @@ export function EvidenceTab({ picture: { evidence, report } }: { readonly pictur
               <td title={localTime(asOf)} class="is-short">
                 {asOf.startsWith('1970-01-01') ? 'not told' : `${agoText(asOf, report.evaluatedAt)}`}
               </td>
-              <td title={`Entry ${entry}`}>
+              <td class="is-short" title={`Entry ${entry}${counts ? '' : '\nThe policy takes evidence for this environment from other roles.'}`}>
                 {plain(signer)}
-                {counts ? '' : <span class="faint">, does not count here</span>}
+                {counts ? '' : <span class="faint"> (not counted)</span>}
               </td>
               <td class="mono is-short" title={plain(digest)}>
                 {plain(digest.slice(0, 12))}
