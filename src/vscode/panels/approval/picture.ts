@@ -57,7 +57,8 @@ export function pictureOf({ subject, gated, makers, me, history, texts, champion
   const rejected = about.rejections.map(({ entry, signer }) => problemOf('', { code: 'conflict', message: `${signer.id} ${entry.kind === 'reject' ? 'rejected it' : 'asked for changes'}, which blocks it until another request answers that.` }, 'warning'));
   return {
     ...base,
-    problems: [...problems, ...rejected],
+    // The page is about this version: to name it by its id beside what is said of it would only be longer.
+    problems: [...problems, ...rejected].map((one) => (one.source === found.version.id ? { ...one, source: '' } : one)),
     commit: candidate.commit,
     request: request === undefined ? null : { digest: request.entry.digest, by: request.signer.id, claimedAt: request.entry.claimedAt },
     changed: request === undefined ? (about.otherRequests[0]?.changed ?? []) : [],
