@@ -71,6 +71,14 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.gate()).toEqual({ code: 1, text: matching(/1 of 2 approvals. robot is no person/) });
   });
 
+  it('are known by a key that was revoked: a commit that it signed may be anybody’s', async () => {
+    const at = place();
+    await trainedBy(at, (ada) => void ada.git('-c', `user.signingkey=${at.who('dan').keyFile()}`, 'commit', '-qm', 'Trained'));
+    expect((await gateOfSecond(at)).code).toBe(0);
+    withKeys(at, { dan: 'revoked: true' });
+    expect(await gateOfSecond(at)).toEqual({ code: 1, text: matching(/unknown +two-people[^]*of dan, which is revoked, so its author may be anybody/) });
+  });
+
   it('helped to write it: a co-author is an author, under any address of theirs', async () => {
     const at = place();
     at.who('ada').commit({ '.mlops/roster.yaml': readFileSync(path.join(at.who('ada').clone, '.mlops/roster.yaml'), 'utf8').replace('emails: [bo@example.org]', 'emails: [bo@example.org, robert@home.example]') }, 'An address');
