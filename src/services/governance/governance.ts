@@ -23,6 +23,7 @@ import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
 import { ledgerView, type ViewOptions } from './ledgerView.ts';
 import { makersOf } from './makers.ts';
+import { heldAgainstRegistries } from './registryAnchor.ts';
 import { readTrusted, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
 import { repositoryOf, trustedRef, type TrustedRef } from './trustedRef.ts';
@@ -135,7 +136,8 @@ export class Governance {
     if ('unknown' in trusted) return stop(base, trusted);
     const { model } = await findVersion(this.#models, written, signal);
     requireEnvironment(trusted, model.name, env);
-    const view = await this.ledger(trusted, { anchor: [...anchor, ...(anchor.length === 0 && fetches ? await this.#registryAnchor(model, trusted, signal) : [])], fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
+    const read = await this.ledger(trusted, { anchor, fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
+    const view = 'unknown' in read || anchor.length > 0 || !fetches ? read : await this.#heldAgainstRegistries(read, model, trusted, problems, signal);
     const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
     const found = await findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal, claimed);
     const { candidate } = found;
@@ -153,11 +155,12 @@ export class Governance {
     return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
   }
 
-  /** What the registry's own fields say the ledger held when they were set: it is a system of its own, so it remembers what the ledger's remote could forget. */
-  async #registryAnchor(model: RegisteredModel, { policy }: Trusted, signal: AbortSignal): Promise<readonly Digest[]> {
-    const { mirrors } = await mirrorsOf({ catalog: this.#catalog, models: this.#models }, model.name, signal);
-    const { pointers } = await pointersOf(mirrors, policy.models.get(model.name)?.environments ?? [], signal);
-    return [...new Set(pointers.flatMap(({ entry }) => (entry !== null && /^[0-9a-f]{64}$/.test(entry) ? [entry] : [])))];
+  async #heldAgainstRegistries(view: LedgerView, model: RegisteredModel, { policy }: Trusted, problems: Problem[], signal: AbortSignal): Promise<LedgerView> {
+    const { mirrors, problems: unread } = await mirrorsOf({ catalog: this.#catalog, models: this.#models }, model.name, signal);
+    const { pointers, problems: unanswered } = await pointersOf(mirrors, policy.models.get(model.name)?.environments ?? [], signal);
+    const held = heldAgainstRegistries(view, model.name, pointers);
+    problems.push(...[...unread, ...unanswered].map((one): Problem => ({ ...one, severity: 'warning' })), ...held.problems);
+    return held.view;
   }
 
   #requireTrust(): void {
