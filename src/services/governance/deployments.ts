@@ -1,11 +1,11 @@
-import { fail } from '../../core/base/fault.ts';
+import { fail, toFault } from '../../core/base/fault.ts';
 import { truthDrifts, type TruthDrift } from '../../core/governance/audit.ts';
 import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
 import type { Candidate, Digest, EntryBody } from '../../core/governance/ledger/entry.ts';
 import { deploysIn, deployRoles, runningIn } from '../../core/governance/ledger/running.ts';
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
 import type { GateReport } from '../../core/model/gate.ts';
-import type { Problem } from '../../core/model/problem.ts';
+import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Models } from '../models.ts';
@@ -99,10 +99,9 @@ export class Deployments {
     const view = await this.#governance.ledger(trusted, { anchor: options.anchor ?? [], fetches: options.fetches }, signal);
     if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
     await this.#requireWhole(view, signal);
-    await this.#freshTags(options, signal);
     const live = liveEntries(view.weighed, this.#machine.clock.nowMs());
     const drifts: TruthDrift[] = [];
-    const problems: Problem[] = [];
+    const problems: Problem[] = [...(await this.#freshTags(options, signal))];
     let looked = 0;
     for (const [name, { environments }] of trusted.policy.models) {
       if (model !== null && name !== model) continue;
@@ -117,7 +116,7 @@ export class Deployments {
 
   async #move({ trusted, view, found, problems }: Gated, none: Deployed, body: Extract<EntryBody, { kind: 'deploy' | 'rollback' }>, options: DeployOptions, signer: () => Promise<Signer>, signal: AbortSignal, reason?: string): Promise<Deployed> {
     const { from, to } = none;
-    await this.#freshTags(options, signal);
+    const untaken = await this.#freshTags(options, signal);
     const { mirrors, problems: unread } = await mirrorsOf(this.#parts, to.model, signal);
     const here = mirrors.filter(({ model }) => model.id === found!.model.id);
     const { pointers, problems: unanswered } = await pointersOf(here, [to.env], signal);
@@ -125,12 +124,13 @@ export class Deployments {
     if (moved && !options.adopts) {
       throw fail('conflict', `${moved.field} of ${to.model} points to ${moved.version ?? 'nothing'}, and the ledger says ${from?.version ?? 'nothing'}: somebody moved it by hand.`, { hint: 'See “mlops gate --audit”. --adopt takes it over.' });
     }
-    const all = [...problems, ...unread, ...unanswered];
+    const all = [...problems, ...untaken, ...unread, ...unanswered];
     if (options.plansOnly) return { ...none, pointers, problems: all };
     const by = await signer();
     requireRole(trusted!, by);
     const { repository } = await this.#governance.place(signal);
-    const { entries, synced } = await writeEntries(this.#machine, repository.root, view, [{ body, text: reason }], by, signal);
+    const onto = await this.#wholeView(trusted!, view!, signal);
+    const { entries, synced } = await writeEntries(this.#machine, repository.root, onto, [{ body, text: reason }], by, signal);
     const entry = entries[0]!.digest;
     for (const one of here) await this.#point(one, found!.version.id, to.env, entry, pointers, signal);
     const after = await pointersOf(here, [to.env], signal);
@@ -142,13 +142,29 @@ export class Deployments {
     await mirror.point({ model: model.id, version, env, entry, expected }, signal);
   }
 
-  /** A registry that lives in git has its fields in tags, which a clone of one commit lacks. */
-  async #freshTags({ fetches }: GateOptions, signal: AbortSignal): Promise<void> {
-    if (!fetches) return;
+  /** A registry that lives in git has its fields in tags, which a clone of one commit lacks. A tag that was replaced costs only itself. */
+  async #freshTags({ fetches }: GateOptions, signal: AbortSignal): Promise<readonly Problem[]> {
+    if (!fetches) return [];
     const { branches } = this.#machine;
     const { repository } = await this.#governance.place(signal);
     const remote = await remoteOf(branches, repository.root, signal);
-    if (remote !== null) await branches.fetchTags(repository.root, remote, signal);
+    if (remote === null) return [];
+    try {
+      await branches.fetchTags(repository.root, remote, signal);
+      return [];
+    } catch (error) {
+      const fault = toFault(error);
+      if (fault.code !== 'conflict') throw error;
+      return [problemOf(remote, fault)];
+    }
+  }
+
+  /** What an entry is written on: the gate looks at the signatures that its decision hangs on, and nobody builds on what nobody looked at. */
+  async #wholeView(trusted: Trusted, { anchor }: LedgerView, signal: AbortSignal): Promise<LedgerView> {
+    const view = await this.#governance.ledger(trusted, { anchor, fetches: false }, signal);
+    if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
+    await this.#requireWhole(view, signal);
+    return view;
   }
 
   async #requireWhole(view: LedgerView, signal: AbortSignal): Promise<void> {
