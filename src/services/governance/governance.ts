@@ -38,6 +38,8 @@ export interface GateOptions {
    * false: every byte is read, as before anything is signed or deployed.
    */
   readonly trustsRequest?: boolean;
+  /** What was read a moment ago, so that no remote is asked twice for one deed. */
+  readonly read?: { readonly trusted: Trusted; readonly view: LedgerView };
 }
 
 export interface Gated {
@@ -126,18 +128,18 @@ export class Governance {
    * Whether a version may go to an environment. Throws `integrity` for a ledger or an artifact that cannot be trusted, `invalid` for a
    * policy that is wrong, and what a source or remote that does not answer throws: none of that is a decision.
    */
-  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false }: GateOptions, signal: AbortSignal): Promise<Gated> {
+  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false, read }: GateOptions, signal: AbortSignal): Promise<Gated> {
     const { repository, prefix } = await this.place(signal);
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
-    const { trusted, ref } = await this.trusted({ policyRef, fetches }, signal);
-    const problems: Problem[] = ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
+    const { trusted, ref } = read ? { trusted: read.trusted, ref: null } : await this.trusted({ policyRef, fetches }, signal);
+    const problems: Problem[] = ref === null || ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);
     const { model } = await findVersion(this.#models, written, signal);
     requireEnvironment(trusted, model.name, env);
-    const read = await this.ledger(trusted, { anchor, fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
-    const view = 'unknown' in read || anchor.length > 0 || !fetches ? read : await this.#heldAgainstRegistries(read, model, trusted, problems, signal);
+    const seen = read?.view ?? await this.ledger(trusted, { anchor, fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
+    const view = 'unknown' in seen || anchor.length > 0 || !fetches ? seen : await this.#heldAgainstRegistries(seen, model, trusted, problems, signal);
     const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
     const found = await findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal, claimed);
     const { candidate } = found;

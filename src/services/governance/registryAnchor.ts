@@ -20,7 +20,7 @@ export function heldAgainstRegistries(view: LedgerView, model: string, pointers:
   const reasons = new Map(view.weighed.quarantined.map(({ name, reason }) => [name, reason]));
   for (const { source, field, entry } of pointers) {
     if (entry === null) continue;
-    const found = judged(entry, model, view.weighed, reasons);
+    const found = judged(entry, model, `${field} of ${source}`, view.weighed, reasons);
     if (found === null) anchor.add(entry);
     else if ('broken' in found) broken.push(found.broken);
     else problems.push(problemOf(source, { code: 'corrupt', message: `${field} of ${model} says that it was set for ${found.no}.`, hint: 'Whoever may write there can write anything: see “mlops gate --audit”.' }, 'warning'));
@@ -29,7 +29,7 @@ export function heldAgainstRegistries(view: LedgerView, model: string, pointers:
 }
 
 /** Null: the ledger is held against it. */
-function judged(entry: Digest, model: string, { counted }: Weighed, reasons: ReadonlyMap<Digest, string>): null | { readonly broken: Weighed['broken'][number] } | { readonly no: string } {
+function judged(entry: Digest, model: string, place: string, { counted }: Weighed, reasons: ReadonlyMap<Digest, string>): null | { readonly broken: Weighed['broken'][number] } | { readonly no: string } {
   if (!digest.test(entry)) return { no: `${JSON.stringify(entry.slice(0, 80))}, which is no digest of an entry` };
   const short = entry.slice(0, 8);
   const body = counted.get(entry)?.entry;
@@ -38,8 +38,8 @@ function judged(entry: Digest, model: string, { counted }: Weighed, reasons: Rea
     return isDeployment && body.candidate.model === model ? null : { no: `entry ${short}, which is ${isDeployment ? `a ${body.kind} of ${body.candidate.model}` : `a ${body.kind}`}` };
   }
   const reason = reasons.get(entry);
-  if (reason === undefined) return { broken: { kind: 'rewound', message: `Entry ${short}, which a registry names, is not in the ledger.` } };
-  if (changedSince.test(reason)) return { broken: { kind: 'forged', message: `Entry ${short}, which a registry names, does not count: ${reason}.` } };
+  if (reason === undefined) return { broken: { kind: 'rewound', message: `Entry ${short}, which ${place} names, is not in the ledger.` } };
+  if (changedSince.test(reason)) return { broken: { kind: 'forged', message: `Entry ${short}, which ${place} names, does not count: ${reason}.` } };
   // Its place is kept, so that what was deployed under a key that was stolen later still holds the ledger.
   return reason.endsWith('revoked key') && !reason.includes('builds on') ? null : { no: `entry ${short}, which does not count: ${reason}` };
 }

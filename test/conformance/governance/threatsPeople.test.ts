@@ -163,6 +163,7 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     at.say('dan', { kind: 'withdraw', entry: reject });
     await at.push();
     expect((await at.gate('bo')).code).toBe(0);
+    expect(await at.run('ada', 'approvals', 'request', 'churn:v0.0.1', '--env', 'staging', '--supersedes', reject)).toEqual({ code: 2, text: matching(/of dan was taken back, so it blocks nothing/) });
   });
 
   it('ask anew: approvals of the question before are not taken along', async () => {
