@@ -29,7 +29,7 @@ export function heldAgainstRegistries(view: LedgerView, model: string, pointers:
 }
 
 /** Null: the ledger is held against it. */
-function judged(entry: Digest, model: string, place: string, { counted }: Weighed, reasons: ReadonlyMap<Digest, string>): null | { readonly broken: Weighed['broken'][number] } | { readonly no: string } {
+function judged(entry: Digest, model: string, place: string, { counted, places }: Weighed, reasons: ReadonlyMap<Digest, string>): null | { readonly broken: Weighed['broken'][number] } | { readonly no: string } {
   if (!digest.test(entry)) return { no: `${JSON.stringify(entry.slice(0, 80))}, which is no digest of an entry` };
   const short = entry.slice(0, 8);
   const body = counted.get(entry)?.entry;
@@ -38,6 +38,7 @@ function judged(entry: Digest, model: string, place: string, { counted }: Weighe
     return isDeployment && body.candidate.model === model ? null : { no: `entry ${short}, which is ${isDeployment ? `a ${body.kind} of ${body.candidate.model}` : `a ${body.kind}`}` };
   }
   const reason = reasons.get(entry);
+  if (reason === undefined && places.has(entry)) return { no: `entry ${short}, which is about another model` };
   if (reason === undefined) return { broken: { kind: 'rewound', message: `Entry ${short}, which ${place} names, is not in the ledger.` } };
   if (changedSince.test(reason)) return { broken: { kind: 'forged', message: `Entry ${short}, which ${place} names, does not count: ${reason}.` } };
   // Its place is kept, so that what was deployed under a key that was stolen later still holds the ledger.

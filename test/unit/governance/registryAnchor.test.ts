@@ -15,9 +15,9 @@ function story() {
   return { ledger, request, deploy, other, junk };
 }
 
-function held(ledger: TestLedger, entry: string | null, { isRevoked = false, files = ledger.files } = {}) {
+function held(ledger: TestLedger, entry: string | null, { isRevoked = false, files = ledger.files, model }: { readonly isRevoked?: boolean; readonly files?: TestLedger['files']; readonly model?: string } = {}) {
   const roster = rosterOf(person(ada, ['admin']), person(robot, ['ci'], { isBot: true, isRevoked }));
-  const weighed = weigh(files, { roster, signatures: nodeSignatures(), genesis: ledger.genesis, anchor: [] });
+  const weighed = weigh(files, { roster, signatures: nodeSignatures(), genesis: ledger.genesis, anchor: [], ...(model === undefined ? {} : { model }) });
   const { view, problems } = heldAgainstRegistries({ weighed, genesis: ledger.genesis, anchor: [] }, 'churn', [{ env: 'production', version: '7', entry, source: 'registry', field: 'alias production' }]);
   return { anchor: view.anchor, broken: view.weighed.broken.map(({ kind }) => kind), told: problems.map(({ message }) => message) };
 }
@@ -40,6 +40,8 @@ describe('what a registry says of the ledger', () => {
       [other, /which is a deploy of fraud/],
       [junk, /does not count: it is signed with a key that is not in the roster/],
     ];
+    // As the gate reads it: of other models' entries only their places.
+    expect(held(ledger, other, { model: 'churn' })).toEqual({ anchor: [], broken: [], told: [expect.stringMatching(/which is about another model/)] });
     for (const [entry, words] of cases) expect(held(ledger, entry)).toEqual({ anchor: [], broken: [], told: [expect.stringMatching(words)] });
   });
 
