@@ -141,6 +141,28 @@ describe('a ledger is weighed', () => {
     ledger.add(bo, { kind: 'comment', about: reject });
     expect(weighed(ledger, { roster: revoked }).heads).toEqual([later]);
   });
+
+  it('is not bricked by a stolen key that was revoked: an entry of it that builds on nothing', () => {
+    const { ledger } = story();
+    const revoked = rosterOf(person(ada, ['admin', 'ml-lead']), person(bo, ['risk'], { isRevoked: true }));
+    const before = weighed(ledger, { roster: revoked });
+    const stray = ledger.add(bo, { kind: 'comment', about: ledger.genesis, prev: ['e'.repeat(64)], seq: 5 });
+    for (const model of [undefined, 'churn']) {
+      const after = weighed(ledger, { roster: revoked, ...(model === undefined ? {} : { model }) });
+      expect([after.broken, after.heads, after.counted.size]).toEqual([[], before.heads, before.counted.size]);
+      expect(after.quarantined).toContainEqual({ name: stray, reason: 'it is signed with a revoked key' });
+    }
+  });
+
+  it('is not broken by who leaves: entries that were seen stop counting with their key or their name', () => {
+    const { ledger, request } = story();
+    const heads = [request];
+    const reject = ledger.files.at(-1)!.name;
+    for (const roster of [rosterOf(person(ada, ['admin']), person(bo, ['risk'], { retiredAtHeads: heads })), rosterOf(person(ada, ['admin']))]) {
+      const { broken, counted } = weighed(ledger, { roster, anchor: [reject] });
+      expect([broken, counted.has(reject), counted.size]).toEqual([[], false, 3]);
+    }
+  });
 });
 
 function bytesFile(bytes: Uint8Array): Pick<LedgerFile, 'name' | 'bytes'> {

@@ -60,6 +60,8 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
     const lacking = place.prev.find((name) => incomplete.has(name) || (!standing.has(name) && !quarantined.has(name)));
     if (reason !== undefined) quarantined.set(place.digest, reason);
     else if (lacking === undefined) placed.set(place.digest, one);
+    // Whoever has a stolen key could brick the ledger with one entry that builds on nothing.
+    else if (one.key.isRevoked) quarantined.set(place.digest, revoked);
     else if (one.isSignatureGood()) {
       incomplete.add(place.digest);
       broken.push({ kind: 'incomplete', message: `Entry ${short(place.digest)} builds on ${short(lacking)}, which is ${incomplete.has(lacking) ? 'incomplete itself' : 'not there'}.` });
@@ -81,6 +83,8 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
 
 const forged = 'its signature is not good';
 const revoked = 'it is signed with a revoked key';
+/** What only somebody who writes to the branch by other means makes of an entry, or of one that it builds on. */
+const changedSince = /its signature is not good|its name is not its digest|it is not signed/;
 const unsound = 'its number does not follow from what it builds on';
 
 /** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
@@ -152,7 +156,8 @@ function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, St
   return anchor.flatMap((name): Array<Weighed['broken'][number]> => {
     if (placed.has(name) || incomplete.has(name)) return [];
     const reason = quarantined.get(name);
-    if (reason === revoked) return [];
+    // A person who was taken out of the roster, or whose key was retired, has taken their entries with them: nobody changed those.
+    if (reason !== undefined && !changedSince.test(reason)) return [];
     if (reason !== undefined) return [{ kind: 'forged', message: `Entry ${short(name)} was seen here before, and now does not count: ${reason}.` }];
     return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${last} now.` }];
   });
