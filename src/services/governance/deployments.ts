@@ -4,6 +4,7 @@ import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
 import type { Candidate, Digest, EntryBody } from '../../core/governance/ledger/entry.ts';
 import { deploysIn, deployRoles, runningIn } from '../../core/governance/ledger/running.ts';
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
+import type { Person } from '../../core/governance/roster/roster.ts';
 import type { GateReport } from '../../core/model/gate.ts';
 import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Machine } from '../../core/port/machine.ts';
@@ -15,6 +16,7 @@ import { mirrorsOf, pointersOf, type HeldPointer, type ModelMirror } from './mir
 import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
+import { refuseUnmerged } from './unmerged.ts';
 import { writeEntries } from './writeEntry.ts';
 
 export interface Deployed {
@@ -127,8 +129,9 @@ export class Deployments {
     const all = [...problems, ...untaken, ...unread, ...unanswered];
     if (options.plansOnly) return { ...none, pointers, problems: all };
     const by = await signer();
-    requireRole(trusted!, by);
+    const person = requireRole(trusted!, by);
     const { repository } = await this.#governance.place(signal);
+    await refuseUnmerged(repository, trusted!, person, signal);
     const onto = await this.#wholeView(trusted!, view!, signal);
     const { entries, synced } = await writeEntries(this.#machine, repository.root, onto, [{ body, text: reason }], by, signal);
     const entry = entries[0]!.digest;
@@ -182,8 +185,9 @@ function requireEarlier({ policy }: Trusted, live: readonly CountedEntry[], { mo
 }
 
 /** An entry by somebody else would be written and count for nothing. */
-function requireRole({ roster }: Trusted, { key }: Signer): void {
+function requireRole({ roster }: Trusted, { key }: Signer): Person {
   const signer = roster.signer(key.publicKey.fingerprint);
   if (signer === undefined) throw fail('invalid', `The key ${key.publicKey.fingerprint} is not in the roster.`, { hint: 'Have it added to .mlops/roster.yaml on the protected branch.' });
   if (!signer.person.roles.some((role) => deployRoles.includes(role))) throw fail('invalid', `${signer.person.id} has none of the roles ${deployRoles.join(', ')}, so a deployment by them does not count.`, { hint: 'Deploy from the pipeline, or have a role added in .mlops/roster.yaml.' });
+  return signer.person;
 }

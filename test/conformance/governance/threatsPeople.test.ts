@@ -173,6 +173,21 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.gate()).toEqual({ code: 1, text: matching(/0 of 2 approvals/) });
   });
 
+  it('run a change that nobody merged with the pipeline’s key: it signs neither evidence nor a deployment', async () => {
+    const at = await place().approved();
+    const cy = at.who('cy');
+    const asRobot = (...args: string[]) => cy.run(args, { CI: '1', MLOPS_SIGNING_KEY: at.who('robot').keyFile() });
+    expect((await asRobot('approvals', 'evidence', 'churn:v0.0.1', '--env', 'staging')).code).toBe(0);
+    cy.git('checkout', '-qb', 'change');
+    cy.commit({ 'train.py': 'print("better")' }, 'Measures better', 'change');
+    for (const args of [['approvals', 'evidence', 'churn:v0.0.1', '--env', 'staging'], ['promote', 'churn:v0.0.1', '--env', 'staging', '--yes']]) {
+      const { code, stdout, stderr } = await asRobot(...args);
+      expect([code, stdout + stderr]).toEqual([2, matching(/is not part of refs\/remotes\/origin\/main, so robot does not sign/)]);
+    }
+    cy.git('checkout', '-q', '--detach', 'origin/main');
+    expect((await asRobot('promote', 'churn:v0.0.1', '--env', 'staging', '--yes')).code).toBe(0);
+  });
+
   it('take back what is another’s: neither withdraw nor revoke without being an admin', async () => {
     const at = place();
     const reject = at.decide('dan', 'reject', 'ml-lead');

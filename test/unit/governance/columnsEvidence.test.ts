@@ -10,7 +10,7 @@ import { candidate } from './ledgers.ts';
 const { policy } = decodePolicy(parseYaml('version: 1\nmodels:\n  churn: { environments: [production] }\nrules:\n  - id: no-pii\n    columns: { dataset: train, forbid: [ssn] }\n'));
 
 /** Of the columns of `data/train.csv`, which the commit has as `md5:aaaa`, for a run that had these. */
-async function evidenceFor(trainedOn: FoundCandidate['datasets']): Promise<readonly { readonly from: string }[]> {
+async function evidenceFor(trainedOn: FoundCandidate['datasets']): Promise<ReadonlyArray<{ readonly from: string }>> {
   const table = { ...memoryTable('train', [{ kind: 'empty', name: 'age', rows: 3, problems: [] }]), origin: { revision: 'md5:aaaa', commit: null, run: null } };
   const parts = {
     catalog: { entry: () => Promise.resolve({ config: { provider: 'kept' } }) },
