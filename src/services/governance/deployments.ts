@@ -1,4 +1,4 @@
-import { fail, toFault } from '../../core/base/fault.ts';
+import { fail } from '../../core/base/fault.ts';
 import { truthDrifts, type TruthDrift } from '../../core/governance/audit.ts';
 import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
 import type { Candidate, Digest, EntryBody } from '../../core/governance/ledger/entry.ts';
@@ -6,12 +6,13 @@ import { deploysIn, deployRoles, runningIn } from '../../core/governance/ledger/
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
 import type { Person } from '../../core/governance/roster/roster.ts';
 import type { GateReport } from '../../core/model/gate.ts';
-import { problemOf, type Problem } from '../../core/model/problem.ts';
+import type { Problem } from '../../core/model/problem.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Models } from '../models.ts';
+import { freshTags } from './freshTags.ts';
 import type { Gated, GateOptions, Governance } from './governance.ts';
-import { remoteOf, type Synced } from './ledgerSync.ts';
+import type { Synced } from './ledgerSync.ts';
 import { mirrorsOf, pointersOf, type HeldPointer, type ModelMirror } from './mirrors.ts';
 import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
@@ -145,21 +146,8 @@ export class Deployments {
     await mirror.point({ model: model.id, version, env, entry, expected }, signal);
   }
 
-  /** A registry that lives in git has its fields in tags, which a clone of one commit lacks. A tag that was replaced costs only itself. */
   async #freshTags({ fetches }: GateOptions, signal: AbortSignal): Promise<readonly Problem[]> {
-    if (!fetches) return [];
-    const { branches } = this.#machine;
-    const { repository } = await this.#governance.place(signal);
-    const remote = await remoteOf(branches, repository.root, signal);
-    if (remote === null) return [];
-    try {
-      await branches.fetchTags(repository.root, remote, signal);
-      return [];
-    } catch (error) {
-      const fault = toFault(error);
-      if (fault.code !== 'conflict') throw error;
-      return [problemOf(remote, fault)];
-    }
+    return fetches ? freshTags(this.#machine, (await this.#governance.place(signal)).repository.root, signal) : [];
   }
 
   /** What an entry is written on: the gate looks at the signatures that its decision hangs on, and nobody builds on what nobody looked at. */

@@ -30,6 +30,11 @@ function measuredAs(value: Run['metrics'][string], more: Parameters<typeof numbe
   return typeof value === 'number' ? numberReading(value, more) : reading(typeof value === 'string' ? value.slice(0, 80) : String(value), more);
 }
 
+/** `test_samples`, `n_test`, `support`: how many rows were measured, no measure of them. */
+export function isRowCount(name: string): boolean {
+  return countForm.test(name);
+}
+
 /** Set → rows; '' for a count that names none. */
 function samplesBySet({ metrics, params }: Pick<Run, 'metrics' | 'params'>): Map<string, number> {
   const found = new Map<string, number>();
