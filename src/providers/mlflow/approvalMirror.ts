@@ -6,6 +6,8 @@ import type { MlflowStore } from './store/store.ts';
 
 /** Tag of a version: for which entry of the ledger its alias was set. */
 export const ledgerTag = (env: string) => `mlops.ledger.${env}`;
+/** And for whichever was decided last, for tools that know no environments. Nothing is read from it. */
+const lastTag = 'mlops.ledger';
 
 /** An alias of the environment's name, and beside it a tag of the version. */
 export function approvalMirror(store: MlflowStore, ids: Ids, models: Required<Pick<ModelRegistry, 'setAlias' | 'setTag'>>): ApprovalMirror {
@@ -29,9 +31,12 @@ export function approvalMirror(store: MlflowStore, ids: Ids, models: Required<Pi
       const { model: before, versions } = await namesOf(name, signal);
       const held = before.aliases[env] ?? null;
       if (held !== expected) throw fail('conflict', `Alias “${env}” of “${name}” points to ${held ?? 'nothing'}, not to ${expected ?? 'nothing'}: somebody moved it in the meantime.`, { hint: 'See “mlops gate --audit”.' });
-      const tagged = versions.find((one) => one.version === number)?.tags[ledgerTag(env)] ?? null;
-      // The tag first: an alias without it looks moved by hand.
-      if (tagged !== entry) await models.setTag(version, ledgerTag(env), entry, tagged, signal);
+      const tags = versions.find((one) => one.version === number)?.tags ?? {};
+      // The tags first: an alias without them looks moved by hand.
+      for (const tag of [ledgerTag(env), lastTag]) {
+        const tagged = tags[tag] ?? null;
+        if (tagged !== entry) await models.setTag(version, tag, entry, tagged, signal);
+      }
       if (held !== number) await models.setAlias(model, env, number, expected, signal);
     },
   };

@@ -59,7 +59,7 @@ describe.skipIf(missing('node', 'dvc', 'mlflow', 'gto'))('a model’s way to pro
     expect(promoted).toEqual({ code: 0, text: matching(/alias staging/) });
     const entry = /entry ([0-9a-f]{64})/.exec(promoted.text)![1];
     const moved = story.registry('by-hand', '2');
-    expect([moved.aliases, moved.tags['1']]).toEqual([{ staging: '2' }, { 'mlops.ledger.staging': entry }]);
+    expect([moved.aliases, moved.tags['1']]).toEqual([{ staging: '2' }, { 'mlops.ledger': entry, 'mlops.ledger.staging': entry }]);
     expect(await story.run(ada, 'gate', '--audit')).toEqual({ code: 1, text: matching(/scorer[^\n]*alias staging[^\n]*It points to 2, and 1 was decided/) });
     expect(await story.run(ada, 'promote', 'scorer:1', '--env', 'staging', '--yes')).toEqual({ code: 3, text: matching(/somebody moved it by hand/) });
     story.registry('again');

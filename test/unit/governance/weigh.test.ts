@@ -141,6 +141,27 @@ describe('a ledger is weighed', () => {
     ledger.add(bo, { kind: 'comment', about: reject });
     expect(weighed(ledger, { roster: revoked }).heads).toEqual([later]);
   });
+
+  it('is not bricked by a stolen key that was revoked: an entry of it that builds on nothing', () => {
+    const { ledger } = story();
+    const revoked = rosterOf(person(ada, ['admin', 'ml-lead']), person(bo, ['risk'], { isRevoked: true }));
+    const before = weighed(ledger, { roster: revoked });
+    const stray = ledger.add(bo, { kind: 'comment', about: ledger.genesis, prev: ['e'.repeat(64)], seq: 5 });
+    for (const model of [undefined, 'churn']) {
+      const after = weighed(ledger, { roster: revoked, ...(model === undefined ? {} : { model }) });
+      expect([after.broken, after.heads, after.counted.size]).toEqual([[], before.heads, before.counted.size]);
+      expect(after.quarantined).toContainEqual({ name: stray, reason: 'it is signed with a revoked key' });
+    }
+  });
+
+  it('is not broken by a key that was retired before an entry that was seen, and is by one of nobody, which a stranger may have put there', () => {
+    const { ledger, request } = story();
+    const reject = ledger.files.at(-1)!.name;
+    const retired = weighed(ledger, { roster: rosterOf(person(ada, ['admin']), person(bo, ['risk'], { retiredAtHeads: [request] })), anchor: [reject] });
+    expect([retired.broken, retired.counted.has(reject), retired.counted.size]).toEqual([[], false, 3]);
+    const swapped = { genesis: ledger.genesis, files: ledger.files.map((file) => (file.name === reject ? { ...file, signature: eve.sign(file.bytes) } : file)) };
+    expect(weighed(swapped, { anchor: [reject] }).broken).toMatchObject([{ kind: 'forged', message: expect.stringContaining('not in the roster') as string }]);
+  });
 });
 
 function bytesFile(bytes: Uint8Array): Pick<LedgerFile, 'name' | 'bytes'> {

@@ -25,8 +25,9 @@ export function openRequests(weighed: Weighed, policy: Policy, now: string): Ope
   const live = liveEntries(weighed, nowMs);
   const places = groupBy(live.filter(({ entry }) => 'candidate' in entry), ({ entry }) => ('candidate' in entry ? JSON.stringify([entry.candidate.model, entry.candidate.version, entry.candidate.env]) : ''));
   const deployed = new Set(live.flatMap(({ entry }) => (entry.kind === 'deploy' ? [entry.request] : [])));
+  const blocks = live.filter(({ entry }) => entry.kind === 'reject' || entry.kind === 'request-changes');
   return [...places.values()]
-    .flatMap((entries) => ofPlace(entries, weighed, policy, now))
+    .flatMap((entries) => ofPlace(entries, blocks, weighed, policy, now))
     .filter(({ request }) => !deployed.has(request.entry.digest))
     .sort((a, b) => b.request.entry.seq - a.request.entry.seq || (a.request.entry.digest < b.request.entry.digest ? -1 : 1));
 }
@@ -36,12 +37,12 @@ export function waitsFor({ state, lacking, settled }: OpenRequest, person: Pick<
   return state === 'open' && !person.isBot && !settled.includes(person.id) && lacking.some((role) => person.roles.includes(role));
 }
 
-function ofPlace(entries: readonly CountedEntry[], weighed: Weighed, policy: Policy, now: string): OpenRequest[] {
+function ofPlace(entries: readonly CountedEntry[], blocks: readonly CountedEntry[], weighed: Weighed, policy: Policy, now: string): OpenRequest[] {
   const asked = entries.filter((one): one is Said<'request'> => one.entry.kind === 'request');
   const [first, second] = asked;
   if (first === undefined) return [];
-  // With one request nothing can replace it, so the rest of the ledger need not be walked through for it.
-  const among: Weighed = second === undefined ? { ...weighed, counted: new Map(entries.map((one) => [one.entry.digest, one])) } : weighed;
+  // With one request nothing can replace it, so the rest of the ledger need not be walked through for it; but what was rejected under another version may be this.
+  const among: Weighed = second === undefined ? { ...weighed, counted: new Map([...entries, ...blocks].map((one) => [one.entry.digest, one])) } : weighed;
   const latest = asked.reduce((last, one) => (one.entry.seq > last.entry.seq ? one : last));
   const about = caseOf(among, latest.entry.candidate, Date.parse(now));
   return about.requests.slice(0, 1).map((request) => stateOf(request, about, policy, now));

@@ -21,7 +21,7 @@ export interface Case {
   /** For this model, version and environment, with another digest: what changed since. */
   readonly otherRequests: ReadonlyArray<{ readonly request: Said<'request'>; readonly changed: readonly string[] }>;
   readonly approvals: ReadonlyArray<Said<'approve'>>;
-  /** That still block: of this version in this environment, not superseded by a request with other evidence. */
+  /** That still block: of this version in this environment, not superseded by a request with other evidence; and of the same evidence as another version. */
   readonly rejections: ReadonlyArray<Said<'reject' | 'request-changes'>>;
   readonly waivers: ReadonlyArray<Said<'waive'>>;
   readonly evidence: ReadonlyArray<Said<'evidence'>>;
@@ -47,7 +47,7 @@ export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Cas
     requests: exact,
     otherRequests: requests.filter(({ entry }) => !ids.has(entry.digest)).map((request) => ({ request, changed: changedParts(request.entry.candidate, candidate) })),
     approvals: onSame('approve').filter(({ entry }) => ids.has(entry.request) && changedParts(entry.candidate, candidate).length === 0),
-    rejections: onSame('reject', 'request-changes').filter(({ entry }) => !isSuperseded(entry, asked)),
+    rejections: of('reject', 'request-changes').filter(({ entry }) => (isSamePlace(entry.candidate, candidate) ? !isSuperseded(entry, candidate, asked) : isSameEvidence(entry.candidate, candidate))),
     waivers: onSame('waive').filter(({ entry }) => ids.has(entry.request)),
     evidence: of('evidence').filter(({ entry }) => isSameSubject(entry.candidate, candidate)),
     running: runningIn(live, candidate.model, candidate.env),
@@ -78,13 +78,14 @@ export function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<D
   return gone;
 }
 
-/** A later request that lists it, for something else than what was rejected. */
-function isSuperseded(rejection: Entry<'reject' | 'request-changes'>, requests: ReadonlyArray<Said<'request'>>): boolean {
-  return requests.some(({ entry }) => entry.supersedes.includes(rejection.digest) && evidenceOf(entry.candidate) !== evidenceOf(rejection.candidate));
+/** A later request lists it, and neither that nor this candidate is what was rejected: a way round over other evidence answers nothing. */
+function isSuperseded(rejection: Entry<'reject' | 'request-changes'>, candidate: Candidate, requests: ReadonlyArray<Said<'request'>>): boolean {
+  return !isSameEvidence(rejection.candidate, candidate) && requests.some(({ entry }) => entry.supersedes.includes(rejection.digest) && !isSameEvidence(entry.candidate, rejection.candidate));
 }
 
-function evidenceOf({ rules: _, ...rest }: Candidate): string {
-  return canonicalJson(rest);
+/** Of the same model for the same environment: what was rejected stays so under another version's name. */
+function isSameEvidence({ version: _, rules: __, ...left }: Candidate, { version: ___, rules: ____, ...right }: Candidate): boolean {
+  return canonicalJson(left) === canonicalJson(right);
 }
 
 function isSamePlace(left: Candidate, right: Candidate): boolean {

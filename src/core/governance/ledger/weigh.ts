@@ -56,10 +56,12 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
   const incomplete = new Set<Digest>();
   for (const one of inOrder(standing)) {
     const { place } = one;
-    const reason = misplaced(place, placed, standing, quarantined) ?? (beforeRetirement.has(one) ? undefined : 'it is signed with a key that was retired before');
+    const reason = misplaced(place, placed, standing, quarantined) ?? (beforeRetirement.has(one) ? undefined : retired);
     const lacking = place.prev.find((name) => incomplete.has(name) || (!standing.has(name) && !quarantined.has(name)));
     if (reason !== undefined) quarantined.set(place.digest, reason);
     else if (lacking === undefined) placed.set(place.digest, one);
+    // Whoever has a stolen key could brick the ledger with one entry that builds on nothing.
+    else if (one.key.isRevoked) quarantined.set(place.digest, revoked);
     else if (one.isSignatureGood()) {
       incomplete.add(place.digest);
       broken.push({ kind: 'incomplete', message: `Entry ${short(place.digest)} builds on ${short(lacking)}, which is ${incomplete.has(lacking) ? 'incomplete itself' : 'not there'}.` });
@@ -81,6 +83,9 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
 
 const forged = 'its signature is not good';
 const revoked = 'it is signed with a revoked key';
+const retired = 'it is signed with a key that was retired before';
+/** What the roster's own change makes of an entry, or of one that it builds on; anything else is the work of somebody who writes to the branch by other means. */
+const isTakenByRoster = (reason: string) => reason.endsWith(retired) || reason.endsWith(revoked);
 const unsound = 'its number does not follow from what it builds on';
 
 /** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
@@ -152,7 +157,8 @@ function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, St
   return anchor.flatMap((name): Array<Weighed['broken'][number]> => {
     if (placed.has(name) || incomplete.has(name)) return [];
     const reason = quarantined.get(name);
-    if (reason === revoked) return [];
+    if (reason !== undefined && isTakenByRoster(reason)) return [];
+    // Somebody who is not in the roster may be gone from it, or have put another signature in place of a rejection's: that must not pass.
     if (reason !== undefined) return [{ kind: 'forged', message: `Entry ${short(name)} was seen here before, and now does not count: ${reason}.` }];
     return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${last} now.` }];
   });
