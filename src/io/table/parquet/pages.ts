@@ -1,13 +1,14 @@
 import type { DecodedArray, FileMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
-import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
+import { decompressPage } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { fail, isFaultError } from '../../../core/base/fault.ts';
 import type { ByteSource } from '../byteSource.ts';
 import { codecs } from './codecs.ts';
+import { flatPage, isPlace, type Decoder } from './flatPage.ts';
 import type { ParquetColumn } from './schema.ts';
 
 /** Some rows of a flat column, as stored. */
@@ -18,7 +19,7 @@ export interface Page {
   /** The same array for all pages that share it. */
   readonly dictionary: DecodedArray | undefined;
   /** For each row 1 where there is a value; undefined where there is one in every row. */
-  readonly present: readonly number[] | undefined;
+  readonly present: Uint8Array | undefined;
 }
 
 /**
@@ -98,20 +99,13 @@ function isCount(value: unknown, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-type Decoder = Parameters<typeof readDataPage>[2];
-
 function dataPage(packed: Uint8Array, header: PageHeader, decoder: Decoder, dictionary: DecodedArray | undefined): Page {
-  const first = header.data_page_header;
-  const second = header.data_page_header_v2;
-  const described = first ?? second;
+  const described = header.data_page_header ?? header.data_page_header_v2;
   if (!described) return { rows: 0, data: [], dictionary: undefined, present: undefined }; // An index page holds no values.
-  const { dataPage: data, definitionLevels } = first
-    ? readDataPage(decompressPage(packed, header.uncompressed_page_size, decoder.codec, codecs), first, decoder)
-    : readDataPageV2(packed, header, decoder);
+  const { data, present } = flatPage(packed, header, decoder);
   const rows = described.num_values;
-  const isIndexed = described.encoding === 'PLAIN_DICTIONARY' || described.encoding === 'RLE_DICTIONARY';
+  const isIndexed = isPlace(described.encoding);
   if (isIndexed && !dictionary) throw new Error('its dictionary is missing');
-  const present = definitionLevels && definitionLevels.length > 0 && data.length < rows ? definitionLevels : undefined;
   if (!present && data.length !== rows) throw new Error(`a page has ${data.length} of ${rows} values`);
   return { rows, data, dictionary: isIndexed ? dictionary : undefined, present };
 }
