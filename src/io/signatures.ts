@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 import type { Signatures, VerificationKey } from '../core/port/signatures.ts';
 
 const curves = { nistp256: ['P-256', 'sha256'], nistp384: ['P-384', 'sha384'], nistp521: ['P-521', 'sha512'] } as const;
@@ -16,6 +16,7 @@ export function nodeSignatures(): Signatures {
   };
   return {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+    sha256Hex: (bytes) => hash('sha256', bytes, 'hex'),
     sha512: (bytes) => createHash('sha512').update(bytes).digest(),
     sha256InPieces() {
       const hash = createHash('sha256');

@@ -41,7 +41,7 @@ export async function readGoverned(context: Context, { offline, anchor = [] }: {
     const { trusted, ref } = await governance.trusted({ policyRef: textValue(values, 'policy-ref'), fetches }, signal);
     if (ref.warning !== null) problems.push(problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning'));
     const governed = governedBy(trusted);
-    return { trusted: governed, view: governedBy(await governance.ledger(governed, { fetches, anchor }, signal)) };
+    return { trusted: governed, view: governedBy(await governance.ledger(governed, { fetches, fetched: ref.ledger, anchor }, signal)) };
   };
   let isOnline = true;
   const found = await read(true).catch((error: unknown) => {

@@ -15,6 +15,22 @@ export function canonicalJson(value: unknown): string {
   return `{${text}}`;
 }
 
+/** Whether `text`, which parses to `value`, is its canonical form. The platform's own writer is much faster, and differs in the order of keys only. */
+export function isCanonical(value: unknown, text: string): boolean {
+  return (isInOrder(value) && JSON.stringify(value) === text) || canonicalJson(value) === text;
+}
+
+function isInOrder(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isInOrder);
+  if (!isRecord(value)) return true;
+  let last = '';
+  for (const key of Object.keys(value)) {
+    if (key < last || !isInOrder(value[key])) return false;
+    last = key;
+  }
+  return true;
+}
+
 /** What is in order already, as text that is only checked is, is not sorted again. */
 function inOrder(keys: string[]): string[] {
   for (let at = 1; at < keys.length; at += 1) if (keys[at - 1]! > keys[at]!) return keys.sort();

@@ -11,8 +11,11 @@ export interface GitBranches {
   push(root: string, remote: string, branch: string, signal: AbortSignal): Promise<void>;
   /** Sets the branch to a commit that has all that it has. Throws `conflict` where it is no longer at `from`. */
   move(root: string, branch: string, from: string | null, to: string, signal: AbortSignal): Promise<void>;
-  /** The branch that the remote itself has out (`main`); null where it is empty or does not say. Throws `unreachable` or `auth`. */
-  defaultBranch(root: string, remote: string, signal: AbortSignal): Promise<string | null>;
+  /**
+   * Asks the remote once where these branches are (null: the one that it has out itself), and fetches as `fetch` does what is not here
+   * yet. Throws `unreachable` or `auth`.
+   */
+  look(root: string, remote: string, branches: ReadonlyArray<string | null>, signal: AbortSignal): Promise<RemoteLook>;
   /** Fetches the history that a shallow clone lacks. */
   deepen(root: string, remote: string, signal: AbortSignal): Promise<void>;
   /** An annotated tag by the person who works here. Throws `conflict` where one of that name is there. */
@@ -22,6 +25,13 @@ export interface GitBranches {
   /** All tags of the remote; none that is here is replaced. */
   fetchTags(root: string, remote: string, signal: AbortSignal): Promise<void>;
   remotes(root: string, signal: AbortSignal): Promise<string[]>;
+}
+
+export interface RemoteLook {
+  /** The branch that the remote has out (`main`); null where it is empty or does not say. */
+  readonly out: string | null;
+  /** By branch. `tip`: null where the remote has none; `before`: what was fetched the last time. */
+  readonly branches: ReadonlyMap<string, { readonly tip: string | null; readonly before: string | null }>;
 }
 
 export interface BranchChange {

@@ -14,6 +14,8 @@ export interface Hasher {
 /** The arithmetic of signatures, which the platform has. */
 export interface Signatures {
   sha256(bytes: Uint8Array): Uint8Array;
+  /** As 64 hex digits. */
+  sha256Hex(bytes: Uint8Array): string;
   sha512(bytes: Uint8Array): Uint8Array;
   sha256InPieces(): Hasher;
   /**

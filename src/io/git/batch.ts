@@ -5,11 +5,20 @@ import { BatchParser, type BatchAnswer } from './batchParser.ts';
 
 const idleMs = 20_000;
 
+/** Objects that were asked for at once: one promise for thousands of them. */
+interface Order {
+  readonly maxBytes: number;
+  readonly answers: Array<BatchAnswer | null>;
+  openCount: number;
+  readonly resolve: (answers: Array<BatchAnswer | null>) => void;
+  readonly reject: (error: Error) => void;
+}
+
 interface Request {
   readonly name: string;
-  readonly maxBytes: number;
-  readonly resolve: (answer: BatchAnswer | null) => void;
-  readonly reject: (error: Error) => void;
+  readonly order: Order;
+  /** Its place in the order. */
+  readonly at: number;
 }
 
 /** Starts `git cat-file --batch`; a failing start rejects `exited`. */
@@ -34,12 +43,17 @@ export class CatFile implements Disposable {
     this.#faultOf = faultOf;
   }
 
-  ask(name: string, maxBytes: number): Promise<BatchAnswer | null> {
+  /** In the order of the names; null for what is not there. */
+  ask(names: readonly string[], maxBytes: number): Promise<Array<BatchAnswer | null>> {
     if (this.#isDisposed) return Promise.reject(fail('cancelled', 'The repository was closed.'));
+    if (names.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ name, maxBytes, resolve, reject });
-      this.#unsent.push(name);
-      if (this.#unsent.length === 1) queueMicrotask(() => this.#send());
+      const order: Order = { maxBytes, answers: new Array<BatchAnswer | null>(names.length).fill(null), openCount: names.length, resolve, reject };
+      if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
+      names.forEach((name, at) => {
+        this.#waiting.push({ name, order, at });
+        this.#unsent.push(name);
+      });
     });
   }
 
@@ -49,7 +63,7 @@ export class CatFile implements Disposable {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
     const error = fail('cancelled', 'The repository was closed.');
-    for (const request of this.#takeWaiting()) request.reject(error);
+    for (const { order } of this.#takeWaiting()) order.reject(error);
   }
 
   #send(): void {
@@ -65,7 +79,7 @@ export class CatFile implements Disposable {
     let stderr = '';
     const decoder = new TextDecoder();
     const parser = new BatchParser(
-      () => this.#waiting[this.#answered]?.maxBytes ?? 0,
+      () => this.#waiting[this.#answered]?.order.maxBytes ?? 0,
       (answer) => this.#settle(answer),
     );
     const child = this.#spawn(
@@ -89,7 +103,7 @@ export class CatFile implements Disposable {
     this.#answered += 1;
     // Dropping the front one by one would be quadratic over thousands of pipelined requests.
     if (this.#answered === this.#waiting.length) this.#takeWaiting();
-    request.resolve(answer);
+    deliver(request, answer);
     if (this.#waiting.length === 0 && this.#unsent.length === 0) this.#rest();
   }
 
@@ -112,14 +126,14 @@ export class CatFile implements Disposable {
     const fault = this.#faultOf(stderr);
     if (fault) {
       this.#unsent = [];
-      for (const request of left) request.reject(fault);
+      for (const { order } of left) order.reject(fault);
       return;
     }
     // It died of its first open request (a missing object of a partial clone, a corrupt pack): the rest is asked again.
     const [culprit, ...rest] = left;
     this.#waiting = rest;
     this.#unsent = rest.map((request) => request.name);
-    culprit?.resolve(null);
+    if (culprit) deliver(culprit, null);
     this.#send();
   }
 
@@ -127,7 +141,7 @@ export class CatFile implements Disposable {
     if (this.#child !== child) return;
     this.#child = undefined;
     this.#unsent = [];
-    for (const request of this.#takeWaiting()) request.reject(error as Error);
+    for (const { order } of this.#takeWaiting()) order.reject(error as Error);
   }
 
   #takeWaiting(): Request[] {
@@ -136,4 +150,10 @@ export class CatFile implements Disposable {
     this.#answered = 0;
     return left;
   }
+}
+
+function deliver({ order, at }: Request, answer: BatchAnswer | null): void {
+  order.answers[at] = answer;
+  order.openCount -= 1;
+  if (order.openCount === 0) order.resolve(order.answers);
 }

@@ -36,6 +36,13 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
     if (result.exitCode !== 0) throw moved(branch);
   };
 
+  /** Branch → tip, of what was fetched of a remote. */
+  const fetched = async (root: string, remote: string, signal: AbortSignal): Promise<Map<string, string>> => {
+    const place = fetchedRef(remote, '');
+    const listed = await must(root, ['for-each-ref', '--format=%(objectname) %(refname)', place], { signal });
+    return new Map(listed.split('\n').flatMap((line) => (line === '' ? [] : [[line.slice(line.indexOf(' ') + 1 + place.length), line.slice(0, line.indexOf(' '))] as const])));
+  };
+
   /** What is on the branch is never changed: the same name with other bytes is somebody's mistake, or worse. */
   const refuseChanges = async (root: string, branch: string, parent: string, files: ReadonlyMap<string, Uint8Array>, signal: AbortSignal) => {
     const names = [...files.keys()];
@@ -69,10 +76,10 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
     },
 
     async fetch(root, remote, branch, signal) {
-      const target = `refs/mlops/remotes/${remote}/${branch}`;
-      const fetched = await run(root, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, `+refs/heads/${branch}:${target}`], { signal, isRemote: true });
-      if (fetched.exitCode === 0) return must(root, ['rev-parse', '--verify', target], { signal });
-      if (!/could(?:n't| not) find remote ref/i.test(decoder.decode(fetched.stderr))) throw said(fetched);
+      const target = fetchedRef(remote, branch);
+      const result = await run(root, fetchArguments(remote, [branch]), { signal, isRemote: true });
+      if (result.exitCode === 0) return must(root, ['rev-parse', '--verify', target], { signal });
+      if (!/could(?:n't| not) find remote ref/i.test(decoder.decode(result.stderr))) throw said(result);
       // What was fetched before must not pass for what is there.
       await must(root, ['update-ref', '-d', target], { signal });
       return null;
@@ -89,10 +96,23 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 
     move: (root, branch, from, to, signal) => setRef(root, branch, from, to, signal),
 
-    async defaultBranch(root, remote, signal) {
-      const listed = await run(root, ['ls-remote', '--symref', '--', remote, 'HEAD'], { signal, isRemote: true });
+    async look(root, remote, branches, signal) {
+      const wanted = branches.filter((one) => one !== null);
+      const [listed, before] = await Promise.all([
+        run(root, ['ls-remote', '--symref', '--', remote, 'HEAD', ...wanted.map((one) => `refs/heads/${one}`)], { signal, isRemote: true }),
+        fetched(root, remote, signal),
+      ]);
       if (listed.exitCode !== 0) throw said(listed);
-      return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(decoder.decode(listed.stdout))?.[1] ?? null;
+      const { out, tips } = parseLook(decoder.decode(listed.stdout));
+      const names = [...new Set([...wanted, ...(branches.includes(null) && out !== null ? [out] : [])])];
+      const moved = names.filter((name) => tips.get(name) !== before.get(name));
+      const gone = moved.filter((name) => !tips.has(name));
+      const there = moved.filter((name) => tips.has(name));
+      // What was fetched before must not pass for what is there.
+      for (const name of gone) await must(root, ['update-ref', '-d', fetchedRef(remote, name)], { signal });
+      if (there.length > 0) await must(root, fetchArguments(remote, there), { signal, isRemote: true });
+      const now = there.length > 0 ? await fetched(root, remote, signal) : before;
+      return { out, branches: new Map(names.map((name) => [name, { tip: gone.includes(name) ? null : (now.get(name) ?? null), before: before.get(name) ?? null }])) };
     },
 
     async deepen(root, remote, signal) {
@@ -122,6 +142,23 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
 
     remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),
   };
+}
+
+const fetchedRef = (remote: string, branch: string) => `refs/mlops/remotes/${remote}/${branch}`;
+
+function fetchArguments(remote: string, branches: readonly string[]): string[] {
+  return ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote, ...branches.map((one) => `+refs/heads/${one}:${fetchedRef(remote, one)}`)];
+}
+
+/** Output of `git ls-remote --symref`: which branch is out, and branches with their tips. */
+function parseLook(text: string): { readonly out: string | null; readonly tips: ReadonlyMap<string, string> } {
+  const out = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(text)?.[1] ?? null;
+  const tips = new Map<string, string>();
+  for (const [, sha, name] of text.matchAll(/^([0-9a-f]{40,64})\t(HEAD|refs\/heads\/\S+)$/gm)) {
+    if (name !== 'HEAD') tips.set(name!.slice('refs/heads/'.length), sha!);
+    else if (out !== null) tips.set(out, sha!);
+  }
+  return { out, tips };
 }
 
 /** A commit for git fast-import, which then says its sha. */

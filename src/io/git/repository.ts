@@ -6,6 +6,7 @@ import type { Files } from '../../core/port/files.ts';
 import type { GitCommit, GitFileChange, GitHead, GitObject, GitRef, GitRepository, GitTreeEntry } from '../../core/port/git.ts';
 import type { Process } from '../../core/port/process.ts';
 import { CatFile } from './batch.ts';
+import type { BatchAnswer } from './batchParser.ts';
 import { treeChanges } from './changes.ts';
 import { readerArguments, readerEnvironment, type ReaderCommand } from './environment.ts';
 import { readOptional, type GitPlace } from './locate.ts';
@@ -55,7 +56,7 @@ export class ReaderRepository implements GitRepository, Disposable {
     signal.throwIfAborted();
     const said = parseHead((await readOptional(this.#tools.files, path.join(this.gitDir, 'HEAD'))) ?? '');
     const ref = said === 'elsewhere' ? await this.#askHeadName(signal) : said.ref;
-    const object = await this.#batch.ask('HEAD', defaultMaxBytes);
+    const [object] = await this.#batch.ask(['HEAD'], defaultMaxBytes);
     return { sha: object?.sha ?? null, ref };
   }
 
@@ -80,7 +81,8 @@ export class ReaderRepository implements GitRepository, Disposable {
   ): Promise<Array<GitObject | null>> {
     signal.throwIfAborted();
     const maxBytes = options.maxBytes ?? defaultMaxBytes;
-    const answers = await Promise.all(names.map((name) => this.#ask(name, maxBytes)));
+    if (names.some((name) => /[\n\r\0]/.test(name))) throw fail('invalid', 'A git object cannot be asked for by a name with a line break.');
+    const answers = (await this.#batch.ask(names, maxBytes)).map(objectOf);
     signal.throwIfAborted();
     return answers;
   }
@@ -140,20 +142,16 @@ export class ReaderRepository implements GitRepository, Disposable {
     this.#trees.clear();
   }
 
-  async #ask(name: string, maxBytes: number): Promise<GitObject | null> {
-    if (/[\n\r\0]/.test(name)) throw fail('invalid', 'A git object cannot be asked for by a name with a line break.');
-    const answer = await this.#batch.ask(name, maxBytes);
-    if (!answer) return null;
-    const { sha, type, sizeBytes, bytes } = answer;
-    if (bytes) return { sha, type, bytes };
-    return { sha, type, bytes: new Uint8Array(0), tooLarge: sizeBytes };
-  }
-
   async #readTree(sha: string): Promise<GitTreeEntry[]> {
-    let object = await this.#ask(sha, defaultMaxBytes);
-    if (object?.type === 'commit') object = await this.#ask(parseCommit(sha, object.bytes).tree, defaultMaxBytes);
+    let object = await this.#one(sha);
+    if (object?.type === 'commit') object = await this.#one(parseCommit(sha, object.bytes).tree);
     if (object?.type !== 'tree') throw fail('notFound', `This repository does not hold the tree ${sha}.`);
     return parseTree(object.sha, object.bytes);
+  }
+
+  async #one(name: string): Promise<GitObject | null> {
+    const [answer] = await this.#batch.ask([name], defaultMaxBytes);
+    return objectOf(answer ?? null);
   }
 
   async #askHeadName(signal: AbortSignal): Promise<string | null> {
@@ -181,6 +179,13 @@ export class ReaderRepository implements GitRepository, Disposable {
     if (fault) throw fault;
     return { exitCode: result.exitCode, stdout: decoder.decode(result.stdout), stderr };
   }
+}
+
+/** An object above the limit comes without its bytes. */
+function objectOf(answer: BatchAnswer | null): GitObject | null {
+  if (!answer) return null;
+  const { sha, type, sizeBytes, bytes } = answer;
+  return bytes ? { sha, type, bytes } : { sha, type, bytes: new Uint8Array(0), tooLarge: sizeBytes };
 }
 
 /** The refusals of git itself that a person can mend. */

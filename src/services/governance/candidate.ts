@@ -8,7 +8,7 @@ import type { Run, RunDataset } from '../../core/model/run.ts';
 import type { Signatures } from '../../core/port/signatures.ts';
 import type { Models } from '../models.ts';
 import type { Runs } from '../runs.ts';
-import { findVersion, type FoundVersion } from './findVersion.ts';
+import type { FoundVersion } from './findVersion.ts';
 import { hashedContents } from './hashedContents.ts';
 import type { Trusted } from './trusted.ts';
 
@@ -32,8 +32,7 @@ export interface CandidateParts {
 export type Claimed = (model: string, version: string) => Digest | null;
 
 /** A version with all that a decision on it binds, each part digested from what its own system says now. */
-export async function findCandidate({ models, runs, signatures }: CandidateParts, written: string, env: string, { policy }: Pick<Trusted, 'policy'>, signal: AbortSignal, claimed?: Claimed): Promise<FoundCandidate> {
-  const found = await findVersion(models, written, signal);
+export async function candidateOf({ models, runs, signatures }: CandidateParts, found: FoundVersion, env: string, { policy }: Pick<Trusted, 'policy'>, signal: AbortSignal, claimed?: Claimed): Promise<FoundCandidate> {
   const { model, version } = found;
   const said = claimed?.(model.name, version.version) ?? null;
   const files = said === null ? await hashedContents(await models.contents(version.id, signal), signatures, signal) : [];

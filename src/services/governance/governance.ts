@@ -13,7 +13,7 @@ import type { Catalog } from '../catalog.ts';
 import type { Models } from '../models.ts';
 import type { Runs } from '../runs.ts';
 import { readUnits } from '../metricsFile.ts';
-import { findCandidate, requireEnvironment, type Claimed, type FoundCandidate } from './candidate.ts';
+import { candidateOf, requireEnvironment, type CandidateParts, type Claimed, type FoundCandidate } from './candidate.ts';
 import { findVersion } from './findVersion.ts';
 import { mirrorsOf, pointersOf } from './mirrors.ts';
 import { cardPart } from './evidence/card.ts';
@@ -21,11 +21,11 @@ import { columnsPart, type ColumnParts } from './evidence/columns.ts';
 import { gatherEvidence, type Part } from './evidence/gather.ts';
 import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
-import { ledgerView, type ViewOptions } from './ledgerView.ts';
+import { readLedger, weighLedger, type ViewOptions } from './ledgerView.ts';
 import { makersOf } from './makers.ts';
 import { readTrusted, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
-import { repositoryOf, trustedRef, type TrustedRef } from './trustedRef.ts';
+import { repositoryOf, trustedRef, type FoundRef } from './trustedRef.ts';
 
 export interface GateOptions {
   readonly policyRef?: string | undefined;
@@ -93,7 +93,7 @@ export class Governance {
   }
 
   /** Policy and roster at the protected branch. Throws `invalid` where one is wrong or the ref is of the change. */
-  async trusted({ policyRef, fetches }: Pick<GateOptions, 'policyRef' | 'fetches'>, signal: AbortSignal): Promise<{ readonly trusted: Trusted | Ungoverned; readonly ref: TrustedRef }> {
+  async trusted({ policyRef, fetches }: Pick<GateOptions, 'policyRef' | 'fetches'>, signal: AbortSignal): Promise<{ readonly trusted: Trusted | Ungoverned; readonly ref: FoundRef }> {
     this.#requireTrust();
     const { repository, prefix } = await this.place(signal);
     const ref = await trustedRef(this.#machine, repository, { asked: policyRef, fetches }, signal);
@@ -102,11 +102,11 @@ export class Governance {
 
   async ledger(trusted: Pick<Trusted, 'policy' | 'roster'>, options: ViewOptions, signal: AbortSignal): Promise<LedgerView | Ungoverned> {
     const { repository } = await this.place(signal);
-    return ledgerView(this.#machine, this.memory, repository, trusted, options, signal);
+    return weighLedger(this.#machine, this.memory, repository, trusted, await readLedger(this.#machine, repository, options, signal), options, signal);
   }
 
-  candidate(written: string, env: string, trusted: Pick<Trusted, 'policy'>, signal: AbortSignal): Promise<FoundCandidate> {
-    return findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal);
+  async candidate(written: string, env: string, trusted: Pick<Trusted, 'policy'>, signal: AbortSignal): Promise<FoundCandidate> {
+    return candidateOf(this.#candidateParts(), await findVersion(this.#models, written, signal), env, trusted, signal);
   }
 
   /** A candidate with all evidence that can be found of it now, to be signed. `reports`: files that a person names. */
@@ -133,11 +133,15 @@ export class Governance {
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);
-    const { model } = await findVersion(this.#models, written, signal);
-    requireEnvironment(trusted, model.name, env);
-    const view = await this.ledger(trusted, { anchor: [...anchor, ...(anchor.length === 0 && fetches ? await this.#registryAnchor(model, trusted, signal) : [])], fetches, mustCheck: (entry) => concerns(entry, model.name) }, signal);
+    const asked = async () => {
+      const version = await findVersion(this.#models, written, signal);
+      requireEnvironment(trusted, version.model.name, env);
+      return { version, held: anchor.length === 0 && fetches ? await this.#registryAnchor(version.model, trusted, signal) : [] };
+    };
+    const [{ version, held }, read] = await Promise.all([asked(), readLedger(this.#machine, repository, { fetches, fetched: ref.ledger }, signal)]);
+    const view = await weighLedger(this.#machine, this.memory, repository, trusted, read, { anchor: [...anchor, ...held], model: version.model.name, mustCheck: concerns }, signal);
     const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
-    const found = await findCandidate({ models: this.#models, runs: this.#runs, signatures: this.#machine.signatures }, written, env, trusted, signal, claimed);
+    const found = await candidateOf(this.#candidateParts(), version, env, trusted, signal, claimed);
     const { candidate } = found;
     if (trustsRequest && found.files.length === 0) problems.push(problemOf(found.version.id, { code: 'notPulled', message: 'The files of the model were not read: they are taken to be those that approval was asked for.' }, 'info'));
     const known: GateBase = { ...base, model: candidate.model, version: candidate.version, trusted, candidate };
@@ -160,6 +164,10 @@ export class Governance {
     return [...new Set(pointers.flatMap(({ entry }) => (entry !== null && /^[0-9a-f]{64}$/.test(entry) ? [entry] : [])))];
   }
 
+  #candidateParts(): CandidateParts {
+    return { models: this.#models, runs: this.#runs, signatures: this.#machine.signatures };
+  }
+
   #requireTrust(): void {
     if (!this.#machine.trust.isTrusted) throw fail('untrusted', 'Approvals are read in trusted folders only.', { hint: 'Trust this workspace first.' });
   }
@@ -171,10 +179,9 @@ function oddClocks({ about: { flagged } }: Decision): Problem[] {
   return [problemOf('mlops-ledger', { code: 'invalid', message: `${flagged.length} entries claim a time more than five minutes before what they build on, the first ${flagged[0]!.slice(0, 8)}.`, hint: 'A clock is wrong, or somebody dates back: ask who signed it. Ages count from claimed times.' }, 'warning')];
 }
 
-/** Entries whose signature a decision on this model depends on. */
-function concerns(entry: Entry, model: string): boolean {
-  if (entry.kind === 'comment' || entry.kind === 'join' || entry.kind === 'anchor') return false;
-  return !('candidate' in entry) || entry.candidate.model === model;
+/** Entries of a model's own that a decision depends on. */
+function concerns({ kind }: Entry): boolean {
+  return kind !== 'comment' && kind !== 'join' && kind !== 'anchor';
 }
 
 /** Evidence that is there and is nobody's who may measure for this environment: else it would seem to be missing. */

@@ -36,11 +36,11 @@ type InboxMachine = Pick<Machine, 'git' | 'branches' | 'signatures' | 'signing' 
 /** Throws what reading policy, roster and ledger throws; with `fetches` also where the remote does not answer. */
 export async function readInbox(machine: InboxMachine, governance: Governance, { fetches }: { readonly fetches: boolean }, signal: AbortSignal): Promise<Inbox | Ungoverned> {
   const { repository } = await governance.place(signal);
-  const { trusted } = await governance.trusted({ fetches }, signal);
+  const { trusted, ref } = await governance.trusted({ fetches }, signal);
   if ('unknown' in trusted) return trusted;
   // A fresh clone has no branch of its own: that is a ledger nobody has asked for, not one that is gone.
   if (!fetches && (await ledgerTips(repository, signal)).length === 0 && (await remoteOf(machine.branches, repository.root, signal)) !== null) return { unknown: 'The ledger was not fetched yet.', hint: 'Refresh the approvals.' };
-  const view = await governance.ledger(trusted, { fetches, mustCheck: ({ kind }) => !changesNothing.includes(kind) }, signal);
+  const view = await governance.ledger(trusted, { fetches, fetched: ref.ledger, mustCheck: ({ kind }) => !changesNothing.includes(kind) }, signal);
   if ('unknown' in view) return view;
   const now = new Date(machine.clock.nowMs()).toISOString();
   const [me, queuedFor] = await Promise.all([whoSigns(machine, trusted, signal), queuedRemote(machine, repository, signal)]);

@@ -37,8 +37,9 @@ export async function ledgerFiles(repository: GitRepository, commit: string, sig
   if (!entries) return [];
   const shelves = (await repository.tree(entries.sha, signal)).filter(({ name, type }) => type === 'tree' && /^[0-9a-f]{2}$/.test(name));
   const found: Array<{ readonly name: string; readonly entry: string; readonly signature: string | null }> = [];
-  for (const shelf of shelves) {
-    const files = (await repository.tree(shelf.sha, signal)).filter(({ mode }) => mode === plainFile);
+  const trees = await Promise.all(shelves.map(({ sha }) => repository.tree(sha, signal)));
+  for (const [at, shelf] of shelves.entries()) {
+    const files = trees[at]!.filter(({ mode }) => mode === plainFile);
     const bySignature = new Map(files.map(({ name, sha }) => [name, sha]));
     for (const { name, sha } of files) {
       const digest = entryName.exec(name)?.[1];

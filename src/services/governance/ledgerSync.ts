@@ -1,6 +1,6 @@
 import { fail, toFault, type Fault } from '../../core/base/fault.ts';
 import type { Git, GitRepository } from '../../core/port/git.ts';
-import type { GitBranches } from '../../core/port/gitBranches.ts';
+import type { GitBranches, RemoteLook } from '../../core/port/gitBranches.ts';
 import { fetchedLedger, ledgerBranch, ledgerRef, textPath, textsFolder } from './ledgerFiles.ts';
 
 const mostTries = 60;
@@ -81,10 +81,24 @@ export async function pushLedger(tools: SyncTools, root: string, remote: string,
   }
 }
 
-/** The remote's ledger as it is now, for reading; null where there is no remote or it has none. */
-export async function fetchLedger(tools: Pick<SyncTools, 'branches'>, root: string, signal: AbortSignal): Promise<{ readonly remote: string; readonly tip: string | null } | null> {
-  const remote = await remoteOf(tools.branches, root, signal);
-  return remote === null ? null : { remote, tip: await tools.branches.fetch(root, remote, ledgerBranch, signal) };
+/** A remote's ledger as it is now. */
+export interface FetchedLedger {
+  readonly remote: string;
+  /** Null where the remote has none. */
+  readonly tip: string | null;
+  /** What was fetched of it the last time. */
+  readonly before: string | null;
+}
+
+/** For reading; null where there is no remote. */
+export async function fetchLedger({ branches }: Pick<SyncTools, 'branches'>, root: string, signal: AbortSignal): Promise<FetchedLedger | null> {
+  const remote = await remoteOf(branches, root, signal);
+  return remote === null ? null : ledgerIn(remote, await branches.look(root, remote, [ledgerBranch], signal));
+}
+
+/** What a look that asked for it found of the ledger. */
+export function ledgerIn(remote: string, look: RemoteLook): FetchedLedger {
+  return { remote, ...(look.branches.get(ledgerBranch) ?? { tip: null, before: null }) };
 }
 
 /** Our files on their tip: a straight line, as protected branches like it. */

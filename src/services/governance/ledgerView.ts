@@ -1,35 +1,51 @@
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
+import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
 import { weigh, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { ledgerFiles, ledgerTips, united, type LedgerTip } from './ledgerFiles.ts';
 import type { LedgerMemory } from './ledgerMemory.ts';
-import { fetchLedger } from './ledgerSync.ts';
+import { fetchLedger, type FetchedLedger } from './ledgerSync.ts';
 import type { Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
 
-export interface ViewOptions {
-  /** Entries that were seen elsewhere, as `--anchor` names them. */
-  readonly anchor?: readonly string[];
+export interface ReadOptions {
   /** Ask the remote; else what was fetched last is read. */
   readonly fetches: boolean;
+  /** What a look at the remote has just found: then it is not asked again. */
+  readonly fetched?: FetchedLedger | null;
+}
+
+export interface WeighOptions {
+  /** Entries that were seen elsewhere, as `--anchor` names them. */
+  readonly anchor?: readonly string[];
+  /** Entries about other models are looked at for their places only; default: every entry is read. */
+  readonly model?: string;
   /** Whether this entry's signature is checked at once; default: of all. */
   readonly mustCheck?: (entry: Entry) => boolean;
 }
 
-/**
- * The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`; a
- * remote that does not answer throws, because a ledger that was not read must not look like one without rejections.
- */
-export async function ledgerView(machine: Pick<Machine, 'branches' | 'signatures'>, memory: LedgerMemory, repository: GitRepository, trusted: Pick<Trusted, 'policy' | 'roster'>, { anchor = [], fetches, mustCheck }: ViewOptions, signal: AbortSignal): Promise<LedgerView | Ungoverned> {
+export interface ViewOptions extends ReadOptions, WeighOptions {}
+
+/** A ledger's entries as they lie on its branches. */
+export interface LedgerRead {
+  readonly lists: ReadonlyArray<{ readonly ref: string; readonly files: readonly LedgerFile[] }>;
+  /** Null where the remote was not asked, or there is none. */
+  readonly fetched: FetchedLedger | null;
+}
+
+/** A remote that does not answer throws, because a ledger that was not read must not look like one without rejections. */
+export async function readLedger(machine: Pick<Machine, 'branches'>, repository: GitRepository, { fetches, fetched: found }: ReadOptions, signal: AbortSignal): Promise<LedgerRead> {
+  const fetched = fetches ? (found ?? (await fetchLedger(machine, repository.root, signal))) : null;
+  return { fetched, lists: await filesOf(await ledgerTips(repository, signal), repository, signal) };
+}
+
+/** The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. */
+export async function weighLedger(machine: Pick<Machine, 'signatures'>, memory: LedgerMemory, repository: GitRepository, trusted: Pick<Trusted, 'policy' | 'roster'>, { lists, fetched }: LedgerRead, { anchor = [], model, mustCheck }: WeighOptions, signal: AbortSignal): Promise<LedgerView | Ungoverned> {
   const { genesis } = trusted.policy;
   if (genesis === null) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
-  const before = await ledgerTips(repository, signal);
-  const fetched = fetches ? await fetchLedger(machine, repository.root, signal) : null;
-  const tips = fetched === null ? before : await ledgerTips(repository, signal);
-  const lists = await Promise.all(tips.map(async ({ ref, commit }) => ({ ref, files: await ledgerFiles(repository, commit, signal) })));
   const remembered = await memory.heads(repository.root, genesis);
-  const weighed = weigh(united(lists.map(({ files }) => files)), { roster: trusted.roster, signatures: machine.signatures, genesis, anchor: [...new Set([...anchor, ...remembered])], ...(mustCheck ? { mustCheck } : {}) });
+  const weighed = weigh(united([...new Set(lists.map(({ files }) => files))]), { roster: trusted.roster, signatures: machine.signatures, genesis, anchor: [...new Set([...anchor, ...remembered])], ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) });
   const remote = lists.find(({ ref }) => isRemote(ref));
   const there = new Set((remote ?? lists[0])?.files.map(({ name }) => name));
   const broken: Array<Weighed['broken'][number]> = [...weighed.broken];
@@ -37,7 +53,7 @@ export async function ledgerView(machine: Pick<Machine, 'branches' | 'signatures
   else if (fetched?.tip === null) broken.unshift({ kind: 'rewound', message: `The policy pins a ledger, and there is no branch mlops-ledger on ${fetched.remote}: only this clone has one.` });
   else {
     const gone = remembered.find((name) => !there.has(name));
-    if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, before.find(({ ref }) => isRemote(ref)), repository, signal));
+    if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, fetched?.before ?? null, repository, signal));
   }
   if (broken.length === 0) {
     const heads = weighed.heads.filter((name) => there.has(name));
@@ -46,11 +62,18 @@ export async function ledgerView(machine: Pick<Machine, 'branches' | 'signatures
   return { weighed: { ...weighed, broken }, genesis, anchor: [...new Set([...anchor, ...remembered])] };
 }
 
+/** Mostly all tips are one commit, which is read once. */
+async function filesOf(tips: readonly LedgerTip[], repository: GitRepository, signal: AbortSignal): Promise<ReadonlyArray<{ readonly ref: string; readonly files: readonly LedgerFile[] }>> {
+  const read = new Map<string, Promise<readonly LedgerFile[]>>();
+  for (const { commit } of tips) if (!read.has(commit)) read.set(commit, ledgerFiles(repository, commit, signal));
+  return Promise.all(tips.map(async ({ ref, commit }) => ({ ref, files: await read.get(commit)! })));
+}
+
 const isRemote = (ref: string) => ref.startsWith('refs/mlops/remotes/');
 
 /** What was remembered is not there: cut off, or another history in its place, as what was fetched last tells. */
-async function lost(gone: Digest, where: string, there: ReadonlySet<Digest>, last: LedgerTip | undefined, repository: GitRepository, signal: AbortSignal): Promise<Weighed['broken'][number]> {
-  const known = new Set((last === undefined ? [] : await ledgerFiles(repository, last.commit, signal)).map(({ name }) => name));
+async function lost(gone: Digest, where: string, there: ReadonlySet<Digest>, last: string | null, repository: GitRepository, signal: AbortSignal): Promise<Weighed['broken'][number]> {
+  const known = new Set((last === null ? [] : await ledgerFiles(repository, last, signal)).map(({ name }) => name));
   const isOther = known.has(gone) && [...there].some((name) => !known.has(name));
   const words = `Entry ${gone.slice(0, 8)} was in the ledger of ${where} when it was last read here, and is gone`;
   return isOther ? { kind: 'forked', message: `${words}; another history stands in its place.` } : { kind: 'rewound', message: `${words}.` };

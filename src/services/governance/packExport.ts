@@ -27,15 +27,11 @@ export async function exportPack(machine: Pick<Machine, 'files' | 'signatures' |
   const { files, signatures } = machine;
   await requireEmpty(files, folder);
   const contents = buildPack(input);
-  const sums = sumsOf(contents, (bytes) => hexOf(signatures.sha256(bytes)));
+  const sums = sumsOf(contents, (bytes) => signatures.sha256Hex(bytes));
   const signature = await sign(sums.bytes, signal);
   const items = [...contents, { path: sumsPath, bytes: sums.bytes }, { path: rootSignaturePath, bytes: signature }].map((one): PackItem => ({ ...one, kind: 'file', mode: null }));
   const outside = { root: sums.root, signers: null };
   await judgePack(machine, checkPack(items, outside, signatures), outside);
   await writePackFolder(files, folder, contents, sums.bytes, signature);
   return { root: sums.root, path: folder, files: contents.length };
-}
-
-function hexOf(bytes: Uint8Array): Digest {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,8 +1,8 @@
 import { fail } from '../../core/base/fault.ts';
 import type { Git, GitRepository } from '../../core/port/git.ts';
-import type { GitBranches } from '../../core/port/gitBranches.ts';
+import type { GitBranches, RemoteLook } from '../../core/port/gitBranches.ts';
 import { ledgerBranch } from './ledgerFiles.ts';
-import { remoteOf } from './ledgerSync.ts';
+import { ledgerIn, remoteOf, type FetchedLedger } from './ledgerSync.ts';
 
 /** Where policy and roster are read. */
 export interface TrustedRef {
@@ -11,6 +11,11 @@ export interface TrustedRef {
   readonly commit: string;
   /** What a person should know of it. */
   readonly warning: string | null;
+}
+
+export interface FoundRef extends TrustedRef {
+  /** Of the remote's ledger, by the same look; null where the remote was not asked. */
+  readonly ledger: FetchedLedger | null;
 }
 
 export interface RefTools {
@@ -31,20 +36,22 @@ const ownCommit = /^(?:HEAD|@)(?:$|[~^@{])|^@\{/;
  * The tip of a protected branch as the remote has it now. Never the change under judgement, nor where it was cut: what is checked out is
  * refused by name, and so is every ref that holds one of its commits which the remote's own branch does not, or is behind that branch.
  */
-export async function trustedRef(tools: RefTools, repository: GitRepository, { asked, fetches }: RefOptions, signal: AbortSignal): Promise<TrustedRef> {
+export async function trustedRef(tools: RefTools, repository: GitRepository, { asked, fetches }: RefOptions, signal: AbortSignal): Promise<FoundRef> {
   if (asked !== undefined && ownCommit.test(asked)) throw ofTheChange(asked, 'is what is checked out');
   const remote = await remoteOf(tools.branches, repository.root, signal);
-  const tip = remote === null ? await localTip(repository, signal) : await remoteTip(tools, repository, remote, null, fetches, signal);
+  const look = remote === null || !fetches ? null : await tools.branches.look(repository.root, remote, [null, ledgerBranch], signal);
+  const ledger = remote === null || look === null ? null : ledgerIn(remote, look);
+  const tip = remote === null ? await localTip(repository, signal) : look === null ? await fetchedTip(repository, remote, null, signal) : tipIn(look, remote, look.out);
   if (asked === undefined) {
     if (tip === null) throw fail('notFound', 'There is no protected branch to read the policy from.', { hint: remote === null ? 'Commit .mlops/policy.yaml on the branch main.' : `Push a branch to ${remote}, or name one: --policy-ref ${remote}/main.` });
-    return tip;
+    return { ...tip, ledger };
   }
   const chosen = await named(tools, repository, remote, asked, fetches, signal);
   const { sha: head } = await repository.head(signal);
   if (head !== null && (await holdsChange(repository, chosen.commit, head, tip?.commit ?? null, signal))) throw ofTheChange(asked, 'holds commits of the change under judgement');
-  if (tip === null || !(await isBehind(repository, chosen.commit, tip.commit, signal))) return chosen;
+  if (tip === null || !(await isBehind(repository, chosen.commit, tip.commit, signal))) return { ...chosen, ledger };
   // Another branch of the remote may be behind the one it has out, as a branch of releases is; anything else is where the change was cut.
-  if (chosen.ref.startsWith('refs/remotes/')) return { ...chosen, warning: `${chosen.ref} is behind ${tip.ref}: a policy that was tightened there since is not seen.` };
+  if (chosen.ref.startsWith('refs/remotes/')) return { ...chosen, ledger, warning: `${chosen.ref} is behind ${tip.ref}: a policy that was tightened there since is not seen.` };
   throw fail('invalid', `--policy-ref ${asked} is behind ${tip.ref}: a policy that was tightened since would not be seen.`, { hint: 'Name a protected branch of the remote, as origin/main, or leave it out.' });
 }
 
@@ -64,7 +71,7 @@ async function named(tools: RefTools, repository: GitRepository, remote: string 
   const short = asked.replace(/^refs\/remotes\//, '');
   const branch = remote !== null && short.startsWith(`${remote}/`) ? short.slice(remote.length + 1) : undefined;
   if (remote !== null && branch !== undefined) {
-    const tip = await remoteTip(tools, repository, remote, branch, fetches, signal);
+    const tip = fetches ? tipIn(await tools.branches.look(repository.root, remote, [branch], signal), remote, branch) : await fetchedTip(repository, remote, branch, signal);
     if (tip !== null) return tip;
     throw fail('notFound', `${remote} has no branch ${branch}.`, { hint: 'Name the protected branch that holds the policy.' });
   }
@@ -77,13 +84,10 @@ async function named(tools: RefTools, repository: GitRepository, remote: string 
   throw fail('notFound', `There is no ref ${JSON.stringify(asked.slice(0, 200))} here.`, { hint: 'Name a protected branch: --policy-ref origin/main.' });
 }
 
-/** `branch` null: the one the remote has out. Null where it has none. */
-async function remoteTip({ branches }: RefTools, repository: GitRepository, remote: string, branch: string | null, fetches: boolean, signal: AbortSignal): Promise<TrustedRef | null> {
-  if (!fetches) return fetchedTip(repository, remote, branch, signal);
-  const name = branch ?? (await branches.defaultBranch(repository.root, remote, signal));
-  if (name === null || name === ledgerBranch) return null;
-  const commit = await branches.fetch(repository.root, remote, name, signal);
-  return commit === null ? null : { ref: `refs/remotes/${remote}/${name}`, commit, warning: null };
+/** Null where the remote has no such branch. A ledger is nobody's policy. */
+function tipIn({ branches }: RemoteLook, remote: string, branch: string | null): TrustedRef | null {
+  const commit = branch === null || branch === ledgerBranch ? null : (branches.get(branch)?.tip ?? null);
+  return commit === null ? null : { ref: `refs/remotes/${remote}/${branch}`, commit, warning: null };
 }
 
 async function fetchedTip(repository: GitRepository, remote: string, branch: string | null, signal: AbortSignal): Promise<TrustedRef | null> {

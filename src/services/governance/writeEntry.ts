@@ -106,7 +106,7 @@ function headsOf({ weighed }: LedgerView): Map<Digest, number> {
   const [broken] = weighed.broken;
   if (broken !== undefined) throw fail('integrity', `The ledger is broken, so nothing is added to it: ${broken.message}`, { hint: 'mlops approvals verify tells all of it.' });
   const heads = weighed.heads.flatMap((name) => {
-    const seq = weighed.counted.get(name)?.entry.seq;
+    const seq = weighed.places.get(name)?.seq;
     return seq === undefined ? [] : [[name, seq] as const];
   });
   if (heads.length === 0) throw fail('integrity', 'No entry of the ledger counts, so there is nothing to build on.', { hint: 'Is the key of its first entry in the roster, and “genesis” in the policy right? mlops approvals verify tells.' });

@@ -78,6 +78,28 @@ describe('a branch that only gains files', () => {
     console.log(`8 writers on one branch: ${tries} tries`);
   });
 
+  it('asks a remote once, fetches what is new there, and forgets what is gone', async () => {
+    const writer = clone('looked-at');
+    git(writer, 'commit', '--allow-empty', '-qm', 'code');
+    git(writer, 'push', '-q', 'origin', 'HEAD:refs/heads/main', 'HEAD:refs/heads/side');
+    git(at('remote.git'), 'symbolic-ref', 'HEAD', 'refs/heads/main');
+    const folder = clone('looker');
+    const code = git(writer, 'rev-parse', 'HEAD');
+    const log = git(at('remote.git'), 'rev-parse', 'log');
+    const first = await branches.look(folder, 'origin', [null, 'log', 'side', 'nothing'], signal);
+    expect(first.out).toBe('main');
+    expect(Object.fromEntries(first.branches)).toEqual({ main: { tip: code, before: null }, log: { tip: log, before: null }, side: { tip: code, before: null }, nothing: { tip: null, before: null } });
+    git(writer, 'commit', '--allow-empty', '-qm', 'more');
+    git(writer, 'push', '-q', 'origin', 'HEAD:refs/heads/main', ':refs/heads/side');
+    const more = git(writer, 'rev-parse', 'HEAD');
+    const second = await branches.look(folder, 'origin', [null, 'log', 'side'], signal);
+    expect(Object.fromEntries(second.branches)).toEqual({ main: { tip: more, before: code }, log: { tip: log, before: log }, side: { tip: null, before: code } });
+    expect(git(folder, 'rev-parse', 'refs/mlops/remotes/origin/main')).toBe(more);
+    expect(gitOrNull(folder, 'refs/mlops/remotes/origin/side')).toBeNull();
+    git(folder, 'remote', 'set-url', 'origin', at('gone.git'));
+    await expect(branches.look(folder, 'origin', [null], signal)).rejects.toMatchObject({ fault: { code: 'unreachable' } });
+  });
+
   it('tells a remote that refuses, is not there, or has no such branch', async () => {
     const folder = clone('refused');
     expect(await branches.fetch(folder, 'origin', 'nothing', signal)).toBeNull();

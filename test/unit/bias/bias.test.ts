@@ -84,6 +84,9 @@ describe('a bias report', () => {
     expect(report.columns.groups[1]).toEqual({ name: 'age', edges: [30, 60], made: 'divided at the given edges: 30, 60' });
     expect(report.groupings[1]!.groups.map(({ values }) => values[0])).toEqual(['< 30', '30 to < 60', '≥ 60']);
     expect(measureBias(input({}, { groups })).columns.groups[1]!.edges).toHaveLength(3);
+    // Edges that nobody gave are as short as they can be: the same rows on each side of them.
+    const parts = [numberColumn('score', rows().age.map((age) => 20 + age / 3))];
+    expect(measureBias(input({ bins: { score: { parts: 3 } } }, { groups: parts })).columns.groups[0]!.edges).toEqual([32, 37.6]);
     expect(disparity(report, 'demographic_parity_difference', 'g,age').value).toBeGreaterThan(0.2);
   });
 

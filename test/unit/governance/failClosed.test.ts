@@ -67,7 +67,7 @@ function weighedOf(own: Given, champion: Given | null): Weighed {
     add('2', { kind: 'evidence', candidate: running, items: items(champion) });
     add('3', { kind: 'deploy', candidate: running, request: 'e'.repeat(64), replaces: null });
   }
-  return { counted, quarantined: [], broken: [], heads: [] };
+  return { counted, places: new Map([...counted].map(([name, { entry }]) => [name, entry])), quarantined: [], broken: [], heads: [] };
 }
 
 function drawn(seed: number) {

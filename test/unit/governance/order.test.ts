@@ -4,7 +4,7 @@ import { decide } from '../../../src/core/governance/decision/decide.ts';
 import { requestStates } from '../../../src/core/governance/decision/requestStates.ts';
 import type { Candidate, Digest } from '../../../src/core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../../src/core/governance/ledger/standing.ts';
-import { weigh } from '../../../src/core/governance/ledger/weigh.ts';
+import { weigh, type Weighed } from '../../../src/core/governance/ledger/weigh.ts';
 import { decodePolicy } from '../../../src/core/governance/policy/decodePolicy.ts';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';
 import { nodeSignatures } from '../../../src/io/signatures.ts';
@@ -45,11 +45,11 @@ const signatures: ReturnType<typeof nodeSignatures> = {
   },
 };
 
-/** A ledger as some people, and one stranger, may leave it: written side by side and in turn. */
-function randomLedger(random: RandomGenerator) {
+/** A ledger as some people, and one stranger, may leave it: written side by side and in turn. `otherModels`: the share that is about another model. */
+function randomLedger(random: RandomGenerator, { turns: most = 10, otherModels: share = 0, forges = true } = {}) {
   const ledger = new TestLedger(people[0]!);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random.uniform() * of.length)]!;
-  const about = (): Candidate => candidate({ ...(random.uniform() < 0.2 ? { metrics: 'c'.repeat(64) } : {}), ...(random.uniform() < 0.1 ? { env: 'staging' } : {}) });
+  const about = (): Candidate => candidate({ ...(random.uniform() < 0.2 ? { metrics: 'c'.repeat(64) } : {}), ...(random.uniform() < 0.1 ? { env: 'staging' } : {}), ...(random.uniform() < share ? { model: 'fraud' } : {}) });
   const all: Digest[] = [ledger.genesis];
   const requests: Digest[] = [];
   const rejects: Digest[] = [];
@@ -57,7 +57,7 @@ function randomLedger(random: RandomGenerator) {
   const measured = ledger.add(people[4]!, { kind: 'evidence', candidate: candidate(), items: [{ kind: 'metrics', digest: 'a'.repeat(64), from: 'x', asOf: now, values: new Map([['metrics.p95', { value: 80, unit: null, samples: null }]]) }] });
   requests.push(first);
   all.push(first, measured, ledger.add(people[1]!, { kind: 'approve', candidate: candidate(), request: first, role: 'ml-lead', prev: [first] }), ledger.add(people[2]!, { kind: 'approve', candidate: candidate(), request: first, role: 'risk' }));
-  const turns = Math.floor(random.uniform() * 10);
+  const turns = Math.floor(random.uniform() * most);
   for (let turn = 0; turn < turns; turn += 1) {
     const by = pick(people);
     const prev = random.uniform() < 0.5 ? [...ledger.heads] : [pick(all), ...(random.uniform() < 0.3 ? [pick(all)] : [])];
@@ -87,7 +87,13 @@ function randomLedger(random: RandomGenerator) {
     { name: 'e'.repeat(64), bytes: new Uint8Array([123]), signature: null },
   ];
   const forged = ledger.files.map((file) => (random.uniform() < 0.08 ? { ...file, signature: ledger.files[0]!.signature } : file));
-  return { genesis: ledger.genesis, files: [...(random.uniform() < 0.3 ? forged : ledger.files), ...junk] };
+  return { genesis: ledger.genesis, files: [...(forges && random.uniform() < 0.3 ? forged : ledger.files), ...junk] };
+}
+
+function judged(weighed: Weighed) {
+  const { decision, reason, rules, about } = decide({ policy, candidate: candidate(), weighed, makers: { authors: { people: ['ada'] }, trainer: null }, anchor: [], now });
+  const digests = (of: ReadonlyArray<{ readonly entry: { readonly digest: Digest } }>) => of.map(({ entry }) => entry.digest);
+  return { decision, said: canonicalJson({ decision, reason, rules, about: [digests(about.requests), digests(about.rejections), digests(about.approvals), digests(about.waivers), about.running?.entry.digest ?? null], heads: weighed.heads, broken: weighed.broken }) };
 }
 
 describe('a verdict', () => {
@@ -98,10 +104,8 @@ describe('a verdict', () => {
       const { files, genesis } = randomLedger(random);
       const answer = (order: readonly LedgerFile[]) => {
         const weighed = weigh(order, { roster, signatures, genesis, anchor: [] });
-        const { decision, reason, rules, about } = decide({ policy, candidate: candidate(), weighed, makers: { authors: { people: ['ada'] }, trainer: null }, anchor: [], now });
-        const digests = (of: ReadonlyArray<{ readonly entry: { readonly digest: Digest } }>) => of.map(({ entry }) => entry.digest);
-        const said = canonicalJson({ decision, reason, rules, about: [digests(about.requests), digests(about.rejections), digests(about.approvals), digests(about.waivers), about.running?.entry.digest ?? null], heads: weighed.heads, broken: weighed.broken, states: requestStates(weighed, policy, now).map(({ request, state, missing }) => [request.entry.digest, state, missing]) });
-        return { said, decision };
+        const { said, decision } = judged(weighed);
+        return { said: canonicalJson({ said, states: requestStates(weighed, policy, now).map(({ request, state, missing }) => [request.entry.digest, state, missing]) }), decision };
       };
       const expected = answer(files);
       seen.set(expected.decision, (seen.get(expected.decision) ?? 0) + 1);
@@ -111,6 +115,25 @@ describe('a verdict', () => {
       }
     }
     // Ledgers that all say no would prove little.
+    expect(Object.fromEntries(seen)).toMatchObject({ pass: expect.any(Number) as number, fail: expect.any(Number) as number });
+  });
+
+  it('is the same where entries about other models are looked at for their places only', () => {
+    const random = new RandomGenerator('a51de');
+    const seen = new Map<string, number>();
+    // A forged signature under another model costs only who built on it, whom nobody honest is; strangers and lost keys are seen.
+    let passedBy = 0;
+    for (let round = 0; round < 60; round += 1) {
+      const { files, genesis } = randomLedger(random, { turns: 30, otherModels: 0.5, forges: false });
+      const all = weigh(files, { roster, signatures, genesis, anchor: [] });
+      const some = weigh(files, { roster, signatures, genesis, anchor: [], model: 'churn', mustCheck: ({ kind }) => kind !== 'comment' });
+      const [expected, found] = [judged(all), judged(some)];
+      expect(found.said).toBe(expected.said);
+      expect([...some.counted.keys()].every((name) => all.counted.has(name))).toBe(true);
+      passedBy += all.counted.size - some.counted.size;
+      seen.set(expected.decision, (seen.get(expected.decision) ?? 0) + 1);
+    }
+    expect(passedBy).toBeGreaterThan(100);
     expect(Object.fromEntries(seen)).toMatchObject({ pass: expect.any(Number) as number, fail: expect.any(Number) as number });
   });
 

@@ -49,6 +49,7 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
   const [isHelp, setHelp] = useState(false);
   const [isStale, setStale] = useState(false);
   const search = useRef<HTMLElement>(null);
+  const seeks = useRef(false);
   // The last tab is there only with reports of other tools.
   const view: DriftView = wanted.tab === 'others' && picture?.others === null ? { ...wanted, tab: 'columns' } : wanted;
   const onView = (change: Partial<DriftView>) => setView((now) => ({ ...now, ...change }));
@@ -77,6 +78,12 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
     const next = picture?.windows[at];
     if (next) onView({ window: next.id });
   };
+  // With the rendering too: the letters that are typed next are to be searched for.
+  useLayoutEffect(() => {
+    if (!seeks.current || !search.current) return;
+    seeks.current = false;
+    search.current.focus();
+  }, [view]);
   // A key that follows at once must meet what the one before it did.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -89,8 +96,8 @@ export function App({ host }: { readonly host: Host<DriftContract> }) {
       else if (arrived || !head) return;
       else if (tab) onView({ tab });
       else if (event.key === '/') {
+        seeks.current = true;
         onView({ tab: 'columns' });
-        requestAnimationFrame(() => search.current?.focus());
       } else if (event.key === '[') step(-1);
       else if (event.key === ']') step(1);
       else if (event.key === 't') setTable((now) => !now);

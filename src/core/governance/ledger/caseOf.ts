@@ -38,7 +38,7 @@ export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Cas
   const onSame = <K extends 'request' | Decision | 'waive' | 'evidence' | 'deploy' | 'rollback'>(...kinds: readonly K[]) => of(...kinds).filter(({ entry }) => isSamePlace(entry.candidate, candidate));
   const asked = onSame('request');
   // Asking again asks anew: what was said to the question before stays with that one.
-  const replaced = withAncestors(asked.flatMap(({ entry }) => entry.prev), weighed.counted);
+  const replaced = withAncestors(asked.flatMap(({ entry }) => entry.prev), (name) => weighed.places.get(name));
   const requests = asked.filter(({ entry }) => !replaced.has(entry.digest));
   const exact = requests.filter(({ entry }) => changedParts(entry.candidate, candidate).length === 0);
   const ids = new Set(exact.map(({ entry }) => entry.digest));
@@ -51,7 +51,7 @@ export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Cas
     waivers: onSame('waive').filter(({ entry }) => ids.has(entry.request)),
     evidence: of('evidence').filter(({ entry }) => isSameSubject(entry.candidate, candidate)),
     running: runningIn(live, candidate.model, candidate.env),
-    flagged: live.filter(({ entry }) => entry.prev.some((name) => Date.parse(weighed.counted.get(name)?.entry.claimedAt ?? '') > Date.parse(entry.claimedAt) + skewMs)).map(({ entry }) => entry.digest),
+    flagged: live.filter(({ entry }) => entry.prev.some((name) => Date.parse(weighed.places.get(name)?.claimedAt ?? '') > Date.parse(entry.claimedAt) + skewMs)).map(({ entry }) => entry.digest),
   };
 }
 

@@ -25,6 +25,9 @@ export interface TextDigest {
   readonly digest: Digest;
 }
 
+/** Where an entry stands among the others. */
+export type Place = Pick<EntryHead, 'digest' | 'genesis' | 'prev' | 'seq' | 'claimedAt'>;
+
 export interface EntryHead {
   /** Of the entry's bytes: its name. */
   readonly digest: Digest;

@@ -3,8 +3,10 @@ import type { Signatures } from '../../port/signatures.ts';
 import type { Person, Roster, RosterKey } from '../roster/roster.ts';
 import { isSignatureGood } from '../signature/checkSignature.ts';
 import type { PublicKey } from '../signature/publicKey.ts';
+import type { ClaimedKeys } from '../signature/claimedKey.ts';
 import { decodeSignature, ledgerNamespace } from '../signature/sshSignature.ts';
-import type { Digest, Entry } from './entry.ts';
+import { placeAside } from './aside.ts';
+import type { Digest, Entry, Place } from './entry.ts';
 import { decodeEntry } from './statement.ts';
 
 /** An entry and its signature as they lie in the ledger. */
@@ -25,9 +27,18 @@ export interface StandingRules {
   readonly keys?: Map<string, PublicKey>;
 }
 
+/** What is looked at closely. */
+export interface Focus {
+  readonly model: string;
+  /** Of the keys of the roster. */
+  readonly claimed: ClaimedKeys;
+}
+
 /** An entry that may count by itself, before its place among the others is known. */
 export interface Standing {
-  readonly entry: Entry;
+  readonly place: Place;
+  /** Null where it is about a model that nobody asked for. */
+  readonly entry: Entry | null;
   readonly signer: Person;
   readonly key: RosterKey;
   readonly fingerprint: string;
@@ -35,9 +46,13 @@ export interface Standing {
   isSignatureGood(): boolean;
 }
 
-/** The reason, as the end of a sentence, where it is none. */
-export function standingOf({ name, bytes, signature }: LedgerFile, { roster, signatures, genesis, keys }: StandingRules): Standing | string {
-  if (hexOf(signatures.sha256(bytes)) !== name) return 'its name is not its digest';
+/** The reason, as the end of a sentence, where it is none. Without a focus every entry is decoded. */
+export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus): Standing | string {
+  const { name, bytes, signature } = file;
+  const { roster, signatures, genesis, keys } = rules;
+  if (signatures.sha256Hex(bytes) !== name) return 'its name is not its digest';
+  const aside = focus === undefined ? undefined : standingAside(file, rules, focus);
+  if (aside !== undefined) return aside;
   try {
     const entry = decodeEntry(bytes, name);
     if (entry.genesis !== genesis) return 'it belongs to another ledger';
@@ -48,6 +63,7 @@ export function standingOf({ name, bytes, signature }: LedgerFile, { roster, sig
     if (signer === undefined) return 'it is signed with a key that is not in the roster';
     let isGood: boolean | undefined;
     return {
+      place: entry,
       entry,
       signer: signer.person,
       key: signer.key,
@@ -60,10 +76,24 @@ export function standingOf({ name, bytes, signature }: LedgerFile, { roster, sig
   }
 }
 
-const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hexOf(bytes: Uint8Array): string {
-  let hex = '';
-  for (const byte of bytes) hex += pairs[byte]!;
-  return hex;
+/**
+ * Of an entry about another model its place and the key that it names are enough; the rest is looked at once something depends on its
+ * signature. Undefined where even that cannot be told.
+ */
+function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed }: Focus): Standing | undefined {
+  const key = file.signature === null ? undefined : claimed.of(file.signature);
+  const signer = key === undefined ? undefined : rules.roster.signer(key.fingerprint);
+  const place = signer === undefined ? undefined : placeAside(file.bytes, file.name, model);
+  if (signer === undefined || place?.genesis !== rules.genesis) return undefined;
+  let isGood: boolean | undefined;
+  return {
+    place,
+    entry: null,
+    signer: signer.person,
+    key: signer.key,
+    fingerprint: signer.key.key.fingerprint,
+    isSignatureGood: () => (isGood ??= isWholeAndGood(standingOf(file, rules))),
+  };
 }
+
+const isWholeAndGood = (found: Standing | string) => typeof found !== 'string' && found.isSignatureGood();

@@ -1,4 +1,4 @@
-import { canonicalJson } from '../../base/canonicalJson.ts';
+import { canonicalJson, isCanonical } from '../../base/canonicalJson.ts';
 import { exact, exactly, fitting, list, named, oneOf, orNull, refuse, text, whole, type Decoder } from '../../base/decode.ts';
 import { fail } from '../../base/fault.ts';
 import { sha256 } from '../../base/sha256.ts';
@@ -97,6 +97,25 @@ const common: { readonly [K in keyof Common]: Decoder<Common[K]> } = {
   text: orNull(exact<TextDigest>({ id: fitting(hex(32), 'the id of a text'), digest })),
 };
 
+interface Statement {
+  readonly _type: string;
+  readonly predicateType: string;
+  readonly subject: readonly Subject[];
+  readonly predicate: Common;
+}
+
+const statements = Object.fromEntries(
+  kinds.map((kind) => [
+    kind,
+    exact<Statement>({
+      _type: exactly(statementType),
+      predicateType: exactly(typeOf(kind)),
+      subject: list(exact<Subject>({ name: word, digest: exact<{ sha256: Digest }>({ sha256: digest }) }), 200),
+      predicate: exact<Common>({ ...common, ...bodies[kind] }),
+    }),
+  ]),
+) as Readonly<Record<EntryKind, Decoder<Statement>>>;
+
 /**
  * The bytes of an entry: an in-toto Statement as RFC 8785 writes it, under the name of its own digest. Throws `corrupt` or `schema`
  * for bytes that are not what `encodeEntry` would have written: another order of keys, a key twice, an unknown one, blanks. `own` is
@@ -107,14 +126,9 @@ export function decodeEntry(bytes: Uint8Array, own: Digest = sha256(bytes)): Ent
   const form = utf8(bytes);
   const statement = json(form);
   // What parses to the same value in other bytes would be a second name of one entry.
-  if (!isPlain(statement, form) || canonicalJson(statement) !== form) throw fail('corrupt', 'The entry is not in the one form that entries have.');
+  if (!isPlain(statement, form) || !isCanonical(statement, form)) throw fail('corrupt', 'The entry is not in the one form that entries have.');
   const kind = kindOf(statement);
-  const outer = exact<{ _type: string; predicateType: string; subject: readonly Subject[]; predicate: Common }>({
-    _type: exactly(statementType),
-    predicateType: exactly(typeOf(kind)),
-    subject: list(exact<Subject>({ name: word, digest: exact<{ sha256: Digest }>({ sha256: digest }) }), 200),
-    predicate: exact<Common>({ ...common, ...bodies[kind] }),
-  })(statement, 'entry');
+  const outer = statements[kind](statement, 'entry');
   const { nonce, genesis, ...rest } = outer.predicate;
   const entry = { ...rest, digest: own, genesis: genesis ?? own } as Entry;
   if ((genesis === null) !== (kind === 'genesis')) refuse('entry.predicate.genesis', kind === 'genesis' ? 'null' : 'a SHA-256 in hex');

@@ -1,7 +1,8 @@
 import type { Person } from '../roster/roster.ts';
+import { ClaimedKeys } from '../signature/claimedKey.ts';
 import type { PublicKey } from '../signature/publicKey.ts';
 import { withAncestors } from './ancestors.ts';
-import type { Digest, Entry } from './entry.ts';
+import type { Digest, Entry, Place } from './entry.ts';
 import { standingOf, type LedgerFile, type StandingRules, type Standing } from './standing.ts';
 
 export interface CountedEntry {
@@ -11,7 +12,10 @@ export interface CountedEntry {
 }
 
 export interface Weighed {
+  /** Where one model was asked for, of the entries about models those about this one. */
   readonly counted: ReadonlyMap<Digest, CountedEntry>;
+  /** Of everything that has one, whatever it is about: what counts, and what was signed before its key was revoked. */
+  readonly places: ReadonlyMap<Digest, Place>;
   /** Listed, never counted. Nothing that builds on one counts, but for what a key signed before it was revoked. */
   readonly quarantined: ReadonlyArray<{ readonly name: Digest; readonly reason: string }>;
   /** The ledger cannot be trusted at all. */
@@ -23,6 +27,8 @@ export interface Weighed {
 export interface Scales extends StandingRules {
   /** Heads that were seen before: they and all they build on must still be there. */
   readonly anchor: readonly Digest[];
+  /** Entries about other models are looked at for their places only. Without: of no model. */
+  readonly model?: string;
   /**
    * Whether the signature of an entry is checked; default: of all. Of the others name, form and key are looked at, and the signature
    * where something depends on it: an honest writer builds only on what was checked, so an entry that is not may cost only whoever
@@ -35,9 +41,11 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
   const quarantined = new Map<Digest, string>();
   const standing = new Map<Digest, Standing>();
   const keys = new Map<string, PublicKey>();
+  const rules = { ...scales, keys };
+  const focus = scales.model === undefined ? undefined : { model: scales.model, claimed: new ClaimedKeys(scales.roster.keys) };
   for (const file of files) {
-    const found = standingOf(file, { ...scales, keys });
-    const isForged = typeof found !== 'string' && (scales.mustCheck?.(found.entry) ?? true) && !found.isSignatureGood();
+    const found = standingOf(file, rules, focus);
+    const isForged = typeof found !== 'string' && found.entry !== null && (scales.mustCheck?.(found.entry) ?? true) && !found.isSignatureGood();
     if (typeof found === 'string') quarantined.set(file.name, found);
     else if (isForged) quarantined.set(file.name, forged);
     else standing.set(file.name, found);
@@ -47,23 +55,24 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
   const beforeRetirement = new Retirements(standing);
   const incomplete = new Set<Digest>();
   for (const one of inOrder(standing)) {
-    const { entry } = one;
-    const reason = misplaced(entry, placed, standing, quarantined) ?? (beforeRetirement.has(one) ? undefined : 'it is signed with a key that was retired before');
-    const lacking = entry.prev.find((name) => incomplete.has(name) || (!standing.has(name) && !quarantined.has(name)));
-    if (reason !== undefined) quarantined.set(entry.digest, reason);
-    else if (lacking === undefined) placed.set(entry.digest, one);
+    const { place } = one;
+    const reason = misplaced(place, placed, standing, quarantined) ?? (beforeRetirement.has(one) ? undefined : 'it is signed with a key that was retired before');
+    const lacking = place.prev.find((name) => incomplete.has(name) || (!standing.has(name) && !quarantined.has(name)));
+    if (reason !== undefined) quarantined.set(place.digest, reason);
+    else if (lacking === undefined) placed.set(place.digest, one);
     else if (one.isSignatureGood()) {
-      incomplete.add(entry.digest);
-      broken.push({ kind: 'incomplete', message: `Entry ${short(entry.digest)} builds on ${short(lacking)}, which is ${incomplete.has(lacking) ? 'incomplete itself' : 'not there'}.` });
-    } else quarantined.set(entry.digest, forged);
+      incomplete.add(place.digest);
+      broken.push({ kind: 'incomplete', message: `Entry ${short(place.digest)} builds on ${short(lacking)}, which is ${incomplete.has(lacking) ? 'incomplete itself' : 'not there'}.` });
+    } else quarantined.set(place.digest, forged);
   }
   const heads = goodHeads(placed, quarantined);
   broken.push(...againstAnchor(scales.anchor, placed, quarantined, incomplete));
   // Others built on it while its key was good: it keeps its place and loses its weight.
-  const counted = [...placed].filter(([, { key }]) => !key.isRevoked);
+  const counted = [...placed].flatMap(([name, { entry, signer, key, fingerprint }]) => (key.isRevoked || entry === null ? [] : [[name, { entry, signer, fingerprint }] as const]));
   for (const [name, { key }] of placed) if (key.isRevoked) quarantined.set(name, revoked);
   return {
-    counted: new Map(counted.map(([name, { entry, signer, fingerprint }]) => [name, { entry, signer, fingerprint }])),
+    counted: new Map(counted),
+    places: new Map([...placed].map(([name, { place }]) => [name, place])),
     quarantined: [...quarantined].map(([name, reason]) => ({ name, reason })).sort((a, b) => (a.name < b.name ? -1 : 1)),
     broken,
     heads,
@@ -76,14 +85,14 @@ const unsound = 'its number does not follow from what it builds on';
 
 /** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
 function inOrder(standing: ReadonlyMap<Digest, Standing>): Standing[] {
-  return [...standing.values()].sort((a, b) => a.entry.seq - b.entry.seq || (a.entry.digest < b.entry.digest ? -1 : 1));
+  return [...standing.values()].sort((a, b) => a.place.seq - b.place.seq || (a.place.digest < b.place.digest ? -1 : 1));
 }
 
 /** Why an entry can have no place among those that count; undefined where it may have one. */
-function misplaced({ prev, seq }: Entry, placed: ReadonlyMap<Digest, Standing>, standing: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>): string | undefined {
+function misplaced({ prev, seq }: Place, placed: ReadonlyMap<Digest, Standing>, standing: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>): string | undefined {
   const bad = prev.find((name) => quarantined.has(name));
   if (bad !== undefined) return `it builds on ${short(bad)}, which does not count${rootOf(quarantined.get(bad)!)}`;
-  const numbers = prev.flatMap((name) => standing.get(name)?.entry.seq ?? []);
+  const numbers = prev.flatMap((name) => standing.get(name)?.place.seq ?? []);
   if (numbers.some((one) => one >= seq)) return unsound;
   const isWhole = prev.every((name) => placed.has(name));
   return isWhole && seq !== 1 + Math.max(-1, ...numbers) ? unsound : undefined;
@@ -104,22 +113,22 @@ class Retirements {
     this.#standing = standing;
   }
 
-  has({ entry, key, fingerprint }: Standing): boolean {
+  has({ place, key, fingerprint }: Standing): boolean {
     if (key.retiredAtHeads === null) return true;
     let before = this.#before.get(fingerprint);
-    if (before === undefined) this.#before.set(fingerprint, (before = withAncestors(key.retiredAtHeads, this.#standing)));
-    return before.has(entry.digest);
+    if (before === undefined) this.#before.set(fingerprint, (before = withAncestors(key.retiredAtHeads, (name) => this.#standing.get(name)?.place)));
+    return before.has(place.digest);
   }
 }
 
 /** Takes out heads whose signature turns out not to be good, or whose key is revoked, until all that are left count. */
 function goodHeads(placed: Map<Digest, Standing>, quarantined: Map<Digest, string>): Digest[] {
   const builders = new Map<Digest, number>();
-  for (const { entry } of placed.values()) for (const name of entry.prev) builders.set(name, (builders.get(name) ?? 0) + 1);
-  const open = [...placed.values()].filter(({ entry }) => !builders.has(entry.digest));
+  for (const { place } of placed.values()) for (const name of place.prev) builders.set(name, (builders.get(name) ?? 0) + 1);
+  const open = [...placed.values()].filter(({ place }) => !builders.has(place.digest));
   const heads: Digest[] = [];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { digest, prev } = one.entry;
+    const { digest, prev } = one.place;
     const isGood = one.isSignatureGood();
     if (isGood && !one.key.isRevoked) {
       heads.push(digest);
@@ -139,7 +148,7 @@ function goodHeads(placed: Map<Digest, Standing>, quarantined: Map<Digest, strin
 
 /** What was seen once is there for good, signed as it was. */
 function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>, incomplete: ReadonlySet<Digest>): Weighed['broken'] {
-  const last = Math.max(-1, ...[...placed.values()].map(({ entry }) => entry.seq));
+  const last = Math.max(-1, ...[...placed.values()].map(({ place }) => place.seq));
   return anchor.flatMap((name): Array<Weighed['broken'][number]> => {
     if (placed.has(name) || incomplete.has(name)) return [];
     const reason = quarantined.get(name);

@@ -61,13 +61,13 @@ export function sumsOf(files: readonly PackFile[], digestOf: (bytes: Uint8Array)
 /** Those that count and all they build on: without them nobody can tell that nothing is missing. */
 function keptEntries({ ledger, weighed }: PackInput): LedgerFile[] {
   const decoded = new Map(ledger.flatMap((file) => decodedOf(file)));
-  const kept = withAncestors([...weighed.counted.keys()], decoded);
+  const kept = withAncestors([...weighed.counted.keys()], (name) => decoded.get(name));
   return ledger.filter(({ name }) => kept.has(name));
 }
 
 function decodedOf({ name, bytes }: LedgerFile) {
   try {
-    return [[name, { entry: decodeEntry(bytes, name) }] as const];
+    return [[name, decodeEntry(bytes, name)] as const];
   } catch {
     return []; // Junk, which nothing that counts builds on.
   }

@@ -40,7 +40,7 @@ export function checkPack(items: readonly PackItem[], outside: Outside, signatur
     files.set(item.path, item.bytes);
   }
   const sums = needed(files, sumsPath);
-  const root = hexOf(signatures.sha256(sums));
+  const root = signatures.sha256Hex(sums);
   if (outside.root !== null && outside.root !== root) throw fail('integrity', `This is another pack: its root is ${root}, not ${outside.root}.`, { hint: 'Ask who gave you the root for the pack that belongs to it.' });
   const listed = decodeSums(sums);
   for (const path of files.keys()) if (path !== sumsPath && path !== rootSignaturePath && !listed.has(path)) throw broken(path, 'is not in SHA256SUMS');
@@ -112,8 +112,4 @@ const digits = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, '012345
 function isDigest(bytes: Uint8Array, digest: Digest): boolean {
   for (let at = 0; at < 32; at += 1) if (bytes[at] !== digits[digest.charCodeAt(at * 2)]! * 16 + digits[digest.charCodeAt(at * 2 + 1)]!) return false;
   return true;
-}
-
-function hexOf(bytes: Uint8Array): Digest {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

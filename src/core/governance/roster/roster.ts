@@ -39,6 +39,11 @@ export class Roster {
     }
   }
 
+  /** Of everybody, in use or not. */
+  get keys(): PublicKey[] {
+    return [...this.#byKey.values()].map(({ key }) => key.key);
+  }
+
   signer(fingerprint: string): { readonly person: Person; readonly key: RosterKey } | undefined {
     return this.#byKey.get(fingerprint);
   }

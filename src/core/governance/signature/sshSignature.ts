@@ -61,7 +61,12 @@ export function signedContent(messageSha512: Uint8Array, namespace = ledgerNames
 /** The signature with its armour, byte for byte as `ssh-keygen -Y sign` writes it. */
 export function encodeSignature({ key, format, value, touch }: SshSignature): Uint8Array<ArrayBuffer> {
   const inner = joined(wireString(format), wireString(value), ...(touch === null ? [] : [Uint8Array.of(touch.flags), wireUint32(touch.counter)]));
-  return encodeArmour(joined(magic, wireUint32(version), wireString(key.blob), wireString(ledgerNamespace), wireString(''), wireString(hash), wireString(inner)));
+  return encodeArmour(joined(signatureStart(key), wireString(ledgerNamespace), wireString(''), wireString(hash), wireString(inner)));
+}
+
+/** What every signature by a key begins with. */
+export function signatureStart(key: PublicKey): Uint8Array<ArrayBuffer> {
+  return joined(magic, wireUint32(version), wireString(key.blob));
 }
 
 function keyOf(blob: Uint8Array, known: Map<string, PublicKey>): PublicKey {
@@ -77,8 +82,13 @@ function encodeArmour(blob: Uint8Array): Uint8Array<ArrayBuffer> {
 
 const line = new RegExp(`.{1,${lineLength}}`, 'g');
 
+/** The first lines of a signature that begins with these letters. */
+export function armourStart(base64: string): string {
+  return [begin, ...(base64.match(line) ?? [])].join('\n');
+}
+
 function armourOf(base64: string): string {
-  return `${[begin, ...(base64.match(line) ?? []), end].join('\n')}\n`;
+  return `${armourStart(base64)}\n${end}\n`;
 }
 
 /** SHA-1, as the bare `ssh-rsa`, is not among them. */

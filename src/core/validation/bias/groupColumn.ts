@@ -79,7 +79,21 @@ function edgesOf(name: string, sorted: Float64Array, bins: Bins): number[] {
   if (sorted.length === 0) return [];
   const edges = Array.from({ length: parts - 1 }, (_, at) => quantile(sorted, (at + 1) / parts));
   // An edge at the least value would leave the part below it empty.
-  return [...new Set(edges)].filter((edge) => Number.isFinite(edge) && edge > sorted[0]!);
+  const inner = [...new Set(edges)].filter((edge) => Number.isFinite(edge) && edge > sorted[0]!);
+  return [...new Set(inner.map((edge) => shortEdge(edge, sorted)))];
+}
+
+/** The shortest number that divides the values as `edge` does: people read it. */
+function shortEdge(edge: number, sorted: Float64Array): number {
+  const at = sorted.findIndex((value) => value >= edge);
+  const [below, above] = [sorted[at - 1]!, sorted[at]!];
+  const whole = Math.ceil(Math.log10(Math.max(Math.abs(above), Number.MIN_VALUE)));
+  for (let digits = 1; digits < 17; digits += 1) {
+    const decimals = digits - whole;
+    const short = Number(`${Math.floor(above * 10 ** decimals)}e${-decimals}`);
+    if (short > below && short <= above) return short;
+  }
+  return edge;
 }
 
 function binLabels(edges: readonly number[]): string[] {
