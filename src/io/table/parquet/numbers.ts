@@ -13,8 +13,8 @@ const safeHigh = 0x1f_ffff;
 export class ParquetNumbers {
   readonly #convert: (data: DecodedArray) => Float64Array;
   #dictionary: DecodedArray | undefined;
-  #converted = new Float64Array();
-  #numbers = new Float64Array();
+  #converted: Float64Array = new Float64Array();
+  #numbers: Float64Array = new Float64Array();
   /** Whole numbers that a double does not hold exactly. Counted by value as stored: once for each in a dictionary. */
   readonly rounded = new Odd();
 
