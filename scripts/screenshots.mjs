@@ -1,11 +1,11 @@
 // Pictures for the README, taken from the running product on the sample workspace: docs/images/<name>-<theme>.png.
 //   node scripts/screenshots.mjs [--only compare,runs] [--themes dark,light,hc] [--out docs/images]
 //   --packaged FILE   the .vsix to show, instead of making one
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { runBuild } from './lib/build.mjs';
 import { root, tools } from './lib/cache.mjs';
 import { launchChromium } from './lib/chromium.mjs';
@@ -95,6 +95,20 @@ const scenes = {
   },
 };
 
+/** Of the repository with people who decide: as the one whose turn it is sees it. */
+const governedScenes = {
+  async approval({ window }) {
+    await showPanes(window, 'Models', 'Approvals');
+    await openBranches(window, 'DVC', 'model churn', 'v0.0.2');
+    const row = rowOf(window, 'churn v0.0.2 → production, 1 of 2 approvals');
+    await row.waitFor({ timeout: 60_000 });
+    await row.click();
+    const panel = await window.webview('.rule');
+    await panel.locator('main[aria-busy="false"]').waitFor();
+  },
+};
+
+let governed;
 const scratch = await mkdtemp(path.join(tmpdir(), 'mlops-pictures-'));
 if (!values.packaged) await runBuild();
 const vsix = values.packaged ?? (await packageVsix()).file;
@@ -107,15 +121,22 @@ try {
 }
 
 async function take(theme) {
-  const workspace = await demoWorkspace(path.join(scratch, theme, 'projects', 'mlops-demo'));
-  const server = await startServer({ vsix, theme, settings: plainEditor });
+  const wanted = (all) => Object.entries(all).filter(([name]) => !only || only.includes(name));
+  if (wanted(scenes).length > 0) {
+    const workspace = await demoWorkspace(path.join(scratch, theme, 'projects', 'mlops-demo'));
+    await shown(wanted(scenes), { theme, workspace, branches: ['DVC', 'MLflow'] });
+  }
+  if (wanted(governedScenes).length > 0) await shown(wanted(governedScenes), { theme, ...(await governedWorkspace()), branches: [] });
+}
+
+async function shown(all, { theme, workspace, env, branches }) {
+  const server = await startServer({ vsix, theme, settings: plainEditor, env });
   try {
     const window = await server.open({ workspace, browser });
     await window.showContainer();
-    await openBranches(window, 'DVC', 'MLflow');
+    await openBranches(window, ...branches);
     const launch = () => startTraining(workspace, server.environment);
-    for (const [name, arrange] of Object.entries(scenes)) {
-      if (only && !only.includes(name)) continue;
+    for (const [name, arrange] of all) {
       await arrange({ window, launch });
       await settle(window);
       const file = await window.screenshot(path.join(values.out, `${name}-${theme}.png`));
@@ -126,6 +147,12 @@ async function take(theme) {
   } finally {
     await server.close();
   }
+}
+
+/** Made once for all themes, by the command line; it reads TypeScript, so it needs the Node of set-up. */
+function governedWorkspace() {
+  governed ??= promisify(execFile)(tools.node, [path.join(root, 'scripts', 'demoWorkspace', 'governed', 'index.mjs'), path.join(scratch, 'governed')]).then(({ stdout }) => JSON.parse(stdout));
+  return governed;
 }
 
 /** The served editor shows one folder after the other. */

@@ -1,5 +1,6 @@
 import type { CodeComparison, DataRow, ParamRow } from '../core/compare/comparison.ts';
 import { fail, type Fault } from '../core/base/fault.ts';
+import type { Block } from '../core/governance/card/blocks.ts';
 import type { GateReport, GateRule } from '../core/model/gate.ts';
 import type { Problem } from '../core/model/problem.ts';
 import { nothing, oneOf, orNull, shape, text, type Decoder } from './rpc/decode.ts';
@@ -91,6 +92,8 @@ export interface ApprovalSlice {
   readonly metric: string;
   readonly column: string;
   readonly gap: number | null;
+  /** By a rule of this environment. */
+  readonly isAsked: boolean;
   readonly groups: ReadonlyArray<{ readonly value: string; readonly metric: number | string; readonly samples: number | null }>;
   readonly asOf: string;
 }
@@ -108,8 +111,9 @@ export interface ApprovalDrift {
 
 export interface ApprovalCard {
   readonly path: string;
-  /** As written. It is shown as text. */
-  readonly text: string;
+  /** YAML above it, as written; null where there is none. */
+  readonly frontMatter: string | null;
+  readonly blocks: readonly Block[];
 }
 
 export interface ApprovalSaid {
@@ -145,6 +149,8 @@ export interface ApprovalEvidence {
   readonly asOf: string;
   readonly signer: string;
   readonly entry: string;
+  /** False: the policy takes evidence for this environment from other roles. */
+  readonly counts: boolean;
 }
 
 export interface ApprovalActions {

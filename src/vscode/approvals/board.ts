@@ -7,8 +7,10 @@ import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
 import { runningIn } from '../../core/governance/ledger/running.ts';
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
 import type { Problem } from '../../core/model/problem.ts';
+import { freshTags } from '../../services/governance/freshTags.ts';
 import { driftsOf, hasApprovals, readInbox, type Inbox } from '../../services/governance/inbox.ts';
 import { ledgerTips } from '../../services/governance/ledgerFiles.ts';
+import { remoteOf } from '../../services/governance/ledgerSync.ts';
 import { policyPath, type Ungoverned } from '../../services/governance/readTrusted.ts';
 import type { Workbench } from '../../services/workbench.ts';
 
@@ -40,6 +42,10 @@ export class ApprovalBoard implements Disposable {
   #stamp = '';
   /** The last time that the remote was to be asked and did not answer. */
   #away: Fault | null = null;
+  /** Whether somebody wanted the remote to be asked in this window. */
+  #wasAsked = false;
+  /** The tips of the ledger for which tags were fetched as well. */
+  #taggedFor = '';
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
@@ -57,7 +63,7 @@ export class ApprovalBoard implements Disposable {
     return this.#state;
   }
 
-  /** Registry fields that no decision explains; empty where nothing can be said. */
+  /** Registry fields that no decision explains; empty where nothing can be said, as before the remote was asked for the first time. */
   async drifts(): Promise<readonly TruthDrift[]> {
     const state = await this.state();
     if (state.kind !== 'read') return [];
@@ -87,6 +93,9 @@ export class ApprovalBoard implements Disposable {
       if (fault.code === 'cancelled') return;
       this.#away = isAway(fault) ? fault : null;
     }
+    // Tags come after the ledger, never before: what is told of them is held against what it says.
+    this.#wasAsked = true;
+    this.#taggedFor = '';
     this.changed();
   }
 
@@ -144,6 +153,24 @@ export class ApprovalBoard implements Disposable {
     return JSON.stringify([machine.trust.isTrusted, tips, refs.map(({ name, sha }) => [name, sha]), policy !== undefined]);
   }
 
+  /** Fields that are tags are as new as the ledger that they are held against. False where that was never made sure of. */
+  async #haveTags(): Promise<boolean> {
+    const { machine, catalog } = this.#workbench;
+    const [folder] = catalog.folders;
+    const repository = folder === undefined ? undefined : await machine.git.open(folder, this.#ended.signal);
+    if (repository === undefined) return true;
+    if (!this.#wasAsked) return (await remoteOf(machine.branches, repository.root, this.#ended.signal)) === null;
+    const tips = JSON.stringify(await ledgerTips(repository, this.#ended.signal));
+    if (tips === this.#taggedFor) return true;
+    this.#taggedFor = tips;
+    try {
+      for (const { message } of await freshTags(machine, repository.root, this.#ended.signal)) machine.log.warn(`approvals: ${message}`);
+    } catch (error) {
+      machine.log.warn(`approvals: the tags are as they were fetched last: ${toFault(error).message}`);
+    }
+    return true;
+  }
+
   async #isHere(): Promise<boolean> {
     const { machine, catalog } = this.#workbench;
     const [folder] = catalog.folders;
@@ -166,6 +193,7 @@ export class ApprovalBoard implements Disposable {
   async #readDrifts(inbox: Inbox): Promise<readonly TruthDrift[]> {
     const { machine, catalog, models } = this.#workbench;
     try {
+      if (!(await this.#haveTags())) return [];
       const { drifts, problems } = await driftsOf({ catalog, models }, inbox, machine.clock.nowMs(), this.#ended.signal);
       // A registry that does not answer says so in its own branch.
       for (const { source, message } of problems) machine.log.warn(`approvals: ${source}: ${message}`);

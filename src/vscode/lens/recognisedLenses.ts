@@ -4,7 +4,7 @@ import type { Recognised } from '../../core/pipeline/recognised.ts';
 import type { TextRange } from '../../core/model/pipeline.ts';
 import type { Workbench } from '../../services/workbench.ts';
 import { aborting } from '../platform/cancellation.ts';
-import { standingLenses } from './standingLenses.ts';
+import { standingLenses, type Place } from './standingLenses.ts';
 import { deployText, factText, gateText, stagesText } from './recognisedText.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
@@ -20,7 +20,8 @@ export async function recognisedLenses(workbench: Workbench, document: vscode.Te
   try {
     if (await workbench.pipelines.owns(file, signal)) return [];
     const found = await workbench.pipelineFiles.recognise(file, document.getText(), signal);
-    return [...found.flatMap((one) => lensesOf(one)), ...(await standingLenses(workbench, found, signal))];
+    const standing = await standingLenses(workbench, found, signal);
+    return found.flatMap((one) => lensesOf(one, standing));
   } catch (error) {
     const fault = toFault(error);
     if (fault.code !== 'cancelled') workbench.machine.log.warn(`${file}: ${fault.message}`);
@@ -30,13 +31,14 @@ export async function recognisedLenses(workbench: Workbench, document: vscode.Te
   }
 }
 
-function lensesOf({ kind, stages, deploys, gates, facts }: Recognised): vscode.CodeLens[] {
+/** Where it is known how a model stands, that is told in place of what the line itself says. */
+function lensesOf({ kind, stages, deploys, gates, facts }: Recognised, standing: ReadonlyMap<Place, vscode.CodeLens>): vscode.CodeLens[] {
   const first = stages[0];
   return [
     ...(first ? [lens(first.range, stagesText(kind, stages.length, t))] : []),
     ...facts.map((fact) => lens(fact.range, factText(fact, t))),
-    ...deploys.map((deploy) => lens(deploy.range, deployText(deploy, t))),
-    ...gates.map((gate) => lens(gate.range, gateText(gate, t))),
+    ...deploys.map((deploy) => standing.get(deploy) ?? lens(deploy.range, deployText(deploy, t))),
+    ...gates.map((gate) => standing.get(gate) ?? lens(gate.range, gateText(gate, t))),
   ];
 }
 

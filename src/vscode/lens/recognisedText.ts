@@ -2,9 +2,29 @@ import type { RecognisedDeploy, RecognisedFact, RecognisedGate } from '../../cor
 import type { Translate } from '../views/rows/row.ts';
 import { plain } from '../views/rows/text.ts';
 
-/** `kfp-v2 · 4 stages`. */
+/** As their makers write them. */
+const products: Readonly<Record<string, string>> = {
+  'argo-workflow': 'Argo workflow',
+  'azure-pipelines': 'Azure Pipelines',
+  'github-actions': 'GitHub Actions',
+  'gitlab-ci': 'GitLab CI',
+  'katib-experiment': 'Katib experiment',
+  'kfp-python': 'Kubeflow pipeline',
+  'kfp-v1': 'Kubeflow pipeline',
+  'kfp-v2': 'Kubeflow pipeline',
+  'kserve-inferenceservice': 'KServe',
+  'kubeflow-trainjob': 'Kubeflow Trainer',
+  'ray-serve': 'Ray Serve',
+  'sagemaker-definition': 'SageMaker pipeline',
+  'sagemaker-python': 'SageMaker pipeline',
+  skypilot: 'SkyPilot',
+  'vertex-job': 'Vertex AI job',
+};
+
+/** `GitHub Actions · 4 stages`; a file of one stage is that stage. */
 export function stagesText(kind: string, count: number, t: Translate): string {
-  return `$(list-ordered) ${plain(kind, 40)} · ${count === 1 ? t('1 stage') : t('{0} stages', count)}`;
+  const name = products[kind] ?? plain(kind, 40);
+  return `$(list-ordered) ${count === 1 ? name : t('{0} · {1} stages', name, count)}`;
 }
 
 export function factText(fact: RecognisedFact, t: Translate): string {

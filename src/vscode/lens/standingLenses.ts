@@ -13,23 +13,27 @@ interface Asked {
   readonly env: string;
   readonly range: TextRange;
   readonly isGate: boolean;
+  readonly of: Place;
 }
+
+/** What a file deploys or gates, at a place in it. */
+export type Place = Recognised['deploys'][number] | Recognised['gates'][number];
 
 /**
  * How the models that a file deploys or gates stand, from what was fetched last: nothing is asked of a remote, and no model is read.
- * A place whose model or policy is not known here has no lens.
+ * A place whose model or policy is not known here has none.
  */
-export async function standingLenses(workbench: Workbench, found: readonly Recognised[], signal: AbortSignal): Promise<vscode.CodeLens[]> {
+export async function standingLenses(workbench: Workbench, found: readonly Recognised[], signal: AbortSignal): Promise<ReadonlyMap<Place, vscode.CodeLens>> {
   const asked = found.flatMap(({ deploys, gates }): Asked[] => [
     ...deploys.flatMap((one) => referenceOf(one, false)),
     ...gates.flatMap((one) => referenceOf(one, true)),
   ]);
-  const lenses: vscode.CodeLens[] = [];
-  for (const { reference, env, range: { start, end }, isGate } of asked.slice(0, mostLooks)) {
+  const lenses = new Map<Place, vscode.CodeLens>();
+  for (const { reference, env, range: { start, end }, isGate, of } of asked.slice(0, mostLooks)) {
     try {
       const gated = await workbench.governance.gate(reference, env, { fetches: false, trustsRequest: true }, signal);
       const title = isGate ? gatePreviewText(gated) : approvalLensText(gated);
-      lenses.push(new vscode.CodeLens(new vscode.Range(start.line, start.character, end.line, end.character), { title, tooltip: gated.report.reason, command: 'mlops.approval.open', arguments: [{ reference, env }] }));
+      lenses.set(of, new vscode.CodeLens(new vscode.Range(start.line, start.character, end.line, end.character), { title, tooltip: gated.report.reason, command: 'mlops.approval.open', arguments: [{ reference, env }] }));
     } catch (error) {
       signal.throwIfAborted();
       workbench.machine.log.info(`no state of ${reference} in ${env}: ${toFault(error).message}`);
@@ -38,7 +42,8 @@ export async function standingLenses(workbench: Workbench, found: readonly Recog
   return lenses;
 }
 
-function referenceOf({ model, version, alias, env, range }: Recognised['deploys'][number] | Recognised['gates'][number], isGate: boolean): Asked[] {
+function referenceOf(of: Place, isGate: boolean): Asked[] {
+  const { model, version, alias, env, range } = of;
   if (model === null || env === null) return [];
-  return [{ reference: version !== null ? `${model}:${version}` : alias !== null ? `${model}@${alias}` : model, env, range, isGate }];
+  return [{ reference: version !== null ? `${model}:${version}` : alias !== null ? `${model}@${alias}` : model, env, range, isGate, of }];
 }

@@ -1,11 +1,19 @@
 import { fail } from '../../core/base/fault.ts';
+import { waitsFor, type OpenRequest } from '../../core/governance/decision/openRequests.ts';
 import { problemOf } from '../../core/model/problem.ts';
+import type { Inbox } from '../../services/governance/inbox.ts';
 import { ledgerProblems, type ApprovalBoard } from '../approvals/board.ts';
 import { queuedRow, requestRow, truthProblem } from './rows/approvalRows.ts';
 import type { RowContext } from './rows/row.ts';
 import { factsTooltip } from './rows/tooltip.ts';
 import type { Item, Level, LevelSource, NodeData } from './node.ts';
 import { problemItems } from './sourceLevel.ts';
+
+/** What waits for whoever sits here leads; the rest keeps its order. */
+function waitingFirst({ requests, me }: Inbox): readonly OpenRequest[] {
+  const waits = (one: OpenRequest) => Number('person' in me && waitsFor(one, me.person));
+  return requests.toSorted((a, b) => waits(b) - waits(a));
+}
 
 /** What is wrong with the ledger, what is not pushed, and every request that is not finished. */
 export class ApprovalLevels implements LevelSource {
@@ -33,7 +41,7 @@ export class ApprovalLevels implements LevelSource {
     const items: Item[] = [
       ...problemItems(problems, 'approvals'),
       ...(inbox.queuedFor === null ? [] : [{ row: queuedRow(inbox.queuedFor, context), data: { kind: 'queued' as const } }]),
-      ...inbox.requests.map((one): Item => {
+      ...waitingFirst(inbox).map((one): Item => {
         const { model, version, env } = one.request.entry.candidate;
         return { row: requestRow(one, inbox.me, context), data: { kind: 'approval', subject: { reference: `${model}:${version}`, env }, request: one.request.entry.digest } };
       }),

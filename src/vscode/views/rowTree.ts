@@ -26,6 +26,8 @@ export class RowTree {
   readonly #due = new Set<TreeNode | undefined>();
   #roots: TreeNode[] | undefined;
   #rootLimit: number | undefined;
+  /** Whether anybody has looked. */
+  #isBegun = false;
   #timer: NodeJS.Timeout | undefined;
   #flight: Promise<void> = Promise.resolve();
   readonly #ended = new AbortController();
@@ -42,8 +44,11 @@ export class RowTree {
 
   async children(node: TreeNode | undefined): Promise<TreeNode[]> {
     if (this.#fresh.delete(node)) return this.#shown(node) ?? [];
-    const nodes = await this.#load(node);
-    return nodes.nodes;
+    this.#isBegun = true;
+    const load = this.#load(node);
+    // What changes meanwhile is read after it, not beside it: else the older answer would stay.
+    this.#flight = Promise.allSettled([this.#flight, load]).then(() => undefined);
+    return (await load).nodes;
   }
 
   tooltip(node: TreeNode): string | undefined {
@@ -59,7 +64,7 @@ export class RowTree {
 
   /** Reads a node's opened levels again soon; calls that come in a burst become one. */
   refreshSoon(node?: TreeNode): void {
-    if (this.#ended.signal.aborted || this.#roots === undefined) return;
+    if (this.#ended.signal.aborted || !this.#isBegun) return;
     this.#due.add(node);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -20,11 +20,13 @@ pathlib.Path("model.bin").write_text("model " + lr)
 pathlib.Path("metrics.json").write_text(json.dumps({"auc": 0.9 + float(lr) / 10, "samples": 6000}))
 `;
 
-const policy = (genesis: string) => `version: 1
+type Environments = Readonly<Record<'churn' | 'scorer', readonly string[]>>;
+
+const policy = (genesis: string, { churn, scorer }: Environments) => `version: 1
 genesis: ${genesis}
 models:
-  churn: { environments: [staging, production] }
-  scorer: { environments: [staging, production] }
+  churn: { environments: [${churn.join(', ')}] }
+  scorer: { environments: [${scorer.join(', ')}] }
 rules:
   - id: good-enough
     metric: { path: metrics.auc, min: 0.8 }
@@ -43,6 +45,8 @@ waivers: { max_days: 30, approved_by: risk, not_waivable: [lead, two-people] }
 /** Three people with a clone each, a pipeline without one, a bare remote, DVC's and MLflow's own programs. */
 export class Story {
   readonly mlops: Mlops;
+  /** MLflow's side of it. */
+  readonly script = path.join(import.meta.dirname, 'story.py');
   readonly root = mkdtempSync(path.join(tmpdir(), 'mlops-story-'));
   readonly ada: Someone;
   readonly bo: Someone;
@@ -88,11 +92,11 @@ export class Story {
     if (!isFirst) this.#everybodyPulls();
   }
 
-  async govern(): Promise<void> {
+  async govern(environments: Environments = { churn: ['staging', 'production'], scorer: ['staging', 'production'] }): Promise<void> {
     const begun = await this.ada.json<{ genesis: string }>(['approvals', 'init'], this.#env);
     const line = (who: Someone, words: string) => `  ${who.name}: { ${words}, emails: [${who.name}@example.org], keys: [{ key: "${who.publicKey()}" }] }\n`;
     const roster = `people:\n${line(this.ada, 'roles: [admin, ml-lead, deployer]')}${line(this.bo, 'roles: [ml-lead]')}${line(this.cy, 'roles: [risk]')}${line(this.#robot, 'roles: [ci], bot: true')}`;
-    this.ada.commit({ '.mlops/policy.yaml': policy(begun.data.genesis), '.mlops/roster.yaml': roster }, 'Who decides, and by what');
+    this.ada.commit({ '.mlops/policy.yaml': policy(begun.data.genesis, environments), '.mlops/roster.yaml': roster }, 'Who decides, and by what');
     for (const name of ['bo', 'cy']) execFileSync('git', ['clone', '-q', path.join(this.root, 'remote.git'), name], { cwd: this.root, stdio: 'pipe' });
     this.#everybodyPulls();
   }
@@ -106,7 +110,7 @@ export class Story {
   }
 
   registry(...args: string[]): Registry {
-    return JSON.parse(this.tool(tools.python, [path.join(import.meta.dirname, 'story.py'), ...args])) as Registry;
+    return JSON.parse(this.tool(tools.python, [this.script, ...args])) as Registry;
   }
 
   /** What a person sees, and the code. */

@@ -152,10 +152,15 @@ it('a metric that stands under two names is one row, against what runs; slices l
   const { about } = decide({ policy, candidate: candidate(), weighed: weighed(ledger), makers: { authors: { people: [] }, trainer: null }, anchor: [], now });
   const told = toldBy(about.evidence, policy.models.get('churn'), 'production');
   const champion = new Map([['metrics.test.auc', { ...number(0.88), asOf: now, from: 'run' }]]);
-  const rows = metricRows(told, champion, new Map(), policy);
+  const checks = policy.rules.map(({ check }) => check);
+  const rows = metricRows(told, champion, new Map(), checks);
   expect(rows.map(({ name, candidate: value, delta }) => [name, value, delta === null ? null : Math.round(delta * 100)])).toEqual([['auc', 0.9, 2], ['p95', 'NaN', null]]);
-  expect(sliceRows(told)).toMatchObject([{ metric: 'recall', column: 'region', groups: [{ value: 'a.b' }, { value: 'north' }] }]);
-  expect(driftRow(told)).toMatchObject({ verdict: 'no-drift', shareDrifted: 0.1, columns: 10, largest: [{ measure: 'psi', value: 0.2 }] });
+  expect(sliceRows(told, checks)).toMatchObject([{ metric: 'recall', column: 'region', groups: [{ value: 'a.b' }, { value: 'north' }] }]);
+  expect(driftRow(told, checks)).toMatchObject({ verdict: 'no-drift', shareDrifted: 0.1, columns: 10, largest: [{ measure: 'psi', value: 0.2 }] });
+  // What a rule asks for leads; another name of the same, and how many rows there were, is no row of its own.
+  const twins = new Map([...told, ...['metrics.test.accuracy', 'metrics.test.recall', 'metrics.test.true_positive_rate', 'metrics.test.samples', 'slices.gap.age.old', 'slices.true_positive_rate.region.north'].map((path) => [path, { ...number(0.5), asOf: now, from: 'run' }] as const)]);
+  expect(metricRows(twins, champion, new Map(), [{ kind: 'metric', path: 'metrics.test.recall', min: 0, max: null, unit: null, minSamples: 0, maxAgeMs: null }]).map(({ name }) => name)).toEqual(['recall', 'accuracy', 'auc', 'p95']);
+  expect(sliceRows(twins, [{ kind: 'slice_gap', metric: 'gap', by: ['age'], max: 0.1, minSamples: 1, smallSlices: 'unknown' }]).map(({ metric, isAsked }) => [metric, isAsked])).toEqual([['gap', true], ['recall', false]]);
   // Whoever may not measure for the environment is not heard.
   expect(toldBy(about.evidence, { environments: [], authorsSince: null, isAnchorOptional: false, evidenceFrom: new Map([['production', ['risk']]]) }, 'production').size).toBe(0);
 });

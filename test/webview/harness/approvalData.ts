@@ -33,7 +33,7 @@ export function approvalPicture(more: Partial<ApprovalPicture> = {}): ApprovalPi
     changed: [],
     rules: [
       rule('beats-champion', 'pass', 'run', 7, 'auc on test higher by at least 0.005', 'auc 0.912, 0.901 runs', 'Better by 0.011.'),
-      rule('calm-inputs', 'unknown', 'drift', 12, 'psi of every column at most 0.2, told of data at most 7d old', '9 days old', 'The data of the drift report ended 9 days ago.', true),
+      rule('calm-inputs', 'unknown', 'drift', 12, 'psi of every column at most 0.2, data at most 7d old', '9 days old', 'The data of the drift report ended 9 days ago.', true),
       rule('fair-across-groups', 'waived', 'run', 15, 'recall differs by at most 0.05', '0.08', 'The gap is 0.08. Waived by rita until 2026-02-20.'),
       rule('two-people', 'fail', 'history', 20, '1 × ml-lead, 1 × risk, not the author, requester', '1 of 2 approvals', '1 of 2 approvals. alice is the requester.'),
       rule('pinned-inputs', 'pass', 'code', 30, 'data by dvc, a clean commit, params, a lock file', 'all pinned', 'Everything that went in is kept.'),
@@ -51,7 +51,7 @@ export function approvalPicture(more: Partial<ApprovalPicture> = {}): ApprovalPi
     data: [{ name: 'data/train.csv', values: ['md5:1111aaaa', 'md5:2222bbbb'], differs: true }],
     hasRuns: { candidate: true, champion: true },
     hasCard: true,
-    slices: [{ metric: 'recall', column: 'region', gap: 0.08, asOf: '2026-01-29T00:00:00.000Z', groups: [{ value: 'north', metric: 0.81, samples: 900 }, { value: 'south', metric: 0.73, samples: 640 }] }],
+    slices: [{ metric: 'recall', column: 'region', gap: 0.08, isAsked: true, asOf: '2026-01-29T00:00:00.000Z', groups: [{ value: 'north', metric: 0.81, samples: 900 }, { value: 'south', metric: 0.73, samples: 640 }] }],
     drift: { verdict: 'no-drift', shareDrifted: 0.08, columns: 24, largest: [{ measure: 'psi', value: 0.11 }], asOf: '2026-01-23T00:00:00.000Z', from: 'reports/drift.json', canOpen: true },
     history: [
       { digest: sha256('comment'), kind: 'comment', by: 'rita', role: null, claimedAt: '2026-02-01T09:00:00.000Z', about: 'on the request by alice', text: { state: 'there', text: 'Is the drift report from before the campaign?\nPlease run it again.' }, isTakenBack: false, isFlagged: false, canWithdraw: false },
@@ -67,7 +67,7 @@ export function approvalPicture(more: Partial<ApprovalPicture> = {}): ApprovalPi
     ],
     me: { id: 'carol', roles: ['risk'] },
     nobody: '',
-    evidence: ['artifact', 'metrics', 'drift', 'card'].map((kind) => ({ kind, digest: sha256(kind), from: kind === 'card' ? 'CARD.md' : `dvc:${'a'.repeat(40)}`, asOf: '2026-01-29T00:00:00.000Z', signer: 'pipe', entry: sha256('evidence') })),
+    evidence: ['artifact', 'metrics', 'drift', 'card'].map((kind) => ({ kind, digest: sha256(kind), from: kind === 'card' ? 'CARD.md' : `dvc:${'a'.repeat(40)}`, asOf: '2026-01-29T00:00:00.000Z', signer: 'pipe', entry: sha256('evidence'), counts: kind !== 'card' })),
     actions: { approve: null, reject: null, comment: null, request: null },
     problems: [],
     ...more,

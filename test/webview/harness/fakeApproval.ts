@@ -1,6 +1,7 @@
 import { fail } from '../../../src/core/base/fault.ts';
 import { approvalSubject, type ApprovalIntent, type ApprovalPicture } from '../../../src/protocol/approval.ts';
 import type { Port, ToView } from '../../../src/protocol/rpc/wire.ts';
+import { markdownBlocks } from '../../../src/services/governance/markdownBlocks.ts';
 import type { ActFacts } from '../../../src/services/governance/approvalActs.ts';
 import { ApprovalController } from '../../../src/vscode/panels/approval/controller.ts';
 import { confirmText } from '../../../src/vscode/panels/approval/confirmText.ts';
@@ -15,6 +16,8 @@ interface ApprovalScene {
 }
 
 const other = { ...approvalPicture(), id: 'f'.repeat(64), report: { ...approvalPicture().report, modelDigest: 'e'.repeat(64), reason: 'Somebody has registered other weights.' } };
+
+const plainCard = '# Churn\n\nFor: deciding whom to call.\n\n## Limitations\n\n- Not for **prices**.\n\n| group | rows |\n| --- | --- |\n| south | 640 |';
 
 function pictureOf(scenario: string): ApprovalPicture {
   if (scenario === 'hostile') return hostilePicture();
@@ -54,7 +57,7 @@ export function startApproval({ query, port, kept, call, warn }: ApprovalScene):
         };
       },
       code: async (from, to) => ({ from, to, files: [{ path: 'src/train.py', status: 'modified' }] }),
-      card: async (path) => ({ path, text: scenario === 'hostile' ? hostileCard : '# Churn\n\nFor: deciding whom to call.\n\nNot for: prices.' }),
+      card: async (path) => ({ path, frontMatter: `license: mit${scenario === 'hostile' ? hostileCard : ''}`, blocks: await markdownBlocks(scenario === 'hostile' ? hostileCard : plainCard) }),
     },
     {
       confirm: async (about) => {

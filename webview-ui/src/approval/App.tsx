@@ -142,17 +142,18 @@ export function App({ host }: { readonly host: Host<ApprovalContract> }) {
   );
 }
 
-function tabsOf({ rules, metrics, params, data, history, evidence, slices, drift }: ApprovalPicture): Array<TabInfo<TabId>> {
+/** Numbers only where they call for a look. */
+function tabsOf({ rules, params, data, history }: ApprovalPicture): Array<TabInfo<TabId>> {
   const blocking = rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'unknown').length;
   const changed = [...params, ...data].filter(({ differs }) => differs).length;
   const badge = (value: number, words: string) => (value === 0 ? {} : { badge: String(value), badgeLabel: `${value} ${words}` });
   return [
     { id: 'rules', label: 'Rules', ...badge(blocking, blocking === 1 ? 'rule blocks' : 'rules block') },
-    { id: 'metrics', label: 'Metrics', ...badge(metrics.length, metrics.length === 1 ? 'metric' : 'metrics') },
-    { id: 'changes', label: 'Changes', ...badge(changed, 'params and data versions changed') },
-    { id: 'data', label: 'Slices & Drift', ...badge(slices.length + (drift === null ? 0 : 1), 'parts') },
+    { id: 'metrics', label: 'Metrics' },
+    { id: 'changes', label: 'Changes', ...badge(changed, changed === 1 ? 'param or data version changed' : 'params and data versions changed') },
+    { id: 'data', label: 'Slices & Drift' },
     { id: 'card', label: 'Card' },
     { id: 'history', label: 'History', ...badge(history.length, history.length === 1 ? 'entry' : 'entries') },
-    { id: 'evidence', label: 'Evidence', ...badge(evidence.length, evidence.length === 1 ? 'piece' : 'pieces') },
+    { id: 'evidence', label: 'Evidence' },
   ];
 }

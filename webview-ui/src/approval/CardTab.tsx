@@ -4,8 +4,9 @@ import type { ApprovalCard, ApprovalContract, ApprovalPicture } from '../../../s
 import type { ViewLink } from '../../../src/protocol/rpc/viewLink.ts';
 import { Notice, Skeleton } from '../shell/Notice.tsx';
 import { plain } from '../shell/words.ts';
+import { CardBlocks, lines } from './CardBlocks.tsx';
 
-/** The card as it was written at the candidate's commit. Text: whatever markup it holds does nothing. */
+/** The card as it was written at the candidate's commit: its shape is shown, and whatever else its markup holds does nothing. */
 export function CardTab({ link, picture: { id, hasCard } }: { readonly link: ViewLink<ApprovalContract>; readonly picture: ApprovalPicture }) {
   const [card, setCard] = useState<ApprovalCard | null | undefined>(undefined);
   const [failed, setFailed] = useState('');
@@ -25,7 +26,15 @@ export function CardTab({ link, picture: { id, hasCard } }: { readonly link: Vie
   return (
     <div class="scroll page" tabIndex={0} role="region" aria-label="Model card">
       <p class="faint mono">{plain(card.path)}</p>
-      <div class="card-text">{card.text.split(/\n{2,}/).map((part, index) => <p key={index}>{part.split('\n').map(plain).join('\n')}</p>)}</div>
+      {card.frontMatter === null ? null : (
+        <details>
+          <summary>Front matter</summary>
+          <pre class="card-code">{lines(card.frontMatter)}</pre>
+        </details>
+      )}
+      <div class="card-text">
+        <CardBlocks blocks={card.blocks} />
+      </div>
     </div>
   );
 }

@@ -66,12 +66,22 @@ function Values({ rows, hasChampion, versions, empty }: ValuesProps) {
               {plain(name)}
               {differs ? <span class="changed-mark"> changed</span> : null}
             </th>
-            {hasChampion ? <td class="mono">{values[1]}</td> : null}
-            <td class="mono">{values[0]}</td>
+            {hasChampion ? <Value text={values[1]} /> : null}
+            <Value text={values[0]} />
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** A digest by its first digits: the whole of it is in the tooltip. */
+function Value({ text = '–' }: { readonly text: string | undefined }) {
+  const [, start] = /^((?:[a-z0-9-]+:)?[0-9a-f]{12})[0-9a-f]{12,}(?:\.dir)?$/.exec(text) ?? [];
+  return (
+    <td class="mono" title={start === undefined ? undefined : text}>
+      {start === undefined ? text : `${start}…`}
+    </td>
   );
 }
 

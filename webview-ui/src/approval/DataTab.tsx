@@ -1,8 +1,8 @@
 import type { ApprovalDrift, ApprovalPicture, ApprovalSlice } from '../../../src/protocol/approval.ts';
 import { Button } from '../kit/Button.tsx';
 import { Icon } from '../shell/Icon.tsx';
-import { count, localTime, plain, shortNumber } from '../shell/words.ts';
-import { ageText } from './state.ts';
+import { count, localTime, plain, plural, shortNumber } from '../shell/words.ts';
+import { agoText } from './state.ts';
 
 /** How the groups fare, and whether the inputs moved since: with the age of what was measured. */
 export function DataTab({ picture, onDrift }: { readonly picture: ApprovalPicture; readonly onDrift: () => void }) {
@@ -15,9 +15,26 @@ export function DataTab({ picture, onDrift }: { readonly picture: ApprovalPictur
       </section>
       <section aria-labelledby="data-slices">
         <h2 id="data-slices">Slices</h2>
-        {picture.slices.length === 0 ? <p class="faint">No metric of groups is in the evidence.</p> : picture.slices.map((slice) => <Slice key={`${slice.metric} ${slice.column}`} slice={slice} now={now} />)}
+        {picture.slices.length === 0 ? <p class="faint">No metric of groups is in the evidence.</p> : <Slices slices={picture.slices} now={now} />}
       </section>
     </div>
+  );
+}
+
+/** What a rule asks for; the rest is there for whoever looks for it. */
+function Slices({ slices, now }: { readonly slices: readonly ApprovalSlice[]; readonly now: string }) {
+  const asked = slices.filter(({ isAsked }) => isAsked);
+  const others = slices.filter(({ isAsked }) => !isAsked);
+  const tables = (shown: readonly ApprovalSlice[]) => shown.map((slice) => <Slice key={`${slice.metric} ${slice.column}`} slice={slice} now={now} />);
+  if (asked.length === 0 || others.length === 0) return <>{tables(slices)}</>;
+  return (
+    <>
+      {tables(asked)}
+      <details>
+        <summary>{plural(others.length, 'more table')}, which no rule asks for</summary>
+        {tables(others)}
+      </details>
+    </>
   );
 }
 
@@ -26,12 +43,12 @@ function Drift({ drift, now, onOpen }: { readonly drift: ApprovalDrift; readonly
   return (
     <>
       <p class="drift-line">
-        <Icon name={look[0]} tone={look[1]} /> <strong>{look[2]}</strong> <span title={localTime(drift.asOf)}>· the data of the report ended {ageText(drift.asOf, now)} ago</span>
+        <Icon name={look[0]} tone={look[1]} /> <strong>{look[2]}</strong> <span title={localTime(drift.asOf)}>· the data of the report ended {agoText(drift.asOf, now)}</span>
       </p>
       <dl class="numbers">
         {drift.shareDrifted === null ? null : <Number label="Columns that drifted" value={`${shortNumber(100 * drift.shareDrifted)} %${drift.columns === null ? '' : ` of ${count(drift.columns)}`}`} />}
         {drift.largest.map(({ measure, value }) => (
-          <Number key={measure} label={`Largest ${plain(measure)}`} value={shortNumber(value)} />
+          <Number key={measure} label={`Largest ${measureWords[measure] ?? plain(measure)}`} value={shortNumber(value)} />
         ))}
         <Number label="Report" value={plain(drift.from)} />
       </dl>
@@ -39,6 +56,8 @@ function Drift({ drift, now, onOpen }: { readonly drift: ApprovalDrift; readonly
     </>
   );
 }
+
+const measureWords: Readonly<Record<string, string>> = { psi: 'PSI', ks: 'KS', js: 'Jensen–Shannon', chi2: 'χ²' };
 
 function Number({ label, value }: { readonly label: string; readonly value: string }) {
   return (
@@ -54,7 +73,7 @@ function Slice({ slice, now }: { readonly slice: ApprovalSlice; readonly now: st
     <table class="plain-table slice">
       <caption>
         <span class="mono">{plain(slice.metric)}</span> by <span class="mono">{plain(slice.column)}</span>
-        {slice.gap === null ? '' : ` · gap ${shortNumber(slice.gap)}`} <span title={localTime(slice.asOf)}>· measured {ageText(slice.asOf, now)} ago</span>
+        {slice.gap === null ? '' : ` · gap ${shortNumber(slice.gap)}`} <span title={localTime(slice.asOf)}>· measured {agoText(slice.asOf, now)}</span>
       </caption>
       <thead>
         <tr>

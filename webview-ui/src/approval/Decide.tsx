@@ -76,7 +76,7 @@ function People({ people }: { readonly people: readonly ApprovalPerson[] }) {
                 {plain(id)}
                 {isMe ? ' (you)' : ''} <span class="faint">{plain(roles.join(', '))}</span>
               </span>
-              <span class="faint">{state === 'barred' ? `not: ${plain(why)}` : word}</span>
+              <span class="faint">{state === 'barred' ? `may not: ${plain(why)}` : word}</span>
             </li>
           );
         })}

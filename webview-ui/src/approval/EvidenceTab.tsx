@@ -1,7 +1,7 @@
 import type { ApprovalPicture } from '../../../src/protocol/approval.ts';
 import { Notice } from '../shell/Notice.tsx';
 import { localTime, plain } from '../shell/words.ts';
-import { ageText } from './state.ts';
+import { agoText } from './state.ts';
 
 /** Every piece that was signed for this version, whoever may bring it. */
 export function EvidenceTab({ picture: { evidence, report } }: { readonly picture: ApprovalPicture }) {
@@ -16,23 +16,22 @@ export function EvidenceTab({ picture: { evidence, report } }: { readonly pictur
             <th scope="col">As of</th>
             <th scope="col">Signed by</th>
             <th scope="col">Digest</th>
-            <th scope="col">Entry</th>
           </tr>
         </thead>
         <tbody>
-          {evidence.map(({ kind, digest, from, asOf, signer, entry }, index) => (
+          {evidence.map(({ kind, digest, from, asOf, signer, entry, counts }, index) => (
             <tr key={index}>
-              <th scope="row">{plain(kind)}</th>
-              <td class="wraps">{plain(from)}</td>
+              <th scope="row" class="is-short">{plain(kind)}</th>
+              <td title={plain(from)}>{plain(shortId(from))}</td>
               <td title={localTime(asOf)} class="is-short">
-                {asOf.startsWith('1970-01-01') ? 'not told' : `${ageText(asOf, report.evaluatedAt)} ago`}
+                {asOf.startsWith('1970-01-01') ? 'not told' : `${agoText(asOf, report.evaluatedAt)}`}
               </td>
-              <td>{plain(signer)}</td>
-              <td class="mono" title={plain(digest)}>
+              <td class="is-short" title={`Entry ${entry}${counts ? '' : '\nThe policy takes evidence for this environment from other roles.'}`}>
+                {plain(signer)}
+                {counts ? '' : <span class="faint"> (not counted)</span>}
+              </td>
+              <td class="mono is-short" title={plain(digest)}>
                 {plain(digest.slice(0, 12))}
-              </td>
-              <td class="mono" title={entry}>
-                {entry.slice(0, 8)}
               </td>
             </tr>
           ))}
@@ -40,4 +39,9 @@ export function EvidenceTab({ picture: { evidence, report } }: { readonly pictur
       </table>
     </div>
   );
+}
+
+/** A commit in an id by its first digits. */
+function shortId(id: string): string {
+  return id.replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/g, '$1…');
 }

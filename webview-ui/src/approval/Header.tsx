@@ -4,7 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { localTime, plain } from '../shell/words.ts';
 import { verdictLooks } from './looks.tsx';
-import { ageText } from './state.ts';
+import { agoText } from './state.ts';
 
 interface HeaderProps {
   readonly picture: ApprovalPicture;
@@ -41,7 +41,7 @@ export function Header({ picture: { report, commit, request, changed, champion }
           </Fact>
         )}
         <Fact label="Asked by" title={request === null ? 'Nobody has asked for exactly this' : localTime(request.claimedAt)}>
-          {request === null ? (changed.length > 0 ? <span>nobody since {plain(changed.join(', '))} changed</span> : 'nobody yet') : `${plain(request.by)}, ${ageText(request.claimedAt, report.evaluatedAt)} ago`}
+          {request === null ? (changed.length > 0 ? <span>nobody since {plain(changed.join(', '))} changed</span> : 'nobody yet') : `${plain(request.by)}, ${agoText(request.claimedAt, report.evaluatedAt)}`}
         </Fact>
         <Fact label="Runs there now" title={champion === null ? 'Nothing was deployed there by a decision of the ledger' : `${plain(champion.artifact)}\nsince ${localTime(champion.since)}`}>
           {champion === null ? 'nothing yet' : plain(champion.version)}

@@ -3,7 +3,7 @@ import { Icon } from '../shell/Icon.tsx';
 import { Notice } from '../shell/Notice.tsx';
 import { localTime, plain } from '../shell/words.ts';
 import { kindLooks } from './looks.tsx';
-import { ageText } from './state.ts';
+import { agoText } from './state.ts';
 
 interface HistoryProps {
   readonly picture: ApprovalPicture;
@@ -41,7 +41,7 @@ function Said({ said, now, isBusy, canReply, onWithdraw, onReply }: SaidProps) {
         <p class="said-line">
           <strong>{plain(said.by)}</strong> {look.word}
           {said.role === null ? '' : ` as ${plain(said.role)}`}
-          {said.about === '' ? '' : `: ${plain(said.about)}`}
+          {aboutText(said)}
           {said.isTakenBack ? <span class="pill">taken back</span> : null}
           {said.isFlagged ? (
             <span class="pill" title="Its claimed time is before something that it builds on.">
@@ -62,9 +62,15 @@ function Said({ said, now, isBusy, canReply, onWithdraw, onReply }: SaidProps) {
         </p>
         {said.text.state === 'there' ? <p class="said-text">{said.text.text.split('\n').map(plain).join('\n')}</p> : said.text.state === 'none' ? null : <p class="said-text faint">{said.text.state === 'erased' ? 'erased' : 'The text is not the one that was signed.'}</p>}
         <p class="said-small faint">
-          <span title={localTime(said.claimedAt)}>{ageText(said.claimedAt, now)} ago, by their clock</span> · <span class="mono" title={said.digest}>{said.digest.slice(0, 8)}</span>
+          <span title={localTime(said.claimedAt)}>{agoText(said.claimedAt, now)}, by their clock</span> · <span class="mono" title={said.digest}>{said.digest.slice(0, 8)}</span>
         </p>
       </div>
     </li>
   );
+}
+
+/** Evidence is a list; what else is said of an entry goes on with the sentence. */
+function aboutText({ kind, about }: ApprovalSaid): string {
+  if (about === '') return '';
+  return kind === 'evidence' ? `: ${plain(about)}` : kind === 'request' ? `, ${plain(about)}` : ` ${plain(about)}`;
 }

@@ -16,7 +16,7 @@ export function MetricsTab({ picture: { metrics, champion, report, hasRuns }, on
   return (
     <div class="scroll page" tabIndex={0} role="region" aria-label="Metrics">
       <div class="page-bar">
-        <p class="faint">As signed with the evidence{champion === null ? '; nothing runs there yet to compare with' : `, against ${plain(champion.version)}, which runs there now`}.</p>
+        <p class="faint">{champion === null ? 'As signed; nothing runs there yet to compare with.' : `Against ${plain(champion.version)}, which runs there now.`}</p>
         <span class="bar-space" />
         {hasRuns.candidate ? <Button icon="open-preview" label="Open Run" onPress={() => onRun('candidate')} /> : null}
         {hasRuns.candidate && hasRuns.champion ? <Button icon="compare-changes" label="Open in Compare" onPress={onCompare} /> : null}

@@ -43,7 +43,7 @@ export function RulesTab({ rules, reason, canWaive, onPolicy, onCause, onWaive }
               </button>
             )}
           </div>
-          <p class="rule-reason">{plain(rule.reason)}</p>
+          {rule.reason === `${rule.observed}.` ? null : <p class="rule-reason">{plain(rule.reason)}</p>}
           <dl class="rule-facts">
             <div>
               <dt>Asked for</dt>

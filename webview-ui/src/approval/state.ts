@@ -21,11 +21,11 @@ function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** `9 d`, `5 h`: how long before `now` a claimed time is; empty where it is none. */
-export function ageText(iso: string, now: string): string {
+/** `9 d ago`, `5 h ago`, `just now`: how long before `now` a claimed time is; empty where it is none. */
+export function agoText(iso: string, now: string): string {
   const ms = Date.parse(now) - Date.parse(iso);
   if (!Number.isFinite(ms)) return '';
-  const hours = Math.max(0, Math.floor(ms / 3_600_000));
-  if (hours >= 48) return `${Math.floor(hours / 24)} d`;
-  return hours >= 1 ? `${hours} h` : `${Math.max(0, Math.floor(ms / 60_000))} min`;
+  const [minutes, hours] = [Math.floor(ms / 60_000), Math.floor(ms / 3_600_000)];
+  if (minutes < 1) return 'just now';
+  return hours >= 48 ? `${Math.floor(hours / 24)} d ago` : hours >= 1 ? `${hours} h ago` : `${minutes} min ago`;
 }

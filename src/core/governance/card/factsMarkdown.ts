@@ -13,9 +13,9 @@ export function factsMarkdown(facts: CardFacts): string {
     ['Version', [version.version, ...version.aliases.map((alias) => `@${alias}`)].join(' ')],
     ['Id', version.id],
     ['SHA-256 of its files', artifact],
-    ['Registered', version.createdAt],
+    ['Registered', minute(version.createdAt)],
     ['Trained by', run === null ? null : [run.name, run.id].filter((one) => one !== null && one !== '').join(', ')],
-    ['Trained at', run?.endedAt ?? run?.startedAt ?? null],
+    ['Trained at', minute(run?.endedAt ?? run?.startedAt ?? null)],
     ['Commit', version.commit ?? run?.commit ?? null],
     ['Code', run?.dirty === true ? 'with changes that were not committed' : run?.dirty === false ? 'as committed' : null],
   ];
@@ -30,6 +30,11 @@ export function factsMarkdown(facts: CardFacts): string {
     ...['environment', 'reproduction', 'drift', 'bias'].map((kind) => evidencePart(facts, kind)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** `2026-02-01 12:30 UTC`. */
+function minute(iso: string | null): string | null {
+  return iso === null ? null : iso.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[\d:.]*Z$/, '$1 $2 UTC');
 }
 
 const titles: Readonly<Record<string, string>> = { environment: 'Environment', reproduction: 'Reproduction', drift: 'Drift', bias: 'Groups' };

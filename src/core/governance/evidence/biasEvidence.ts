@@ -4,7 +4,7 @@ import { slicePath } from '../policy/evidence.ts';
 import { numberReading, reading, type Values } from './item.ts';
 
 /** What data scientists call a measure besides. */
-const otherNames: Readonly<Record<string, string>> = { true_positive_rate: 'recall', positive_predictive_value: 'precision' };
+export const otherNames: Readonly<Record<string, string>> = { true_positive_rate: 'recall', positive_predictive_value: 'precision' };
 
 /** Metrics of the groups of each single column. A group without a value is counted and has no path of its own, so it is seen to lack. */
 export function biasEvidence(report: Pick<BiasReport, 'overall' | 'groupings'>, digest: string, from: string, asOf: Instant): EvidenceItem {

@@ -102,7 +102,7 @@ export class ApprovalController implements Disposable {
       // What was here stays to be looked at; that it could not be refreshed is said above it.
       const isAway = fetches && this.#look !== null && away.has(fault.code);
       if (!isAway) this.#look = null;
-      this.#tell({ state: isAway ? 'idle' : 'failed', sentence: '', fault, isFresh: false });
+      this.#tell({ state: isAway ? 'idle' : 'failed', sentence: '', fault: isAway ? notFetched(fault) : fault, isFresh: false });
       return false;
     }
   }
@@ -253,3 +253,8 @@ export class ApprovalController implements Disposable {
 }
 
 const away: ReadonlySet<Fault['code']> = new Set(['unreachable', 'auth', 'forbidden', 'timeout', 'throttled', 'notPulled']);
+
+/** A remote's own words tell why, and not that there is something to look at all the same. */
+function notFetched(fault: Fault): Fault {
+  return fault.code === 'notPulled' ? fault : { ...fault, message: `The remote does not answer, so what was fetched last is shown: ${fault.message}` };
+}

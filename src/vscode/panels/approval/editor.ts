@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { fail } from '../../../core/base/fault.ts';
+import { maxCardBytes, splitCard } from '../../../core/governance/card/cardText.ts';
 import type { AskPassphrase } from '../../../core/port/signing.ts';
 import type { ApprovalIntent, ApprovalSubject } from '../../../protocol/approval.ts';
 import { prepareAct, type ActFacts, type ApprovalAct } from '../../../services/governance/approvalActs.ts';
+import { markdownBlocks } from '../../../services/governance/markdownBlocks.ts';
 import type { Workbench } from '../../../services/workbench.ts';
 import { alone, askText, choose, settled } from '../../forms/steps.ts';
 import { plain } from '../../views/rows/text.ts';
@@ -12,7 +14,6 @@ import { lookAt } from './look.ts';
 import { approvalUri } from './links.ts';
 
 const t = (message: string, ...values: Array<string | number>): string => vscode.l10n.t(message, ...values);
-const maxCardBytes = 256 * 1024;
 
 /** The workbench as the Approval panel sees it. */
 export function approvalBench(workbench: Workbench, onDidChange: ApprovalBench['onDidChange']): ApprovalBench {
@@ -29,7 +30,8 @@ export function approvalBench(workbench: Workbench, onDidChange: ApprovalBench['
       const { repository } = await governance.place(signal);
       const [object] = await repository.objects([`${commit}:${path}`], signal, { maxBytes: maxCardBytes });
       if (object?.type !== 'blob' || object.tooLarge !== undefined) return null;
-      return { path, text: new TextDecoder().decode(object.bytes) };
+      const { frontMatter, body } = splitCard(new TextDecoder().decode(object.bytes));
+      return { path, frontMatter, blocks: await markdownBlocks(body) };
     },
   };
 }

@@ -4,6 +4,7 @@ import type { MetricDirections } from '../../../core/compare/direction.ts';
 import { caseOf } from '../../../core/governance/ledger/caseOf.ts';
 import type { ReadText } from '../../../core/governance/ledger/freeText.ts';
 import type { Happened } from '../../../core/governance/ledger/history.ts';
+import { rulesFor } from '../../../core/governance/policy/policy.ts';
 import type { Makers } from '../../../core/governance/policy/rules/finding.ts';
 import type { RuleCheck } from '../../../core/governance/policy/rules/kinds.ts';
 import { problemOf } from '../../../core/model/problem.ts';
@@ -12,7 +13,7 @@ import type { ApprovalPicture, ApprovalRule, ApprovalSubject, CauseKind } from '
 import type { Gated } from '../../../services/governance/governance.ts';
 import type { Me } from '../../../services/governance/inbox.ts';
 import { shownId } from '../../../services/governance/shownId.ts';
-import { driftRow, metricRows, sliceRows, toldBy, type Told } from './measured.ts';
+import { driftRow, metricRows, sliceRows, takenFrom, toldBy, type Told } from './measured.ts';
 import { actionsOf, deciders } from './people.ts';
 import { saidRows } from './said.ts';
 
@@ -45,30 +46,34 @@ export function pictureOf({ subject, gated, makers, me, history, texts, champion
   const { about } = decision;
   const model = trusted.policy.models.get(candidate.model);
   const told = toldBy(about.evidence, model, candidate.env);
+  const isTaken = takenFrom(model, candidate.env);
   const running = about.running;
   const before = running === null ? new Map<string, Told>() : toldBy(caseOf(view.weighed, running.entry.candidate, Date.parse(report.evaluatedAt)).evidence, model, candidate.env);
   const runs = [run, championRun].flatMap((one) => one ?? []);
   const [request] = about.requests;
-  const drift = driftRow(told);
+  const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
+  const checks = 'unknown' in chosen ? [] : chosen.rules.map(({ check }) => check);
+  const drift = driftRow(told, checks);
   const rejected = about.rejections.map(({ entry, signer }) => problemOf('', { code: 'conflict', message: `${signer.id} ${entry.kind === 'reject' ? 'rejected it' : 'asked for changes'}, which blocks it until another request answers that.` }, 'warning'));
   return {
     ...base,
-    problems: [...problems, ...rejected],
+    // The page is about this version: to name it by its id beside what is said of it would only be longer.
+    problems: [...problems, ...rejected].map((one) => (one.source === found.version.id ? { ...one, source: '' } : one)),
     commit: candidate.commit,
     request: request === undefined ? null : { digest: request.entry.digest, by: request.signer.id, claimedAt: request.entry.claimedAt },
     changed: request === undefined ? (about.otherRequests[0]?.changed ?? []) : [],
     rules: ruleRows(gated),
     champion: running === null ? null : { version: running.entry.candidate.version, artifact: running.entry.candidate.artifact, since: running.entry.claimedAt, commit: running.entry.candidate.commit },
-    metrics: metricRows(told, before, directions, trusted.policy),
+    metrics: metricRows(told, before, directions, checks),
     params: compareParams(runs),
     data: compareData(runs),
     hasRuns: { candidate: run !== null, champion: championRun !== null },
     hasCard: about.evidence.some(({ entry }) => entry.items.some(({ kind }) => kind === 'card')),
-    slices: sliceRows(told),
+    slices: sliceRows(told, checks),
     drift: drift === null ? null : { ...drift, canOpen: told.get('drift.report') !== undefined },
     history: saidRows(history, texts, new Set(about.flagged), base.me?.id ?? null),
     people: deciders({ trusted, about, makers, me }),
-    evidence: about.evidence.flatMap(({ entry, signer }) => entry.items.map(({ kind, digest, from, asOf }) => ({ kind, digest, from, asOf, signer: signer.id, entry: entry.digest }))),
+    evidence: about.evidence.flatMap(({ entry, signer }) => entry.items.map(({ kind, digest, from, asOf }) => ({ kind, digest, from, asOf, signer: signer.id, entry: entry.digest, counts: isTaken(signer) }))),
     actions: actionsOf({ trusted, about, makers, me }),
   };
 }

@@ -51,7 +51,7 @@ export function approvalBadge(approvals: readonly VersionApproval[], context: Ro
 
 /** An alias or a stage that moved without a decision. */
 export function truthProblem({ model, field, env, reason }: TruthDrift): Problem {
-  return { source: model, severity: 'warning', code: 'conflict', message: `${field} of ${model} moved without a decision: ${reason}`, hint: `“mlops gate --audit” tells all of it. Promote or roll back in ${env}, or set it back by hand.` };
+  return { source: model, severity: 'warning', code: 'conflict', message: `${model}: ${field} moved without a decision. ${reason}`, hint: `“mlops gate --audit” tells all of it. Promote or roll back in ${env}, or set it back by hand.` };
 }
 
 /** What was signed here and is not on the remote yet. */

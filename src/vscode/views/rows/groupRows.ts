@@ -73,7 +73,7 @@ export function problemRow(problem: Problem, parent: string, index: number): Row
         : { name: 'info' },
     children: 'none',
     tokens: ['problem', problem.code, 'mendable'],
-    speech: joined([label, problem.hint], '. '),
+    speech: joined([label.replace(/\.$/, ''), problem.hint], '. '),
     subject: null,
   };
 }

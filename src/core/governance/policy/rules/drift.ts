@@ -33,7 +33,7 @@ export function checkDrift({ report, measure, max, maxShareDrifted, maxAgeMs }: 
     ...(measure === null ? [] : [`${measure} of every column at most ${max}`]),
     ...(maxShareDrifted === null ? [] : [`at most ${shown(100 * maxShareDrifted)} % of columns drifted`]),
     ...(measure === null && maxShareDrifted === null ? ['no drift'] : []),
-    ...(maxAgeMs === null ? [] : [`told of data at most ${durationText(maxAgeMs)} old`]),
+    ...(maxAgeMs === null ? [] : [`data at most ${durationText(maxAgeMs)} old`]),
     ...(report === null ? [] : [`by ${report}`]),
   ];
   const expected = limits.join(', ');

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { act, does, gate, opened, outcomes, prepared } from './approvals.ts';
+import { driven, lines, opened as openedView } from './driven.ts';
+import { until, type HostTest } from './runner.ts';
+
+let head = '';
+
+async function approvalLines(): Promise<string[]> {
+  await vscode.commands.executeCommand('mlops.approvals.refresh');
+  return lines(await openedView('mlops.approvals'));
+}
+
+/** From a first release to production and back, in the editor of Bo; what the others do meanwhile they do with the command line. */
+export const storyTests: readonly HostTest[] = [
+  {
+    name: 'with Cy, in a terminal, there are two; the gate passes here and in a pipeline, and it goes on',
+    body: async () => {
+      await does(0, /./, 'approve', 'cy', 'churn:v0.0.1', 'production');
+      const { ledgerHead, decision, ...rest } = await gate('churn:v0.0.1', 'production');
+      assert.deepEqual([decision, outcomes(rest)['two-people']], ['pass', 'pass']);
+      head = ledgerHead ?? '';
+      await does(0, /pass +two-people +2 of 2 approvals[^]*pass +calm-inputs/, 'job', 'churn@v0.0.1', 'gate', 'churn:v0.0.1', '--env', 'production', '--anchor', head);
+      await does(0, /done/, 'run', 'ada', 'promote', 'churn:v0.0.1', '--env', 'production', '--yes', '--anchor', head);
+    },
+  },
+  {
+    name: 'an alias of MLflow that a hand moved is named in the view',
+    body: async () => {
+      await does(0, /asked for/, 'run', 'ada', 'approvals', 'request', 'scorer:1', '--env', 'staging');
+      await (await prepared('scorer:1', 'staging', 'approve')).sign();
+      await does(0, /alias staging/, 'run', 'ada', 'promote', 'scorer:1', '--env', 'staging', '--yes');
+      await act('moveAlias', 'scorer', 'staging', '2');
+      const line = await until('what moved', async () => (await approvalLines()).find((one) => /scorer.*without a decision/.test(one)));
+      assert.match(line, /alias staging.*2.*1 was decided/);
+      // What Ada deployed is in tags that this clone did not have.
+      assert.deepEqual((await approvalLines()).filter((one) => /churn.*without a decision/.test(one)), []);
+    },
+  },
+  {
+    name: 'drift evidence that has expired stops the next version, in the panel and in the pipeline',
+    body: async () => {
+      await act('train', '0.2', 'v0.0.2');
+      await does(0, /evidence on/, 'job', 'churn@v0.0.2', 'approvals', 'evidence', 'churn:v0.0.2', '--env', 'production', '--report', (await act('driftReport', '30')) as string);
+      await does(0, /asked for/, 'run', 'ada', 'approvals', 'request', 'churn:v0.0.2', '--env', 'production');
+      await does(0, /./, 'approve', 'cy', 'churn:v0.0.2', 'production');
+      await (await prepared('churn:v0.0.2', 'production', 'approve')).sign();
+      const { rules, drift, champion, params } = await opened('churn:v0.0.2', 'production');
+      assert.deepEqual(outcomes({ rules: [...rules] }), { 'good-enough': 'pass', 'two-people': 'pass', 'calm-inputs': 'unknown' });
+      assert.match(rules.find(({ id }) => id === 'calm-inputs')?.reason ?? '', /ended 30 days ago/);
+      assert.deepEqual([drift?.verdict, champion?.version, params.map(({ key, differs }) => [key, differs])], ['no-drift', 'v0.0.1', [['lr', true]]]);
+      await does(1, /unknown +calm-inputs +30 days old/, 'job', 'churn@v0.0.2', 'gate', 'churn:v0.0.2', '--env', 'production', '--anchor', head);
+    },
+  },
+  {
+    name: 'whoever may not waive cannot in the panel either; Cy may, and it goes on',
+    body: async () => {
+      const waiver = { rule: 'calm-inputs', until: '7d', reason: 'labels come on Friday' };
+      await assert.rejects(prepared('churn:v0.0.2', 'production', 'waive', waiver), /role risk/);
+      await does(0, /./, 'run', 'cy', 'approvals', 'waive', 'churn:v0.0.2', '--env', 'production', '--rule', waiver.rule, '--until', waiver.until, '--reason', waiver.reason);
+      const { report, rules, history } = await opened('churn:v0.0.2', 'production');
+      assert.deepEqual([report.decision, outcomes({ rules: [...rules] })['calm-inputs']], ['pass', 'waived']);
+      assert.deepEqual([history[0]?.by, history[0]?.kind, history[0]?.text.text], ['cy', 'waive', waiver.reason]);
+      await does(0, /waived +calm-inputs/, 'job', 'churn@v0.0.2', 'gate', 'churn:v0.0.2', '--env', 'production', '--anchor', head);
+      await does(0, /done/, 'run', 'ada', 'promote', 'churn:v0.0.2', '--env', 'production', '--yes', '--anchor', head);
+      assert.equal((await opened('churn:v0.0.2', 'production')).champion?.version, 'v0.0.2');
+    },
+  },
+  {
+    name: 'back to what ran before: panel, history and the Models view agree',
+    body: async () => {
+      await does(0, /done/, 'run', 'ada', 'rollback', 'churn', '--env', 'production', '--reason', 'complaints from the shop', '--anchor', head, '--yes');
+      const { champion, history } = await opened('churn:v0.0.1', 'production');
+      assert.equal(champion?.version, 'v0.0.1');
+      assert.deepEqual([history[0]?.kind, history[0]?.by], ['rollback', 'ada']);
+      await vscode.commands.executeCommand('mlops.approvals.refresh');
+      const { approvals } = await (await driven()).product();
+      const running = async (version: string) => (await approvals.ofVersion('churn', version)).filter(({ isRunning }) => isRunning).map(({ env }) => env);
+      assert.deepEqual([await running('v0.0.1'), await running('v0.0.2')], [['production'], []]);
+      assert.deepEqual((await approvalLines()).filter((line) => /churn.*without a decision/.test(line)), []);
+    },
+  },
+];
