@@ -83,17 +83,19 @@ export class Session {
     this.#queue = new Promise((resolve) => (leave = resolve));
     await before;
     // Not before its turn: it would interrupt another's.
+    let read = 0;
     const interrupt = () => this.#connection.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     try {
       signal.throwIfAborted();
       const result = await ask();
-      for (let count = 1; ; count += 1) {
+      for (;;) {
         const chunk = await result.fetchChunk();
         signal.throwIfAborted();
         if (chunk === null || chunk.rowCount === 0) return;
         yield chunk;
-        if (count % chunksAtOnce === 0) collectChunks();
+        read += 1;
+        if (read % chunksAtOnce === 0) collectChunks();
       }
     } catch (error) {
       signal.throwIfAborted();
@@ -101,7 +103,8 @@ export class Session {
     } finally {
       signal.removeEventListener('abort', interrupt);
       leave();
-      collectChunks();
+      // A few are not worth it.
+      if (read > chunksAtOnce / 4) collectChunks();
     }
   }
 }

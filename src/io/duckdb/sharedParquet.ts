@@ -6,7 +6,7 @@ import type { TableSource } from '../../core/table/tableSource.ts';
 import { numbersColumn, orEmpty, type ParquetTable } from '../table/parquet/open.ts';
 import type { ParquetColumn } from '../table/parquet/schema.ts';
 import type { NodeApi } from './nodeApi.ts';
-import { sharedColumn, type SharedColumn } from './parquetColumns.ts';
+import { isPlainlyStored, sharedColumn, type SharedColumn } from './parquetColumns.ts';
 import { RelationReader } from './relation.ts';
 import { Session } from './session.ts';
 import { booleanTotals, textTotals } from './totals.ts';
@@ -14,16 +14,26 @@ import { booleanTotals, textTotals } from './totals.ts';
 /** Folder names are no columns here, and bytes no texts. */
 const from = 'read_parquet(?, hive_partitioning = false, binary_as_string = false, file_row_number = true)';
 
+export interface SharedHow {
+  /** Plainly stored numbers as well. */
+  readonly readsPlain: boolean;
+  readonly warn: (message: string) => void;
+}
+
 /**
- * The same table with DuckDB as the reader of those columns that it reads to the same values. Names, kinds, digest, problems and
- * every other column stay our own reader's, and so does a column that DuckDB stumbles over: what is wrong with it is told in one way.
- * Answers the table as it is where DuckDB cannot open the file.
+ * The same table with DuckDB as the reader of those columns that it reads to the same values and in less time. Names, kinds,
+ * digest, problems and every other column stay our own reader's, and so does a column that DuckDB stumbles over: what is wrong
+ * with it is told in one way. Answers the table as it is where there is no such column, or DuckDB cannot open the file.
  */
-export async function sharedParquet(api: NodeApi, own: ParquetTable, file: string, signal: AbortSignal, warn: (message: string) => void): Promise<TableSource> {
+export async function sharedParquet(api: NodeApi, own: ParquetTable, { readsPlain, warn }: SharedHow, signal: AbortSignal): Promise<TableSource> {
+  const file = own.source.path;
+  const isLeft = (column: ParquetColumn) => !readsPlain && column.kind === 'numeric' && isPlainlyStored(own.metadata, column.leaf);
+  if (own.columns.every(isLeft)) return own.table;
   let session: Session | undefined;
   try {
-    session = await Session.open(api, { file });
-    const shared = await sharedColumns(session, own, file, signal);
+    // What a second thread saves in time it costs several times over in work.
+    session = await Session.open(api, { file }, 1);
+    const shared = await sharedColumns(session, own, isLeft, signal);
     if (shared.size > 0) return withSession(session, own, file, shared, warn);
   } catch (error) {
     session?.close();
@@ -35,13 +45,14 @@ export async function sharedParquet(api: NodeApi, own: ParquetTable, file: strin
   return own.table;
 }
 
-async function sharedColumns(session: Session, { columns, metadata, source }: ParquetTable, file: string, signal: AbortSignal): Promise<Map<string, SharedColumn>> {
-  const described = await session.rows(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${from}`, [file], signal);
+async function sharedColumns(session: Session, { columns, metadata, source }: ParquetTable, isLeft: (column: ParquetColumn) => boolean, signal: AbortSignal): Promise<Map<string, SharedColumn>> {
+  const described = await session.rows(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${from}`, [source.path], signal);
   const shared = new Map<string, SharedColumn>();
   // By position: names may be there twice, and ours are made different in our own way.
   if (described.length !== columns.length) return shared;
   for (const [at, column] of columns.entries()) {
     const [name, type] = described[at]!.map(String);
+    if (isLeft(column)) continue;
     const found = sharedColumn(column, metadata, { name: name ?? '', type: type ?? '' });
     if (found !== undefined && !(await hasChecksum({ columns, metadata, source }, column))) shared.set(column.name, found);
   }

@@ -9,8 +9,8 @@ export interface ByteSource {
   /** Named in errors. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Bytes [start, end). Throws `corrupt` where the source ends before. */
-  read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Bytes [start, end), in `into` where that is given and the source can. Throws `corrupt` where the source ends before. */
+  read(start: number, end: number, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** Throws `conflict` where the bytes are not those that it was opened on. */
   check(): Promise<void>;
 }
@@ -33,7 +33,12 @@ const digestedBytes = 4 * 1024 * 1024;
 /** `sha256:<hex>` of all bytes. The next piece is read while one is digested. */
 export async function digestOf(source: ByteSource, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const piece = (start: number) => (start < source.sizeBytes ? source.read(start, Math.min(start + digestedBytes, source.sizeBytes)) : undefined);
+  const size = Math.min(digestedBytes, source.sizeBytes);
+  let [into, other] = [new Uint8Array(size), new Uint8Array(size)];
+  const piece = (start: number) => {
+    [into, other] = [other, into];
+    return start < source.sizeBytes ? source.read(start, Math.min(start + digestedBytes, source.sizeBytes), into) : undefined;
+  };
   let next = piece(0);
   for (let start = 0; start < source.sizeBytes; start += digestedBytes) {
     const bytes = await next;
@@ -72,10 +77,10 @@ export async function fileBytes(path: string): Promise<ByteSource> {
   return {
     path,
     sizeBytes,
-    read: async (start, end) => {
+    read: async (start, end, into) => {
       const handle = await guarded(path, () => fs.open(path, 'r'));
       try {
-        const bytes = new Uint8Array(Math.max(0, end - start));
+        const bytes = into?.subarray(0, end - start) ?? new Uint8Array(Math.max(0, end - start));
         const { bytesRead } = await guarded(path, () => handle.read(bytes, 0, bytes.length, start));
         if (bytesRead < bytes.length) throw changed(path);
         return bytes;

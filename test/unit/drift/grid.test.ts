@@ -60,6 +60,14 @@ describe('a grid of shared bins', () => {
     expect([...binsOf(Math.min(...values), Math.max(...values))]).toEqual([1, cuts.length - 1]);
   });
 
+  it('finds bins where many cuts share the leading bits of a double, as times of a day do', () => {
+    const cuts = Float64Array.from({ length: 4_000 }, (_, at) => 1.7e12 + 3 * at);
+    const values = Float64Array.from({ length: 12_010 }, (_, at) => 1.7e12 - 3 + at);
+    const bins = new Int32Array(values.length);
+    new BinFinder(cuts).find(values, bins);
+    expect([...values].filter((value, at) => bins[at] !== countBelow(cuts, value))).toEqual([]);
+  });
+
   it('holds the exact statistics within its bounds, and gives the same counts and states', async () => {
     for (const shift of [0, 0.07, 0.3, 3]) {
       const [reference, current] = [table('a1', 0), table('b2', shift)];

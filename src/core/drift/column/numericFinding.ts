@@ -1,5 +1,6 @@
 import { fail } from '../../base/fault.ts';
 import { binCounts, quantileBins } from '../../statistics/distance/quantileBins.ts';
+import { countBelow, countUpTo } from '../../statistics/sample/position.ts';
 import type { NumberColumn } from '../../table/column.ts';
 import type { ColumnContext } from './columnContext.ts';
 import type { ColumnFinding } from './finding.ts';
@@ -70,16 +71,9 @@ function binned(left: Float64Array, right: Float64Array) {
   return shareMeasures(binCounts(left, edges), binCounts(right, edges));
 }
 
+/** Of ascending values, at least one a side. */
 function outOfRange(left: Float64Array, right: Float64Array): ColumnFinding['outOfRange'] {
-  const least = left[0]!;
-  const most = left[left.length - 1]!;
-  let below = 0;
-  let above = 0;
-  for (const value of right) {
-    if (value < least) below += 1;
-    if (value > most) above += 1;
-  }
-  return { below, above };
+  return { below: countBelow(right, left[0]!), above: right.length - countUpTo(right, left[left.length - 1]!) };
 }
 
 function infinite({ reference, current }: NumericPair): ColumnFinding['problems'] {

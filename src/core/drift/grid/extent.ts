@@ -17,13 +17,23 @@ export class Extent {
       const value = values[at]!;
       // Neither for a missing nor for an infinite one.
       if (value - value !== 0) continue;
-      if (value < 1e-100 && value > -1e-100 && value !== 0) this.#hasTiny = true;
+      if (Math.abs(value) < 1e-100 && value !== 0) this.#hasTiny = true;
       count += 1;
       sum += value;
       if (value < least) least = value;
       if (value > most) most = value;
     }
-    Object.assign(this, { count, sum, least, most });
+    this.count = count;
+    this.sum = sum;
+    this.least = least;
+    this.most = most;
+  }
+
+  /** As it is now, while this one goes on. */
+  copy(): Extent {
+    const copy = Object.assign(new Extent(), this);
+    copy.#hasTiny = this.#hasTiny;
+    return copy;
   }
 
   /** There is a value, and every square is a number. */
@@ -62,7 +72,9 @@ export class Sampler {
       }
       wait -= 1;
     }
-    [this.#taken, this.#wait, this.#squares] = [taken, wait, squares];
+    this.#taken = taken;
+    this.#wait = wait;
+    this.#squares = squares;
   }
 
   get sample(): Float64Array {
@@ -100,7 +112,9 @@ export class Offsets {
       offset += off;
       squares += off * off;
     }
-    Object.assign(this, { count, offset, squares });
+    this.count = count;
+    this.offset = offset;
+    this.squares = squares;
   }
 
   /** About the place, which is to be the mean. */

@@ -36,26 +36,27 @@ export class GridCounter {
   constructor(finder: BinFinder, bins: number, rows: number) {
     this.#finder = finder;
     this.#bins = new Float64Array(perBin * bins);
-    for (let bin = 0; bin < bins; bin += 1) this.#bins.set([0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], perBin * bin);
+    for (let at = 0; at < this.#bins.length; at += perBin) {
+      this.#bins[at + 2] = Number.POSITIVE_INFINITY;
+      this.#bins[at + 3] = Number.NEGATIVE_INFINITY;
+    }
     this.#every = Math.max(1, Math.floor(rows / sampled));
   }
 
   /** At most `blockLength` values. This runs for every value of a large table. */
   add(values: Float64Array): void {
-    const [found, bins, sample, every] = [this.#found, this.#bins, this.#sample, this.#every];
+    const [found, bins] = [this.#found, this.#bins];
     this.#finder.find(values, found);
+    this.#take(values);
     const { length } = values;
     let missing = 0;
     let infinite = 0;
-    // The row that is sampled next, counted within the block.
-    let next = (every - (this.#rows % every)) % every;
     for (let row = 0; row < length; row += 1) {
       const value = values[row]!;
       // Infinity less itself is no number either.
       if (value - value !== 0) {
         if (Number.isNaN(value)) missing += 1;
         else infinite += 1;
-        if (row === next) next += every;
         continue;
       }
       const at = perBin * found[row]!;
@@ -63,18 +64,22 @@ export class GridCounter {
       bins[at + 1] = bins[at + 1]! + value;
       if (value < bins[at + 2]!) bins[at + 2] = value;
       if (value > bins[at + 3]!) bins[at + 3] = value;
-      if (row === next) {
-        sample.push(value);
-        next += every;
-      }
     }
     this.#missing += missing;
     this.#infinite += infinite;
     this.#rows += length;
   }
 
+  /** Every so many rows one, counted over all blocks. */
+  #take(values: Float64Array): void {
+    const every = this.#every;
+    for (let row = (every - (this.#rows % every)) % every; row < values.length; row += every) {
+      if (Number.isFinite(values[row])) this.#sample.push(values[row]!);
+    }
+  }
+
   side(): GridSide {
-    const part = (offset: number) => Float64Array.from({ length: this.#bins.length / perBin }, (_, bin) => this.#bins[perBin * bin + offset]!);
+    const part = (offset: number) => new Float64Array(this.#bins.length / perBin).map((_, bin) => this.#bins[perBin * bin + offset]!);
     return {
       counts: part(0),
       sums: part(1),

@@ -24,6 +24,15 @@ interface Begun {
 /** A bin of different values that holds more times its part than this makes a grid too coarse. */
 const mostParts = 6;
 
+/** Memory of the head that was counted last, for the next one: the collector would come for each. Whoever takes it has it alone. */
+let spare: Float64Array | undefined;
+
+function takeSpare(length: number): Float64Array {
+  const taken = spare;
+  spare = undefined;
+  return taken?.length === length ? taken : new Float64Array(length);
+}
+
 /**
  * Counts a column on cuts from its first rows, the only ones that are held, so that it is read once. Whether the others fit these
  * cuts is known at the end. What it answers depends on the values in row order, not on the pieces they come in.
@@ -56,20 +65,20 @@ export class HeadFirst {
     if (this.#begun === undefined) {
       from = Math.min(piece.length, this.#longest - this.#held);
       // One piece that is all of it is taken as it is.
-      if (from === this.#longest) this.#head = piece.subarray(0, from);
+      if (from === this.#longest) this.#begin(piece.subarray(0, from));
       else {
-        if (this.#held === 0) this.#head = new Float64Array(this.#longest);
+        if (this.#held === 0) this.#head = takeSpare(this.#longest);
         this.#head.set(piece.subarray(0, from), this.#held);
+        this.#held += from;
+        if (this.#held === this.#longest) this.#beginHeld();
       }
-      this.#held += from;
-      if (this.#held === this.#longest) this.#begin();
     }
     if (from < piece.length) inBlocks(piece.subarray(from), (block) => this.#beyond(block));
   }
 
   /** `again`: from `extent` and `sample`. Undefined where the values make no grid. */
   end(): ReferenceCounts | 'again' | undefined {
-    if (this.#begun === undefined) this.#begin();
+    if (this.#begun === undefined) this.#beginHeld();
     if (!this.extent.isUsable) return undefined;
     const begun = this.#begun;
     if (!begun) return 'again';
@@ -84,14 +93,16 @@ export class HeadFirst {
     return this.#sample.subarray(0, this.#taken);
   }
 
-  #begin(): void {
-    const head = this.#head.subarray(0, this.#held);
+  #beginHeld(): void {
+    this.#begin(this.#head.subarray(0, this.#held));
+    spare = this.#head;
     this.#head = new Float64Array();
-    const extent = new Extent();
-    inBlocks(head, (block) => {
-      extent.add(block);
-      this.#look(block);
-    });
+  }
+
+  #begin(head: Float64Array): void {
+    this.#held = head.length;
+    inBlocks(head, (block) => this.#look(block));
+    const extent = this.extent.copy();
     this.#begun = null;
     if (!extent.isUsable) return;
     const sampler = new Sampler(extent, sampleStep(extent.count, this.#bins));

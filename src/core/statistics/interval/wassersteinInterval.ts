@@ -22,19 +22,12 @@ export function wassersteinInterval(
   const distance = wasserstein(reference, current);
   const grid = Float64Array.from(new Set([...landmarks(reference), ...landmarks(current)])).sort();
   const norms = new Float64Array(rounds).fill(0);
-  const first = bridge(reference, grid);
-  const second = bridge(current, grid);
+  const first = new Bridge(reference, grid);
+  const second = new Bridge(current, grid);
   for (let round = 0; round < rounds; round += 1) {
     first.draw(random);
     second.draw(random);
-    let norm = 0;
-    let last = 0;
-    for (let at = 0; at < grid.length; at += 1) {
-      const here = Math.abs(first.values[at]! - second.values[at]!);
-      if (at > 0) norm += ((here + last) / 2) * (grid[at]! - grid[at - 1]!);
-      last = here;
-    }
-    norms[round] = norm;
+    norms[round] = apart(first.values, second.values, grid);
   }
   const reach = quantile(norms.sort(), level);
   return { low: Math.max(0, distance - reach), high: distance + reach };
@@ -49,29 +42,49 @@ function landmarks(sorted: Float64Array): number[] {
   return Array.from(ranks, (rank) => sorted[rank]!);
 }
 
+/** The integral of the distance of two lines through these points. */
+function apart(first: Float64Array, second: Float64Array, grid: Float64Array): number {
+  let norm = 0;
+  let last = 0;
+  const { length } = grid;
+  for (let at = 0; at < length; at += 1) {
+    const here = Math.abs(first[at]! - second[at]!);
+    if (at > 0) norm += ((here + last) / 2) * (grid[at]! - grid[at - 1]!);
+    last = here;
+  }
+  return norm;
+}
+
 /** Draws of √size⁻¹ times a Brownian bridge at the sample's shares up to each point of the grid. */
-function bridge(sorted: Float64Array, grid: Float64Array): { readonly values: Float64Array; draw(random: RandomGenerator): void } {
-  const size = sorted.length;
-  const shares = Float64Array.from(grid, (at) => countUpTo(sorted, at) / size);
-  const steps = shares.map((share, at) => Math.sqrt((share - (at === 0 ? 0 : shares[at - 1]!)) / size));
-  const values = new Float64Array(grid.length);
-  const draws = new Float64Array(steps.reduce((count, step) => (step > 0 ? count + 1 : count), 0));
-  const { length } = values;
-  return {
-    values,
-    draw: (random) => {
-      random.normals(draws);
-      let sum = 0;
-      let drawn = 0;
-      for (let at = 0; at < length; at += 1) {
-        const step = steps[at]!;
-        if (step > 0) {
-          sum += step * draws[drawn]!;
-          drawn += 1;
-        }
-        values[at] = sum;
+class Bridge {
+  readonly values: Float64Array;
+  readonly #shares: Float64Array;
+  readonly #steps: Float64Array;
+  readonly #draws: Float64Array;
+
+  constructor(sorted: Float64Array, grid: Float64Array) {
+    const size = sorted.length;
+    const shares = Float64Array.from(grid, (at) => countUpTo(sorted, at) / size);
+    this.#shares = shares;
+    this.#steps = shares.map((share, at) => Math.sqrt((share - (at === 0 ? 0 : shares[at - 1]!)) / size));
+    this.#draws = new Float64Array(this.#steps.reduce((count, step) => (step > 0 ? count + 1 : count), 0));
+    this.values = new Float64Array(grid.length);
+  }
+
+  draw(random: RandomGenerator): void {
+    random.normals(this.#draws);
+    const [shares, steps, draws, values] = [this.#shares, this.#steps, this.#draws, this.values];
+    const { length } = values;
+    let sum = 0;
+    let drawn = 0;
+    for (let at = 0; at < length; at += 1) {
+      const step = steps[at]!;
+      if (step > 0) {
+        sum += step * draws[drawn]!;
+        drawn += 1;
       }
-      for (let at = 0; at < length; at += 1) values[at] = values[at]! - shares[at]! * sum;
-    },
-  };
+      values[at] = sum;
+    }
+    for (let at = 0; at < length; at += 1) values[at] = values[at]! - shares[at]! * sum;
+  }
 }

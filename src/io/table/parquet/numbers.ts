@@ -11,38 +11,33 @@ const safeHigh = 0x1f_ffff;
 
 /** Turns stored values to plain numbers: quantities as they are, dates and timestamps to ms since the epoch, times of day to ms. */
 export class ParquetNumbers {
-  readonly #convert: (data: DecodedArray) => ArrayLike<number>;
+  readonly #convert: (data: DecodedArray) => Float64Array;
   #dictionary: DecodedArray | undefined;
-  #converted: ArrayLike<number> = [];
+  #converted: Float64Array = new Float64Array();
+  #numbers: Float64Array = new Float64Array();
   /** Whole numbers that a double does not hold exactly. Counted by value as stored: once for each in a dictionary. */
   readonly rounded = new Odd();
 
   constructor(element: SchemaElement) {
     const { scale, isWhole } = scaleOf(element);
-    this.#convert = (data) => this.#plain(data, element, scale, isWhole);
+    this.#convert = (data) => {
+      const plain = this.#plain(data, element, scale, isWhole);
+      return plain instanceof Float64Array ? plain : new Float64Array(plain);
+    };
   }
 
-  /** The numbers of a page; NaN where there is none. */
-  read(page: Page): Float64Array {
-    if (page.dictionary !== undefined && page.dictionary !== this.#dictionary) {
-      this.#dictionary = page.dictionary;
-      this.#converted = this.#convert(page.dictionary);
+  /** The numbers of a page; NaN where there is none. They are to be read before the next page is: its numbers may take their place. */
+  read({ rows, data, dictionary, present }: Page): Float64Array {
+    if (dictionary !== undefined && dictionary !== this.#dictionary) {
+      this.#dictionary = dictionary;
+      this.#converted = this.#convert(dictionary);
     }
-    const { dictionary, present, data, rows } = page;
-    const values: ArrayLike<number> = dictionary === undefined ? this.#convert(data) : (data as ArrayLike<number>);
-    const looked = dictionary === undefined ? undefined : this.#converted;
-    if (!present && !looked) return values instanceof Float64Array ? values : new Float64Array(values);
-    const numbers = new Float64Array(rows);
-    let at = 0;
-    for (let row = 0; row < rows; row += 1) {
-      if (present && present[row] === 0) {
-        numbers[row] = NaN;
-        continue;
-      }
-      const value = values[at] ?? NaN;
-      at += 1;
-      numbers[row] = looked ? (looked[value] ?? NaN) : value;
-    }
+    if (dictionary === undefined && present === undefined) return this.#convert(data);
+    if (this.#numbers.length < rows) this.#numbers = new Float64Array(rows);
+    const numbers = this.#numbers.subarray(0, rows);
+    if (dictionary === undefined) spread(this.#convert(data), present!, numbers);
+    else if (present === undefined) look(data as Int32Array, this.#converted, numbers);
+    else spread(look(data as Int32Array, this.#converted, new Float64Array(data.length)), present, numbers);
     return numbers;
   }
 
@@ -75,6 +70,24 @@ export class ParquetNumbers {
       }
     }
     return numbers;
+  }
+}
+
+/** The value at each place. What is no place has none. */
+function look(places: Int32Array, values: Float64Array, into: Float64Array): Float64Array {
+  const { length } = places;
+  for (let at = 0; at < length; at += 1) into[at] = values[places[at]!] ?? NaN;
+  return into;
+}
+
+/** The values to the rows that have one. */
+function spread(values: Float64Array, present: Uint8Array, into: Float64Array): void {
+  let at = 0;
+  const { length } = into;
+  for (let row = 0; row < length; row += 1) {
+    const isThere = present[row]!;
+    into[row] = isThere === 1 ? (values[at] ?? NaN) : NaN;
+    at += isThere;
   }
 }
 

@@ -147,11 +147,13 @@ async function numbersOf(pages: AsyncIterable<Page>, column: ParquetColumn, rows
 export function numbersColumn(column: ParquetColumn, values: Float64Array, isRounded: boolean): Column {
   const infinite = new Odd();
   let count = 0;
-  values.forEach((value, row) => {
-    if (Number.isNaN(value)) return;
+  const { length } = values;
+  for (let row = 0; row < length; row += 1) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
     count += 1;
     if (value === Infinity || value === -Infinity) infinite.note(String(value), row);
-  });
+  }
   if (count === 0) return emptyColumn(column.name, values.length, column.problems);
   const problems: ColumnProblem[] = [...column.problems];
   if (infinite.count > 0) problems.push({ code: 'infinite', message: `${infinite.count} of ${count} values are infinite, the first ${infinite.first}.` });

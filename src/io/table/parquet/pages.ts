@@ -1,16 +1,18 @@
 import type { DecodedArray, FileMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
-import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
+import { decompressPage } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { fail, isFaultError } from '../../../core/base/fault.ts';
 import type { ByteSource } from '../byteSource.ts';
 import { codecs } from './codecs.ts';
+import { flatPage, isPlace, type Decoder } from './flatPage.ts';
+import { giveMemory, takeMemory, type PageMemory } from './pageMemory.ts';
 import type { ParquetColumn } from './schema.ts';
 
-/** Some rows of a flat column, as stored. */
+/** Some rows of a flat column, as stored. To be read before the next is asked for: its memory may be that of the next. */
 export interface Page {
   readonly rows: number;
   /** The values that are there; or, with a dictionary, their places in it. */
@@ -18,7 +20,7 @@ export interface Page {
   /** The same array for all pages that share it. */
   readonly dictionary: DecodedArray | undefined;
   /** For each row 1 where there is a value; undefined where there is one in every row. */
-  readonly present: readonly number[] | undefined;
+  readonly present: Uint8Array | undefined;
 }
 
 /**
@@ -45,18 +47,31 @@ export function columnFault(error: unknown, name: string, path: string): unknown
   });
 }
 
-async function* chunkPages(
-  source: ByteSource,
-  chunk: FileMetaData['row_groups'][number]['columns'][number] | undefined,
-  { path, name }: ParquetColumn,
-  { rows, signal }: { readonly rows: number; readonly signal: AbortSignal },
-): AsyncGenerator<Page> {
+type Chunk = FileMetaData['row_groups'][number]['columns'][number];
+
+async function* chunkPages(source: ByteSource, chunk: Chunk | undefined, { path, name }: ParquetColumn, { rows, signal }: { readonly rows: number; readonly signal: AbortSignal }): AsyncGenerator<Page> {
   const meta = chunk?.meta_data;
   if (!meta) throw fail('unsupported', `Column “${name}” of ${source.path} is encrypted.`, { hint: 'Save the file without encryption.' });
   const start = Number(meta.dictionary_page_offset ?? 0n) || Number(meta.data_page_offset);
   const end = start + Number(meta.total_compressed_size);
   if (end > source.sizeBytes) throw new Error(`its bytes ${start} to ${end} lie beyond the end of the file`);
-  const bytes = await source.read(start, end);
+  const memory = takeMemory();
+  try {
+    yield* pagesIn(await source.read(start, end, memory.chunk.of(end - start)), { meta, path, rows, memory, signal });
+  } finally {
+    giveMemory(memory);
+  }
+}
+
+interface Reading {
+  readonly meta: NonNullable<Chunk['meta_data']>;
+  readonly path: ParquetColumn['path'];
+  readonly rows: number;
+  readonly memory: PageMemory;
+  readonly signal: AbortSignal;
+}
+
+async function* pagesIn(bytes: Uint8Array, { meta, path, rows, memory, signal }: Reading): AsyncGenerator<Page> {
   const element = path[path.length - 1]?.element;
   if (!element) throw new Error('the schema does not know it');
   const decoder = { pathInSchema: meta.path_in_schema, type: meta.type, element, schemaPath: [...path], codec: meta.codec, compressors: codecs, parsers: DEFAULT_PARSERS };
@@ -74,7 +89,7 @@ async function* chunkPages(
       dictionary = readPlain(plain, meta.type, header.dictionary_page_header?.num_values ?? 0, element.type_length);
       continue;
     }
-    const page = dataPage(packed, header, decoder, dictionary);
+    const page = dataPage(packed, header, decoder, dictionary, memory);
     if (page.rows === 0) continue;
     done += page.rows;
     yield page;
@@ -98,20 +113,13 @@ function isCount(value: unknown, most: number): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-type Decoder = Parameters<typeof readDataPage>[2];
-
-function dataPage(packed: Uint8Array, header: PageHeader, decoder: Decoder, dictionary: DecodedArray | undefined): Page {
-  const first = header.data_page_header;
-  const second = header.data_page_header_v2;
-  const described = first ?? second;
+function dataPage(packed: Uint8Array, header: PageHeader, decoder: Decoder, dictionary: DecodedArray | undefined, memory: PageMemory): Page {
+  const described = header.data_page_header ?? header.data_page_header_v2;
   if (!described) return { rows: 0, data: [], dictionary: undefined, present: undefined }; // An index page holds no values.
-  const { dataPage: data, definitionLevels } = first
-    ? readDataPage(decompressPage(packed, header.uncompressed_page_size, decoder.codec, codecs), first, decoder)
-    : readDataPageV2(packed, header, decoder);
+  const { data, present } = flatPage(packed, header, decoder, memory);
   const rows = described.num_values;
-  const isIndexed = described.encoding === 'PLAIN_DICTIONARY' || described.encoding === 'RLE_DICTIONARY';
+  const isIndexed = isPlace(described.encoding);
   if (isIndexed && !dictionary) throw new Error('its dictionary is missing');
-  const present = definitionLevels && definitionLevels.length > 0 && data.length < rows ? definitionLevels : undefined;
   if (!present && data.length !== rows) throw new Error(`a page has ${data.length} of ${rows} values`);
   return { rows, data, dictionary: isIndexed ? dictionary : undefined, present };
 }

@@ -23,6 +23,10 @@ export class ParquetTexts {
       // What a dictionary holds need not be used, and a level that no row has is none: it gets its code when it is met.
       this.#codes = new Int32Array(dictionary.length).fill(-1);
     }
+    if (dictionary !== undefined && present === undefined) {
+      this.#looked(data as Int32Array, codes.subarray(start, start + rows));
+      return;
+    }
     let at = 0;
     for (let row = 0; row < rows; row += 1) {
       if (present && present[row] === 0) {
@@ -31,6 +35,16 @@ export class ParquetTexts {
       }
       codes[start + row] = dictionary === undefined ? this.#code((data as readonly Uint8Array[])[at]) : this.#look((data as ArrayLike<number>)[at] ?? -1);
       at += 1;
+    }
+  }
+
+  /** What most pages are: each place has its code soon. */
+  #looked(places: Int32Array, codes: Int32Array): void {
+    const known = this.#codes;
+    const { length } = places;
+    for (let row = 0; row < length; row += 1) {
+      const code = known[places[row]!] ?? -1;
+      codes[row] = code === -1 ? this.#look(places[row]!) : code;
     }
   }
 

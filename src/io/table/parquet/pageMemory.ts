@@ -1,0 +1,42 @@
+/** Memory that is used again and again, as large as was ever asked of it. */
+export class Room {
+  #bytes = new Uint8Array();
+
+  /** Holds anything. What was given before is the same memory. */
+  of(size: number): Uint8Array<ArrayBuffer> {
+    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size);
+    return this.#bytes.subarray(0, size);
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+}
+
+/** What the pages of a column are read in, one after the other. */
+export interface PageMemory {
+  /** The column's bytes of a row group. */
+  readonly chunk: Room;
+  /** A page, unpacked. */
+  readonly page: Room;
+  /** Its numbers, where they begin at a place where an array of them may not. */
+  readonly aligned: Room;
+}
+
+/** A column of a million doubles fits; one of a hundred million is not held for nothing. */
+const mostKept = 32 * 1024 * 1024;
+let kept: PageMemory | undefined;
+
+/**
+ * For one column alone, until it is given back. Arrays of some MB for each column of a table would call the collector for each,
+ * which goes through all of the heap every time.
+ */
+export function takeMemory(): PageMemory {
+  const memory = kept ?? { chunk: new Room(), page: new Room(), aligned: new Room() };
+  kept = undefined;
+  return memory;
+}
+
+export function giveMemory(memory: PageMemory): void {
+  if (memory.chunk.size + memory.page.size + memory.aligned.size <= mostKept) kept = memory;
+}
