@@ -29,7 +29,7 @@ export async function decide(context: Context, kind: DecisionKind): Promise<Answ
   const [reference, env] = modelAndEnv(context);
   const reason = reasonOf(context, kind !== 'approve');
   const seat = await takeSeat(context);
-  const { found, report, problems } = await seat.governance.gate(reference, env, { policyRef: textValue(values, 'policy-ref'), fetches: seat.isOnline }, signal);
+  const { found, report, problems } = await seat.governance.gate(reference, env, { fetches: seat.isOnline, read: seat }, signal);
   if (found === null) throw fail('invalid', report.reason);
   const { candidate } = found;
   const makers = await makersFor(context, seat, found);
@@ -38,7 +38,7 @@ export async function decide(context: Context, kind: DecisionKind): Promise<Answ
   if (process.stdin.isTTY === true) {
     const style = styleFor(process.stderr.isTTY, workbench.machine.env);
     context.say(gateText(report, style));
-    for (const { message } of problems) context.say(`${style.warn('warning')}: ${clean(message)}`);
+    for (const { message } of [...seat.problems, ...problems]) context.say(`${style.warn('warning')}: ${clean(message)}`);
     for (const warning of prepared.warnings) context.say(`${style.warn('warning')}: ${clean(warning)}`);
     context.say('');
     context.say(facts([['model', `${candidate.model} ${candidate.version}`], ['digest', candidate.artifact], ['environment', env], ['asked by', `${request.signer.id}, ${request.entry.claimedAt}`], ['you', `${seat.desk.person.id} as ${role}`], ['key', seat.desk.signer.key.publicKey.fingerprint]]));

@@ -9,6 +9,7 @@ import { ledgerRef, ledgerTips } from '../../services/governance/ledgerFiles.ts'
 import { pushLedger, remoteOf, type Synced } from '../../services/governance/ledgerSync.ts';
 import type { Ungoverned } from '../../services/governance/readTrusted.ts';
 import type { LedgerView, Trusted } from '../../services/governance/trusted.ts';
+import { refuseUnmerged } from '../../services/governance/unmerged.ts';
 import { syncTools, type Written } from '../../services/governance/writeEntry.ts';
 import { textValue, type Context } from '../noun.ts';
 import { isPipeline } from './person.ts';
@@ -60,6 +61,7 @@ export async function takeSeat(context: Context): Promise<Seat> {
   const reading = await readGoverned(context, { offline: 'take' });
   const { machine } = context.workbench;
   const desk = await openDesk(machine, reading.trusted, reading.view, { key: textValue(context.values, 'key'), passphrase: passphraseOf(context) }, context.signal);
+  await refuseUnmerged(reading.repository, reading.trusted, desk.person, context.signal);
   return { ...reading, desk };
 }
 

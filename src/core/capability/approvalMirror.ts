@@ -26,6 +26,6 @@ export interface ApprovalMirror {
   /** The field's name for an environment, for people: `alias production`. */
   fieldOf(env: string): string;
   pointers(model: string, environments: readonly string[], signal: AbortSignal): Promise<readonly MirrorPointer[]>;
-  /** Reads, compares, sets and reads back; that is not atomic. Throws `conflict` where somebody else was faster, before or after. */
+  /** Reads, compares, sets and reads back; that is not atomic. What lives in git's tags was fetched before. Throws `conflict` where somebody else was faster, before or after. */
   point(change: MirrorChange, signal: AbortSignal): Promise<void>;
 }

@@ -22,7 +22,7 @@ export interface GitBranches {
   addTag(root: string, tag: { readonly name: string; readonly commit: string; readonly message: string }, signal: AbortSignal): Promise<void>;
   /** Throws `conflict` where the remote has another tag of that name; the own one is taken away then. */
   pushTag(root: string, remote: string, name: string, signal: AbortSignal): Promise<void>;
-  /** All tags of the remote; none that is here is replaced. */
+  /** All tags of the remote; none that is here is replaced: throws `conflict` with the names of those that differ, once all others are taken. */
   fetchTags(root: string, remote: string, signal: AbortSignal): Promise<void>;
   remotes(root: string, signal: AbortSignal): Promise<string[]>;
 }

@@ -137,7 +137,15 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
     },
 
     async fetchTags(root, remote, signal) {
-      await must(root, ['fetch', '--quiet', '--tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
+      // Not quiet: then it does not say which.
+      const result = await run(root, ['fetch', '--tags', '--no-write-fetch-head', '--no-recurse-submodules', '--', remote], { signal, isRemote: true });
+      if (result.exitCode === 0) return;
+      // Git names each of them, has left them as they are here, and has taken all others.
+      const replaced = [...decoder.decode(result.stderr).matchAll(/^ ! \[rejected\] +(\S+) +-> .*would clobber existing tag/gm)].map(([, name = '']) => name);
+      if (replaced.length === 0) throw said(result);
+      throw fail('conflict', `${remote} has ${replaced.length === 1 ? `another tag ${replaced[0]}` : `other tags ${replaced.slice(0, 5).join(', ')}${replaced.length > 5 ? ' …' : ''}`} than this clone: somebody replaced ${replaced.length === 1 ? 'it' : 'them'} there, or here.`, {
+        hint: `A tag is never to move: ask who moved it. git ls-remote --tags ${remote} shows theirs; git tag -d ${replaced[0]} gives yours up, and the next call takes theirs.`,
+      });
     },
 
     remotes: async (root, signal) => (await must(root, ['remote'], { signal })).split('\n').filter((name) => name !== ''),

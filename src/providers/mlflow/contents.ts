@@ -38,17 +38,19 @@ async function resolved(store: MlflowStore, source: string, signal: AbortSignal)
 /** Folders on this machine. A link is refused: what it leads to is not the model's own. */
 export function folderContents(address: LocalAddress, files: Files): ContentsAt {
   return async (uri) => {
-    const root = localArtifactRoot(uri, address);
+    const root = localArtifactRoot(uri, address)?.replace(/[\\/]+$/, '');
     if (root === undefined) return undefined;
+    const refuse = (path: string) => fail('invalid', `${path} of the model is a link, or no file at all.`, { hint: 'Log the model again with the file itself.' });
+    if ((await files.stat(root))?.kind === 'link') throw refuse('The folder');
     const found: ModelContent[] = [];
     const open = [''];
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
       const below = folder === '' ? root : `${root}/${folder}`;
       for (const { name, kind } of (await files.list(below)) ?? []) {
         const path = folder === '' ? name : `${folder}/${name}`;
-        if (kind === 'link') throw fail('invalid', `${path} of the model is a link.`, { hint: 'Log the model again with the file itself.' });
         if (kind === 'folder') open.push(path);
         else if (kind === 'file') found.push(await localFile(files, `${root}/${path}`, path));
+        else throw refuse(path);
         if (found.length > mostFiles) throw tooMany();
       }
     }

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../core/base/duration.ts';
 import { fail } from '../../core/base/fault.ts';
-import { caseOf, type Case, type Said } from '../../core/governance/ledger/caseOf.ts';
+import { caseOf, saidUntil, takenBack, type Case, type Said } from '../../core/governance/ledger/caseOf.ts';
 import type { Candidate, Digest, EvidenceItem } from '../../core/governance/ledger/entry.ts';
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
 import { rulesFor } from '../../core/governance/policy/policy.ts';
@@ -33,19 +33,25 @@ export function entryNamed({ view: { weighed } }: Pick<Desk, 'view'>, prefix: st
 
 /** Evidence and the question itself. `supersedes`: rejections that it answers. Throws `invalid` for one that it cannot answer. */
 export function askFor(desk: Desk, candidate: Candidate, evidence: readonly EvidenceItem[], { supersedes, reason }: { readonly supersedes: readonly string[]; readonly reason?: string | undefined }, now: number): Prepared {
-  const answered = supersedes.map((prefix) => answeredRejection(entryNamed(desk, prefix), candidate));
+  const gone = takenBack(saidUntil(desk.view.weighed, now), desk.view.weighed);
+  const answered = supersedes.map((prefix) => answeredRejection(entryNamed(desk, prefix), candidate, gone));
   const open = caseOf(desk.view.weighed, candidate, now).rejections.filter(({ entry }) => !answered.includes(entry.digest));
-  const warnings = open.map(({ entry, signer }) => `${signer.id} ${entry.kind === 'reject' ? 'rejected' : 'asked for changes of'} this version (${short(entry.digest)}), and that still blocks it: list it with --supersedes where this answers it.`);
+  const warnings = open.map(({ entry, signer }) => `${signer.id} ${entry.kind === 'reject' ? 'rejected' : 'asked for changes of'} this version (${short(entry.digest)}), and that still blocks it: ${isUnchanged(entry.candidate, candidate) ? `nothing has changed since, so only ${signer.id} can take it back (mlops approvals withdraw)` : 'list it with --supersedes where this answers it'}.`);
   return { warnings, entries: [...evidenceEntries(candidate, evidence), { body: { kind: 'request', candidate, supersedes: [...new Set(answered)].sort() }, text: reason }] };
 }
 
 const parts = ['artifact', 'data', 'params', 'metrics', 'commit'] as const;
 
-function answeredRejection({ entry, signer }: CountedEntry, candidate: Candidate): Digest {
+function isUnchanged(rejected: Candidate, candidate: Candidate): boolean {
+  return parts.every((part) => rejected[part] === candidate[part]);
+}
+
+function answeredRejection({ entry, signer }: CountedEntry, candidate: Candidate, gone: ReadonlySet<Digest>): Digest {
   if (entry.kind !== 'reject' && entry.kind !== 'request-changes') throw fail('invalid', `Entry ${short(entry.digest)} is no rejection, but a ${entry.kind}.`);
   const about = entry.candidate;
   if (about.model !== candidate.model || about.version !== candidate.version || about.env !== candidate.env) throw fail('invalid', `Entry ${short(entry.digest)} is about ${about.model} ${about.version} in ${about.env}.`);
-  if (parts.every((part) => about[part] === candidate[part])) throw fail('invalid', `Nothing has changed since ${signer.id} rejected it (${short(entry.digest)}), so asking again does not answer that.`, { hint: `Only ${signer.id} can take it back: mlops approvals withdraw ${short(entry.digest)}.` });
+  if (gone.has(entry.digest)) throw fail('invalid', `Entry ${short(entry.digest)} of ${signer.id} was taken back, so it blocks nothing.`, { hint: 'Ask without --supersedes.' });
+  if (isUnchanged(about, candidate)) throw fail('invalid', `Nothing has changed since ${signer.id} rejected it (${short(entry.digest)}), so asking again does not answer that.`, { hint: `Only ${signer.id} can take it back: mlops approvals withdraw ${short(entry.digest)}.` });
   return entry.digest;
 }
 

@@ -4,6 +4,7 @@ import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
 import type { Candidate, Digest, EntryBody } from '../../core/governance/ledger/entry.ts';
 import { deploysIn, deployRoles, runningIn } from '../../core/governance/ledger/running.ts';
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
+import type { Person } from '../../core/governance/roster/roster.ts';
 import type { GateReport } from '../../core/model/gate.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { Machine } from '../../core/port/machine.ts';
@@ -16,6 +17,7 @@ import { mirrorsOf, pointersOf, type HeldPointer, type ModelMirror } from './mir
 import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
+import { refuseUnmerged } from './unmerged.ts';
 import { writeEntries } from './writeEntry.ts';
 
 export interface Deployed {
@@ -100,10 +102,9 @@ export class Deployments {
     const view = await this.#governance.ledger(trusted, { anchor: options.anchor ?? [], fetches: options.fetches }, signal);
     if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
     await this.#requireWhole(view, signal);
-    if (options.fetches) await freshTags(this.#machine, (await this.#governance.place(signal)).repository.root, signal);
     const live = liveEntries(view.weighed, this.#machine.clock.nowMs());
     const drifts: TruthDrift[] = [];
-    const problems: Problem[] = [];
+    const problems: Problem[] = [...(options.fetches ? await freshTags(this.#machine, (await this.#governance.place(signal)).repository.root, signal) : [])];
     let looked = 0;
     for (const [name, { environments }] of trusted.policy.models) {
       if (model !== null && name !== model) continue;
@@ -118,7 +119,8 @@ export class Deployments {
 
   async #move({ trusted, view, found, problems }: Gated, none: Deployed, body: Extract<EntryBody, { kind: 'deploy' | 'rollback' }>, options: DeployOptions, signer: () => Promise<Signer>, signal: AbortSignal, reason?: string): Promise<Deployed> {
     const { from, to } = none;
-    if (options.fetches) await freshTags(this.#machine, (await this.#governance.place(signal)).repository.root, signal);
+    const { repository } = await this.#governance.place(signal);
+    const untaken = options.fetches ? await freshTags(this.#machine, repository.root, signal) : [];
     const { mirrors, problems: unread } = await mirrorsOf(this.#parts, to.model, signal);
     const here = mirrors.filter(({ model }) => model.id === found!.model.id);
     const { pointers, problems: unanswered } = await pointersOf(here, [to.env], signal);
@@ -126,12 +128,13 @@ export class Deployments {
     if (moved && !options.adopts) {
       throw fail('conflict', `${moved.field} of ${to.model} points to ${moved.version ?? 'nothing'}, and the ledger says ${from?.version ?? 'nothing'}: somebody moved it by hand.`, { hint: 'See “mlops gate --audit”. --adopt takes it over.' });
     }
-    const all = [...problems, ...unread, ...unanswered];
+    const all = [...problems, ...untaken, ...unread, ...unanswered];
     if (options.plansOnly) return { ...none, pointers, problems: all };
     const by = await signer();
-    requireRole(trusted!, by);
-    const { repository } = await this.#governance.place(signal);
-    const { entries, synced } = await writeEntries(this.#machine, repository.root, view, [{ body, text: reason }], by, signal);
+    const person = requireRole(trusted!, by);
+    await refuseUnmerged(repository, trusted!, person, signal);
+    const onto = await this.#wholeView(trusted!, view!, signal);
+    const { entries, synced } = await writeEntries(this.#machine, repository.root, onto, [{ body, text: reason }], by, signal);
     const entry = entries[0]!.digest;
     for (const one of here) await this.#point(one, found!.version.id, to.env, entry, pointers, signal);
     const after = await pointersOf(here, [to.env], signal);
@@ -141,6 +144,14 @@ export class Deployments {
   async #point({ source, model, mirror }: ModelMirror, version: string, env: string, entry: Digest, pointers: readonly HeldPointer[], signal: AbortSignal): Promise<void> {
     const expected = pointers.find((one) => one.source === source)?.version ?? null;
     await mirror.point({ model: model.id, version, env, entry, expected }, signal);
+  }
+
+  /** What an entry is written on: the gate looks at the signatures that its decision hangs on, and nobody builds on what nobody looked at. */
+  async #wholeView(trusted: Trusted, { anchor }: LedgerView, signal: AbortSignal): Promise<LedgerView> {
+    const view = await this.#governance.ledger(trusted, { anchor, fetches: false }, signal);
+    if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
+    await this.#requireWhole(view, signal);
+    return view;
   }
 
   async #requireWhole(view: LedgerView, signal: AbortSignal): Promise<void> {
@@ -158,8 +169,9 @@ function requireEarlier({ policy }: Trusted, live: readonly CountedEntry[], { mo
 }
 
 /** An entry by somebody else would be written and count for nothing. */
-function requireRole({ roster }: Trusted, { key }: Signer): void {
+function requireRole({ roster }: Trusted, { key }: Signer): Person {
   const signer = roster.signer(key.publicKey.fingerprint);
   if (signer === undefined) throw fail('invalid', `The key ${key.publicKey.fingerprint} is not in the roster.`, { hint: 'Have it added to .mlops/roster.yaml on the protected branch.' });
   if (!signer.person.roles.some((role) => deployRoles.includes(role))) throw fail('invalid', `${signer.person.id} has none of the roles ${deployRoles.join(', ')}, so a deployment by them does not count.`, { hint: 'Deploy from the pipeline, or have a role added in .mlops/roster.yaml.' });
+  return signer.person;
 }

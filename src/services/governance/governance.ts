@@ -15,7 +15,7 @@ import type { Runs } from '../runs.ts';
 import { readUnits } from '../metricsFile.ts';
 import { candidateOf, requireEnvironment, type CandidateParts, type Claimed, type FoundCandidate } from './candidate.ts';
 import { findVersion } from './findVersion.ts';
-import { mirrorsOf, pointersOf } from './mirrors.ts';
+import { mirrorsOf, pointersOf, type HeldPointer } from './mirrors.ts';
 import { cardPart } from './evidence/card.ts';
 import { columnsPart, type ColumnParts } from './evidence/columns.ts';
 import { gatherEvidence, type Part } from './evidence/gather.ts';
@@ -23,6 +23,7 @@ import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
 import { readLedger, weighLedger, type ViewOptions } from './ledgerView.ts';
 import { makersOf } from './makers.ts';
+import { heldAgainstRegistries } from './registryAnchor.ts';
 import { readTrusted, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
 import { repositoryOf, trustedRef, type FoundRef } from './trustedRef.ts';
@@ -37,6 +38,8 @@ export interface GateOptions {
    * false: every byte is read, as before anything is signed or deployed.
    */
   readonly trustsRequest?: boolean;
+  /** What was read a moment ago, so that no remote is asked twice for one deed. */
+  readonly read?: { readonly trusted: Trusted; readonly view: LedgerView };
 }
 
 export interface Gated {
@@ -125,21 +128,24 @@ export class Governance {
    * Whether a version may go to an environment. Throws `integrity` for a ledger or an artifact that cannot be trusted, `invalid` for a
    * policy that is wrong, and what a source or remote that does not answer throws: none of that is a decision.
    */
-  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false }: GateOptions, signal: AbortSignal): Promise<Gated> {
+  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false, read }: GateOptions, signal: AbortSignal): Promise<Gated> {
     const { repository, prefix } = await this.place(signal);
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
-    const { trusted, ref } = await this.trusted({ policyRef, fetches }, signal);
-    const problems: Problem[] = ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
+    const { trusted, ref } = read ? { trusted: read.trusted, ref: null } : await this.trusted({ policyRef, fetches }, signal);
+    const problems: Problem[] = ref === null || ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);
     const asked = async () => {
       const version = await findVersion(this.#models, written, signal);
       requireEnvironment(trusted, version.model.name, env);
-      return { version, held: anchor.length === 0 && fetches ? await this.#registryAnchor(version.model, trusted, signal) : [] };
+      return { version, fields: anchor.length === 0 && fetches ? await this.#fieldsOf(version.model, trusted, signal) : null };
     };
-    const [{ version, held }, read] = await Promise.all([asked(), readLedger(this.#machine, repository, { fetches, fetched: ref.ledger }, signal)]);
-    const view = await weighLedger(this.#machine, this.memory, repository, trusted, read, { anchor: [...anchor, ...held], model: version.model.name, mustCheck: concerns }, signal);
+    const [{ version, fields }, lists] = await Promise.all([asked(), ref === null ? null : readLedger(this.#machine, repository, { fetches, fetched: ref.ledger }, signal)]);
+    const seen = lists === null ? read!.view : await weighLedger(this.#machine, this.memory, repository, trusted, lists, { anchor, model: version.model.name, mustCheck: concerns }, signal);
+    const held = 'unknown' in seen || fields === null ? { view: seen, problems: [] } : heldAgainstRegistries(seen, version.model.name, fields.pointers);
+    const { view } = held;
+    problems.push(...(fields?.problems ?? []), ...held.problems);
     const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
     const found = await candidateOf(this.#candidateParts(), version, env, trusted, signal, claimed);
     const { candidate } = found;
@@ -157,11 +163,11 @@ export class Governance {
     return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
   }
 
-  /** What the registry's own fields say the ledger held when they were set: it is a system of its own, so it remembers what the ledger's remote could forget. */
-  async #registryAnchor(model: RegisteredModel, { policy }: Trusted, signal: AbortSignal): Promise<readonly Digest[]> {
-    const { mirrors } = await mirrorsOf({ catalog: this.#catalog, models: this.#models }, model.name, signal);
-    const { pointers } = await pointersOf(mirrors, policy.models.get(model.name)?.environments ?? [], signal);
-    return [...new Set(pointers.flatMap(({ entry }) => (entry !== null && /^[0-9a-f]{64}$/.test(entry) ? [entry] : [])))];
+  /** What registries' own fields say of a model. One that does not answer holds nothing, which is told. */
+  async #fieldsOf(model: RegisteredModel, { policy }: Trusted, signal: AbortSignal): Promise<{ readonly pointers: readonly HeldPointer[]; readonly problems: readonly Problem[] }> {
+    const { mirrors, problems: unread } = await mirrorsOf({ catalog: this.#catalog, models: this.#models }, model.name, signal);
+    const { pointers, problems: unanswered } = await pointersOf(mirrors, policy.models.get(model.name)?.environments ?? [], signal);
+    return { pointers, problems: [...unread, ...unanswered].map((one): Problem => ({ ...one, severity: 'warning' })) };
   }
 
   #candidateParts(): CandidateParts {

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../core/governance/ledger/entry.ts';
 import { authorsOf } from '../../core/governance/makers/authorsOf.ts';
+import { trainerOf } from '../../core/governance/makers/trainerOf.ts';
 import type { Makers } from '../../core/governance/policy/rules/finding.ts';
-import type { Roster } from '../../core/governance/roster/roster.ts';
 import type { Run } from '../../core/model/run.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
@@ -22,7 +22,7 @@ export interface MakersInput {
 
 /** Who made a candidate: by every commit since what runs, and by the run that trained it. */
 export async function makersOf(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers> {
-  return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run, input.trusted.roster) };
+  return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run?.user ?? null, input.trusted.roster) };
 }
 
 async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers['authors']> {
@@ -49,13 +49,4 @@ async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures
 
 async function isCut({ files }: Pick<Machine, 'files'>, repository: GitRepository): Promise<boolean> {
   return (await files.stat(`${repository.commonDir}/shallow`)) !== undefined;
-}
-
-/** By the account that the tracker noted: a claim, which can bar somebody and lets nobody in. */
-function trainerOf(run: Run | null, roster: Roster): Makers['trainer'] {
-  const user = run?.user ?? null;
-  if (user === null) return null;
-  const person = roster.runner(user);
-  if (person !== undefined) return person.id;
-  return roster.hasAccounts ? { unknown: `The run was made by “${user}”, which is nobody's account in the roster.` } : null;
 }

@@ -164,9 +164,8 @@ export class ApprovalBoard implements Disposable {
     if (tips === this.#taggedFor) return true;
     this.#taggedFor = tips;
     try {
-      await freshTags(machine, repository.root, this.#ended.signal);
+      for (const { message } of await freshTags(machine, repository.root, this.#ended.signal)) machine.log.warn(`approvals: ${message}`);
     } catch (error) {
-      // A tag that was moved on the remote is not taken over, and is told by what it holds here.
       machine.log.warn(`approvals: the tags are as they were fetched last: ${toFault(error).message}`);
     }
     return true;

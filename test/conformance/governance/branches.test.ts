@@ -78,6 +78,22 @@ describe('a branch that only gains files', () => {
     console.log(`8 writers on one branch: ${tries} tries`);
   });
 
+  it('takes the tags that are new where others were replaced, and says which', async () => {
+    const folder = clone('tags');
+    git(folder, 'tag', '-a', 'm#prod#1', '-m', 'one');
+    git(folder, 'push', '-q', 'origin', '--tags');
+    const other = clone('replaces');
+    git(other, 'tag', '-f', '-a', 'm#prod#1', '-m', 'another');
+    git(other, 'tag', 'new');
+    git(other, 'push', '-qf', 'origin', '--tags');
+    const before = git(folder, 'rev-parse', 'm#prod#1');
+    await expect(branches.fetchTags(folder, 'origin', signal)).rejects.toMatchObject({ fault: { code: 'conflict', message: expect.stringContaining('m#prod#1') as string, hint: expect.stringContaining('git tag -d m#prod#1') as string } });
+    expect([git(folder, 'rev-parse', 'm#prod#1'), git(folder, 'tag', '-l', 'new')]).toEqual([before, 'new']);
+    git(folder, 'tag', '-d', 'm#prod#1');
+    await branches.fetchTags(folder, 'origin', signal);
+    expect(git(folder, 'rev-parse', 'm#prod#1')).toBe(git(other, 'rev-parse', 'm#prod#1'));
+  });
+
   it('asks a remote once, fetches what is new there, and forgets what is gone', async () => {
     const writer = clone('looked-at');
     git(writer, 'commit', '--allow-empty', '-qm', 'code');

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeEntry, maxEntryBytes } from '../../../src/core/governance/ledger/statement.ts';
 import { entryPath, signaturePath } from '../../../src/services/governance/ledgerFiles.ts';
@@ -59,6 +61,31 @@ describe.skipIf(missing('node')).concurrent('the ledger under attack', () => {
     const answer = await at.gate('cy', '--env', 'production', '--anchor', at.ledger.genesis);
     expect(answer).toEqual({ code: 1, text: expect.stringMatching(/two-people +0 of 2 approvals/) as string });
     expect((await at.gate()).code).toBe(0);
+  });
+
+  it('holds an approval to its own model, though another has the very same bytes, commit and rules', async () => {
+    const at = place();
+    const ada = at.who('ada');
+    const read = (name: string) => readFileSync(path.join(ada.clone, name), 'utf8');
+    ada.commit({ 'dvc.yaml': read('dvc.yaml').replace(/( +)churn: .*/, (line, indent: string) => `${line}\n${indent}fraud: {path: model.bin, type: model}`), '.mlops/policy.yaml': read('.mlops/policy.yaml').replace('rules:', '  fraud:\n    environments: [staging, production]\nrules:') }, 'The same under another name');
+    for (const tag of ['churn@v0.0.2', 'fraud@v0.0.1']) ada.git('tag', '-a', tag, '-m', 'registered');
+    ada.git('push', '-q', 'origin', '--tags');
+    at.who('cy').git('fetch', '-q', '--tags', 'origin');
+    const { data } = await ada.json<{ candidate: Place['candidate']; digest: string }>(['approvals', 'request', 'churn:v0.0.2', '--env', 'staging']);
+    at.pull();
+    for (const [name, role] of [['bo', 'ml-lead'], ['cy', 'risk']] as const) at.say(name, { kind: 'approve', candidate: data.candidate, request: data.digest, role });
+    await at.push();
+    const gateOf = (model: string) => at.run('cy', 'gate', model, '--env', 'staging');
+    expect((await gateOf('churn:v0.0.2')).code).toBe(0);
+    expect(await gateOf('fraud:v0.0.1')).toEqual({ code: 1, text: expect.stringMatching(/no request[^]*Nobody has asked/) as string });
+    expect((await at.run('ada', 'approvals', 'request', 'fraud:v0.0.1', '--env', 'staging')).code).toBe(0);
+    expect(await gateOf('fraud:v0.0.1')).toEqual({ code: 1, text: expect.stringMatching(/fail +two-people +0 of 2 approvals/) as string });
+    // The same entries with the other name in them, under the signatures that they had.
+    at.pull();
+    const request = at.ledger.files.at(-1)!.name;
+    const renamed = at.ledger.files.filter(({ bytes: of }) => text(of).includes('"kind":"approve"')).map(({ bytes: of, signature }) => ({ bytes: bytes(text(of).replaceAll('churn v0.0.2', 'fraud v0.0.1').replaceAll('"churn"', '"fraud"').replaceAll('"v0.0.2"', '"v0.0.1"').replaceAll(data.digest, request)), signature }));
+    await at.write(filesOf(renamed.map((file) => ({ ...file, name: sha256(file.bytes) }))));
+    expect(await gateOf('fraud:v0.0.1')).toEqual({ code: 1, text: expect.stringMatching(/0 of 2 approvals[^]*2 entries of the ledger do not count, the first because its signature is not good/) as string });
   });
 
   it('takes no copy of an entry with another environment, under its old name or a new one', async () => {

@@ -71,6 +71,14 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.gate()).toEqual({ code: 1, text: matching(/1 of 2 approvals. robot is no person/) });
   });
 
+  it('are known by a key that was revoked: a commit that it signed may be anybody’s', async () => {
+    const at = place();
+    await trainedBy(at, (ada) => void ada.git('-c', `user.signingkey=${at.who('dan').keyFile()}`, 'commit', '-qm', 'Trained'));
+    expect((await gateOfSecond(at)).code).toBe(0);
+    withKeys(at, { dan: 'revoked: true' });
+    expect(await gateOfSecond(at)).toEqual({ code: 1, text: matching(/unknown +two-people[^]*of dan, which is revoked, so its author may be anybody/) });
+  });
+
   it('helped to write it: a co-author is an author, under any address of theirs', async () => {
     const at = place();
     at.who('ada').commit({ '.mlops/roster.yaml': readFileSync(path.join(at.who('ada').clone, '.mlops/roster.yaml'), 'utf8').replace('emails: [bo@example.org]', 'emails: [bo@example.org, robert@home.example]') }, 'An address');
@@ -155,6 +163,7 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     at.say('dan', { kind: 'withdraw', entry: reject });
     await at.push();
     expect((await at.gate('bo')).code).toBe(0);
+    expect(await at.run('ada', 'approvals', 'request', 'churn:v0.0.1', '--env', 'staging', '--supersedes', reject)).toEqual({ code: 2, text: matching(/of dan was taken back, so it blocks nothing/) });
   });
 
   it('ask anew: approvals of the question before are not taken along', async () => {
@@ -162,6 +171,21 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     at.say('ada', { kind: 'request', candidate: at.candidate, supersedes: [] });
     await at.push();
     expect(await at.gate()).toEqual({ code: 1, text: matching(/0 of 2 approvals/) });
+  });
+
+  it('run a change that nobody merged with the pipeline’s key: it signs neither evidence nor a deployment', async () => {
+    const at = await place().approved();
+    const cy = at.who('cy');
+    const asRobot = (...args: string[]) => cy.run(args, { CI: '1', MLOPS_SIGNING_KEY: at.who('robot').keyFile() });
+    expect((await asRobot('approvals', 'evidence', 'churn:v0.0.1', '--env', 'staging')).code).toBe(0);
+    cy.git('checkout', '-qb', 'change');
+    cy.commit({ 'train.py': 'print("better")' }, 'Measures better', 'change');
+    for (const args of [['approvals', 'evidence', 'churn:v0.0.1', '--env', 'staging'], ['promote', 'churn:v0.0.1', '--env', 'staging', '--yes']]) {
+      const { code, stdout, stderr } = await asRobot(...args);
+      expect([code, stdout + stderr]).toEqual([2, matching(/is not part of refs\/remotes\/origin\/main, so robot does not sign/)]);
+    }
+    cy.git('checkout', '-q', '--detach', 'origin/main');
+    expect((await asRobot('promote', 'churn:v0.0.1', '--env', 'staging', '--yes')).code).toBe(0);
   });
 
   it('take back what is another’s: neither withdraw nor revoke without being an admin', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missing } from '../../support/tools.ts';
@@ -109,6 +109,15 @@ describe.skipIf(missing('node')).concurrent('policy and model under attack', () 
     cache(at.who('cy').clone, weights.replace('1', '0'), weights);
     expect(await at.gate()).toEqual({ code: 4, text: matching(/are not those that approval was asked for/) });
     expect((await at.gate('bo')).code).toBe(0);
+  });
+
+  it('are a link in git: what that leads to is nobody’s', async () => {
+    const at = place();
+    const ada = at.who('ada');
+    symlinkSync('train.py', path.join(ada.clone, 'weights.lnk'));
+    ada.commit({ 'dvc.yaml': readFileSync(path.join(ada.clone, 'dvc.yaml'), 'utf8').replace('path: model.bin', 'path: weights.lnk') }, 'Linked');
+    ada.git('tag', '-a', 'churn@v0.0.2', '-m', 'registered');
+    expect(await at.run('ada', 'gate', 'churn:v0.0.2', '--env', 'staging')).toEqual({ code: 2, text: matching(/weights\.lnk of the model is a link/) });
   });
 
   it('have other metrics than what was approved', async () => {

@@ -15,8 +15,10 @@ const isCount = /(?:^|[/._-])(?:samples|rows|support|steps?|epochs?)$|^n_/i;
  */
 export function frontMatterOf(facts: CardFacts, taskType: string | null): Readonly<Record<string, unknown>> {
   const metrics = cardMetrics(facts).filter((metric): metric is typeof metric & { readonly value: number } => typeof metric.value === 'number' && Number.isFinite(metric.value) && !isCount.test(metric.key));
-  const judged = facts.datasets.find(({ context }) => /test|eval|hold/i.test(context ?? '')) ?? facts.datasets[0];
-  const names = [...new Set(facts.datasets.map(({ name }) => name))];
+  // What a pipeline writes is the model too, which is nobody's training data.
+  const wentIn = facts.datasets.filter(({ context }) => context !== 'output');
+  const judged = wentIn.find(({ context }) => /test|eval|hold/i.test(context ?? '')) ?? wentIn[0];
+  const names = [...new Set(wentIn.map(({ name }) => name))];
   const results = metrics.map(({ key, value }) => ({ type: hubMetric(key), name: key, value }));
   return {
     ...(names.length > 0 ? { datasets: names } : {}),

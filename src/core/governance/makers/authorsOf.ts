@@ -13,7 +13,7 @@ export interface CommitBytes {
 
 /**
  * Everybody of the roster who wrote, committed, helped with or signed one of these commits. One commit that is not signed with a key
- * of the roster, or names somebody who is not in it, makes the whole unknown: it may be anybody's.
+ * of the roster, or names somebody who is not in it, makes the whole unknown: it may be anybody's. A revoked key is nobody's any more.
  */
 export function authorsOf(commits: Iterable<CommitBytes>, roster: Roster, signatures: Signatures): Makers['authors'] {
   const people = new Set<string>();
@@ -38,6 +38,7 @@ function signerOf(armoured: Uint8Array, content: Uint8Array, roster: Roster, sig
     const signature = decodeSignature(armoured, commitNamespace);
     const signer = roster.signer(signature.key.fingerprint);
     if (signer === undefined) return `it is signed with ${signature.key.fingerprint}, which is not in the roster.`;
+    if (signer.key.isRevoked) return `it is signed with ${signature.key.fingerprint} of ${signer.person.id}, which is revoked, so its author may be anybody.`;
     return isSignatureGood(signatures, { ...signature, key: signer.key.key }, content, commitNamespace) ? signer.person : 'its signature is not good.';
   } catch (error) {
     return toFault(error).message;

@@ -36,7 +36,6 @@ export function stageMirror(ctx: DvcContext): ApprovalMirror {
       const { root } = await repositoryOf(signal);
       const remotes = await branches.remotes(root, signal);
       const remote = remotes.includes('origin') ? 'origin' : remotes.length === 1 ? remotes[0]! : null;
-      if (remote !== null) await branches.fetchTags(root, remote, signal);
       const { name, tags } = await tagsOf(model, signal);
       const held = pointerOf(tags, env);
       if (held.version !== expected) throw fail('conflict', `Stage “${env}” of “${name}” is ${held.version ?? 'nowhere'}, not ${expected ?? 'nowhere'}: somebody moved it in the meantime.`, { hint: 'See “mlops gate --audit”.' });

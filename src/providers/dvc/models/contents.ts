@@ -24,7 +24,7 @@ export async function contentsAt(ctx: DvcContext, commit: string, name: string, 
   }));
 }
 
-/** A small model that is in git itself. */
+/** A small model that is in git itself. A link is refused: what it leads to is not the model's own. */
 async function inGit(ctx: DvcContext, commit: string, path: string, signal: AbortSignal): Promise<readonly ModelContent[]> {
   const repository = await ctx.repository(signal);
   const [object] = repository ? await repository.objects([`${commit}:${path}`], signal) : [];
@@ -32,5 +32,8 @@ async function inGit(ctx: DvcContext, commit: string, path: string, signal: Abor
     throw fail('notFound', `Commit ${commit.slice(0, 7)} holds no file ${path}.`, { hint: 'Track the model with DVC or git before it is registered.' });
   }
   const name = path.slice(path.lastIndexOf('/') + 1);
+  const folder = path.slice(0, -name.length).replace(/\/$/, '');
+  const entry = (await repository!.tree(folder === '' ? commit : `${commit}:${folder}`, signal)).find((one) => one.name === name);
+  if (entry?.mode !== '100644' && entry?.mode !== '100755') throw fail('invalid', `${path} of the model is a link.`, { hint: 'Commit the file itself, and register the model again.' });
   return [{ path: name, sizeBytes: object.bytes.length, read: async (start, end) => object.bytes.subarray(start, end) }];
 }

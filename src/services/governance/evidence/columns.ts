@@ -10,6 +10,7 @@ import type { TableSource } from '../../../core/table/tableSource.ts';
 import type { Catalog } from '../../catalog.ts';
 import type { Datasets } from '../../datasets.ts';
 import type { Tables } from '../../tables.ts';
+import type { FoundCandidate } from '../candidate.ts';
 import type { Part } from './gather.ts';
 
 const defaultRows = 10_000;
@@ -20,9 +21,12 @@ export interface ColumnParts {
   readonly tables: Tables;
 }
 
-/** The columns of every dataset that a rule asks about, as the model's commit has it: names, and counts of what may be personal data. */
+/**
+ * The columns of every dataset that a rule asks about, as the model's commit has it: names, and counts of what may be personal data.
+ * Throws `conflict` where the run had another revision of it than the commit: what was searched would not be what it was trained on.
+ */
 export function columnsPart({ catalog, datasets, tables }: ColumnParts): Part {
-  return async ({ candidate, run }, { trusted, folder, now }, signal) => {
+  return async ({ candidate, run, datasets: trainedOn }, { trusted, folder, now }, signal) => {
     const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
     const asked = new Map<string, number>();
     if ('rules' in chosen) for (const { check } of chosen.rules) if (check.kind === 'columns') asked.set(check.dataset, Math.max(asked.get(check.dataset) ?? 0, check.sampleRows ?? Infinity));
@@ -36,6 +40,7 @@ export function columnsPart({ catalog, datasets, tables }: ColumnParts): Part {
       const reference = candidate.commit === null || provider === undefined ? dataset.path! : `${provider}:${dataset.path}@${candidate.commit}`;
       const table = await tables.open(reference, folder, signal);
       try {
+        requireSame(dataset, table.origin?.revision ?? null, trainedOn);
         const { scanned, columns } = await scan(table, rows, signal);
         found.push({ kind: 'columns', digest: table.digest.replace(/^sha256:/, ''), from: reference, asOf: run?.endedAt ?? now, values: columnsEvidence(name, columns, { rows: table.rows, scanned }) });
       } finally {
@@ -50,6 +55,19 @@ export function columnsPart({ catalog, datasets, tables }: ColumnParts): Part {
 function isNamed({ name, path }: Dataset, asked: string): boolean {
   const file = path?.slice(path.lastIndexOf('/') + 1) ?? '';
   return name === asked || path === asked || file === asked || file.replace(/\.[^.]*$/, '') === asked;
+}
+
+/** Digests of two systems cannot be compared; where they can, they are equal. */
+function requireSame({ name, path }: Dataset, opened: string | null, trainedOn: FoundCandidate['datasets']): void {
+  const kind = kindOf(opened);
+  const other = trainedOn.find((one) => (one.name === name || one.name === path) && kind !== undefined && kindOf(one.digest) === kind && one.digest !== opened);
+  if (other === undefined) return;
+  throw fail('conflict', `The run had ${other.name} as ${other.digest}, and the model's commit has ${opened}: its columns are not those that it was trained on.`, { hint: 'Train on the data that is committed, and register the model again.' });
+}
+
+/** `md5:…` → `md5`. */
+function kindOf(revision: string | null): string | undefined {
+  return /^([a-z0-9-]+):/.exec(revision ?? '')?.[1];
 }
 
 /** The first rows: enough to see a form that goes through a column, and told as what it is. */

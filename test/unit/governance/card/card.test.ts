@@ -30,6 +30,12 @@ describe('a card', () => {
     for (const part of ['| test\\_auc | 0.9125 | – | 5000 |', '| loss | NaN |', `| SHA\\-256 of its files | ${'a'.repeat(64)} |`.replace('SHA\\-256', 'SHA\\-256'), '| lr | 0.1 |', 'md5:d41d8cd98f00b204e9800998ecf8427e', '| drift.verdict | no\\-drift |', 'From uv.lock at ccccccc', '7 &#64;champion']) expect(card.text).toContain(part);
   });
 
+  it('names what went in as its data, and not the model that came out', async () => {
+    const both = { ...facts, datasets: [{ name: 'model.json', digest: 'md5:00', context: 'output' }, { name: 'data/train.csv', digest: 'md5:01', context: 'input' }] };
+    const { frontMatter } = splitCard((await cards.plan(at('data.md'), both)).text);
+    expect(parse(frontMatter!)).toMatchObject({ datasets: ['data/train.csv'], 'model-index': [{ results: [{ dataset: { name: 'data/train.csv', revision: 'md5:01' } }] }] });
+  });
+
   it('keeps every word of people when the facts change', async () => {
     const file = at('kept.md');
     const first = (await cards.plan(file, facts)).text;
