@@ -151,7 +151,7 @@ async function shown(all, { theme, workspace, env, branches }) {
 
 /** Made once for all themes, by the command line; it reads TypeScript, so it needs the Node of set-up. */
 function governedWorkspace() {
-  governed ??= promisify(execFile)(tools.node, [path.join(root, 'scripts', 'demoWorkspace', 'governed', 'index.mjs'), path.join(scratch, 'governed')]).then(({ stdout }) => JSON.parse(stdout));
+  governed ??= promisify(execFile)(tools.node, [path.join(root, 'scripts', 'governedWorkspace', 'index.mjs'), path.join(scratch, 'governed')]).then(({ stdout }) => JSON.parse(stdout));
   return governed;
 }
 

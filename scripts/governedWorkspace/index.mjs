@@ -1,11 +1,11 @@
 // A repository with people who decide: three clones and a bare remote, a version in production, the next one asked for.
-//   node scripts/demoWorkspace/governed/index.mjs FOLDER     prints the clone of the person whose turn it is, and what it needs
+//   node scripts/governedWorkspace/index.mjs FOLDER     prints the clone of the person whose turn it is, and what it needs
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Mlops } from '../../../test/conformance/cli/mlops.ts';
-import { Someone } from '../../../test/conformance/governance/people.ts';
-import { tools } from '../../lib/cache.mjs';
+import { Mlops } from '../../test/conformance/cli/mlops.ts';
+import { Someone } from '../../test/conformance/governance/people.ts';
+import { tools } from '../lib/cache.mjs';
 import { measured, policy, predictions, trainedFiles } from './files.mjs';
 
 const dayMs = 86_400_000;
