@@ -86,8 +86,12 @@ export function nodeGitBranches(process: Process, program = 'git'): GitBranches 
     },
 
     async push(root, remote, branch, signal) {
-      const result = await run(root, ['push', '--quiet', '--no-verify', '--porcelain', '--', remote, `refs/heads/${branch}:refs/heads/${branch}`], { signal, isRemote: true });
-      if (result.exitCode === 0) return;
+      const tip = await must(root, ['rev-parse', '--verify', `refs/heads/${branch}`], { signal });
+      const result = await run(root, ['push', '--quiet', '--no-verify', '--porcelain', '--', remote, `${tip}:refs/heads/${branch}`], { signal, isRemote: true });
+      if (result.exitCode === 0) {
+        await must(root, ['update-ref', fetchedRef(remote, branch), tip], { signal });
+        return;
+      }
       const text = `${decoder.decode(result.stdout)}\n${decoder.decode(result.stderr)}`;
       if (/\[rejected\]|non-fast-forward|fetch first|cannot lock ref|failed to update ref|incorrect old value/.test(text)) throw fail('conflict', `${branch} on ${remote} has moved on.`, { hint: 'Try again.' });
       if (/\[remote rejected\]|pre-receive hook declined|protected branch/.test(text)) throw fail('forbidden', `${remote} refuses to take ${branch}.`, { hint: 'Ask its owner to let you push to this branch.' });

@@ -3,6 +3,7 @@ import { fail } from '../../core/base/fault.ts';
 import { decide, type Decision } from '../../core/governance/decision/decide.ts';
 import type { Candidate, Digest, Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
 import { changedParts } from '../../core/governance/ledger/caseOf.ts';
+import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
 import type { GateReport } from '../../core/model/gate.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import { problemOf } from '../../core/model/problem.ts';
@@ -190,11 +191,14 @@ function concerns({ kind }: Entry): boolean {
   return kind !== 'comment' && kind !== 'join' && kind !== 'anchor';
 }
 
-/** Evidence that is there and is nobody's who may measure for this environment: else it would seem to be missing. */
+/** Evidence that is there, is nobody’s who may measure for this environment, and that nobody else brought: else it would seem to be missing. */
 function uncountedEvidence({ about }: Decision, { policy }: Trusted, { model, env }: Candidate): Problem[] {
   const roles = policy.models.get(model)?.evidenceFrom.get(env);
-  const others = roles === undefined ? [] : about.evidence.filter(({ signer }) => !signer.roles.some((role) => roles.includes(role)));
-  if (roles === undefined || others.length === 0) return [];
+  if (roles === undefined) return [];
+  const counts = ({ signer }: CountedEntry) => signer.roles.some((role) => roles.includes(role));
+  const brought = new Set(about.evidence.filter(counts).flatMap(({ entry }) => entry.items.map(({ kind }) => kind)));
+  const others = about.evidence.filter((one) => !counts(one) && one.entry.items.some(({ kind }) => !brought.has(kind)));
+  if (others.length === 0) return [];
   const people = [...new Set(others.map(({ signer }) => signer.id))].sort().join(', ');
   return [problemOf('mlops-ledger', { code: 'forbidden', message: `Evidence of ${people} does not count in ${env}: the policy takes it from the role ${roles.join(' or ')}.`, hint: `Let the pipeline sign it (mlops approvals evidence ${model} --env ${env}), or write evidence_from: for ${env} in the policy.` }, 'warning')];
 }

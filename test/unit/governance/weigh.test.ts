@@ -142,6 +142,17 @@ describe('a ledger is weighed', () => {
     expect(weighed(ledger, { roster: revoked }).heads).toEqual([later]);
   });
 
+  it('has comments on what counts where one model was asked for, and comments on those, but none with a forged signature', () => {
+    const { ledger, reject } = story();
+    const on = ledger.add(ada, { kind: 'comment', about: reject });
+    const answer = ledger.add(bo, { kind: 'comment', about: on });
+    const elsewhere = ledger.add(bo, { kind: 'comment', about: 'd'.repeat(64) });
+    const forged = ledger.add({ ...eve, sign: () => bo.sign(new Uint8Array(3)) }, { kind: 'comment', about: reject });
+    const { counted, places } = weighed(ledger, { model: candidate().model, mustCheck: () => false });
+    expect([on, answer, forged, elsewhere].map((name) => counted.has(name))).toEqual([true, true, false, false]);
+    expect([on, answer, elsewhere].map((name) => places.has(name))).toEqual([true, true, true]);
+  });
+
   it('is not bricked by a stolen key that was revoked: an entry of it that builds on nothing', () => {
     const { ledger } = story();
     const revoked = rosterOf(person(ada, ['admin', 'ml-lead']), person(bo, ['risk'], { isRevoked: true }));

@@ -37,8 +37,12 @@ export interface Focus {
 /** An entry that may count by itself, before its place among the others is known. */
 export interface Standing {
   readonly place: Place;
-  /** Null where it is about a model that nobody asked for. */
+  /** Null where it stands aside: it is about a model that nobody asked for, or a comment. */
   readonly entry: Entry | null;
+  /** What a comment that stands aside is about; null for anything else. */
+  readonly about: Digest | null;
+  /** All of it, also where it stands aside; null where its form or its signature is not good. */
+  whole(): Standing | null;
   readonly signer: Person;
   readonly key: RosterKey;
   readonly fingerprint: string;
@@ -62,15 +66,18 @@ export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus
     const signer = roster.signer(fingerprint);
     if (signer === undefined) return 'it is signed with a key that is not in the roster';
     let isGood: boolean | undefined;
-    return {
+    const standing: Standing = {
       place: entry,
       entry,
+      about: null,
+      whole: () => (standing.isSignatureGood() ? standing : null),
       signer: signer.person,
       key: signer.key,
       fingerprint,
       // The roster's own key object: what the platform makes of it is kept with it.
       isSignatureGood: () => (isGood ??= isSignatureGood(signatures, { ...decoded, key: signer.key.key }, bytes)),
     };
+    return standing;
   } catch (error) {
     return `it is none: ${toFault(error).message}`;
   }
@@ -85,15 +92,18 @@ function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed 
   const signer = key === undefined ? undefined : rules.roster.signer(key.fingerprint);
   const place = signer === undefined ? undefined : placeAside(file.bytes, file.name, model);
   if (signer === undefined || place?.genesis !== rules.genesis) return undefined;
-  let isGood: boolean | undefined;
+  let found: Standing | null | undefined;
+  const whole = () => (found = found === undefined ? wholeOf(standingOf(file, rules)) : found);
   return {
     place,
     entry: null,
+    about: place.about,
+    whole,
     signer: signer.person,
     key: signer.key,
     fingerprint: signer.key.key.fingerprint,
-    isSignatureGood: () => (isGood ??= isWholeAndGood(standingOf(file, rules))),
+    isSignatureGood: () => whole() !== null,
   };
 }
 
-const isWholeAndGood = (found: Standing | string) => typeof found !== 'string' && found.isSignatureGood();
+const wholeOf = (found: Standing | string) => (typeof found === 'string' ? null : found.whole());

@@ -12,7 +12,7 @@ export interface CountedEntry {
 }
 
 export interface Weighed {
-  /** Where one model was asked for, of the entries about models those about this one. */
+  /** Where one model was asked for: without entries about other models, and comments on those. */
   readonly counted: ReadonlyMap<Digest, CountedEntry>;
   /** Of everything that has one, whatever it is about: what counts, and what was signed before its key was revoked. */
   readonly places: ReadonlyMap<Digest, Place>;
@@ -70,15 +70,25 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
   const heads = goodHeads(placed, quarantined);
   broken.push(...againstAnchor(scales.anchor, placed, quarantined, incomplete));
   // Others built on it while its key was good: it keeps its place and loses its weight.
-  const counted = [...placed].flatMap(([name, { entry, signer, key, fingerprint }]) => (key.isRevoked || entry === null ? [] : [[name, { entry, signer, fingerprint }] as const]));
+  const counted = new Map([...placed].flatMap(([name, { entry, signer, key, fingerprint }]) => (key.isRevoked || entry === null ? [] : [[name, { entry, signer, fingerprint }] as const])));
+  addComments(counted, placed);
   for (const [name, { key }] of placed) if (key.isRevoked) quarantined.set(name, revoked);
   return {
-    counted: new Map(counted),
+    counted,
     places: new Map([...placed].map(([name, { place }]) => [name, place])),
     quarantined: [...quarantined].map(([name, reason]) => ({ name, reason })).sort((a, b) => (a.name < b.name ? -1 : 1)),
     broken,
     heads,
   };
+}
+
+/** Comments that stood aside, of what counts: thousands may lie in a ledger, and they change no decision. */
+function addComments(counted: Map<Digest, CountedEntry>, placed: ReadonlyMap<Digest, Standing>): void {
+  for (const one of placed.values()) {
+    if (one.about === null || !counted.has(one.about) || one.key.isRevoked) continue;
+    const whole = one.whole();
+    if (whole?.entry) counted.set(one.place.digest, { entry: whole.entry, signer: whole.signer, fingerprint: whole.fingerprint });
+  }
 }
 
 const forged = 'its signature is not good';

@@ -1,5 +1,5 @@
 import { toFault } from '../../../core/base/fault.ts';
-import { historyOf, type Happened } from '../../../core/governance/ledger/history.ts';
+import { historyOf } from '../../../core/governance/ledger/history.ts';
 import type { Candidate } from '../../../core/governance/ledger/entry.ts';
 import { problemOf } from '../../../core/model/problem.ts';
 import type { Run } from '../../../core/model/run.ts';
@@ -23,10 +23,10 @@ export async function lookAt(workbench: Workbench, subject: ApprovalSubject, { f
   if (found === null || trusted === null || view === null || decision === null) return { picture: pictureOf({ subject, gated, ...none }), ledger: view?.genesis ?? null, runs: { candidate: null, champion: null } };
   const { repository } = await governance.place(signal);
   const running = decision.about.running?.entry.candidate ?? null;
-  const [makers, me, history, championRun, directions] = await Promise.all([
+  const history = historyOf(view.weighed, found.candidate);
+  const [makers, me, championRun, directions] = await Promise.all([
     makersOf(machine, repository, { candidate: found.candidate, running, run: found.run, trusted, fetches: false }, signal),
     whoSigns(machine, trusted, signal),
-    checkedHistory(workbench, gated, found.candidate, signal),
     running === null ? null : runOf(workbench, running, signal),
     readDirections(machine, workbench.catalog.folders, []),
   ]);
@@ -46,17 +46,6 @@ async function gateFor({ governance }: Workbench, { reference, env }: ApprovalSu
     const gated = await governance.gate(reference, env, { fetches, trustsRequest: true }, signal);
     return { ...gated, problems: [...gated.problems.filter(({ code }) => code !== 'notPulled'), problemOf('', fault, 'warning')] };
   }
-}
-
-/** Comments change no verdict, so the gate leaves their signatures alone; what people are shown is checked. */
-async function checkedHistory({ governance }: Workbench, { trusted, view }: Gated, candidate: Candidate, signal: AbortSignal): Promise<readonly Happened[]> {
-  if (trusted === null || view === null) return [];
-  const history = historyOf(view.weighed, candidate);
-  const unchecked = new Set(history.filter(({ one }) => one.entry.kind === 'comment').map(({ one }) => one.entry.digest));
-  if (unchecked.size === 0) return history;
-  const checked = await governance.ledger(trusted, { fetches: false, mustCheck: ({ digest }) => unchecked.has(digest) }, signal);
-  if ('unknown' in checked) return [];
-  return history.filter(({ one }) => !unchecked.has(one.entry.digest) || checked.weighed.counted.has(one.entry.digest));
 }
 
 /** Null where its version or its run is not known here: then there is nothing to compare with. */
