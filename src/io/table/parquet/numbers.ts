@@ -73,10 +73,14 @@ export class ParquetNumbers {
   }
 }
 
-/** The value at each place. What is no place has none. */
+/** The value at each place. */
 function look(places: Int32Array, values: Float64Array, into: Float64Array): Float64Array {
   const { length } = places;
-  for (let at = 0; at < length; at += 1) into[at] = values[places[at]!] ?? NaN;
+  for (let at = 0; at < length; at += 1) {
+    const value = values[places[at]!];
+    if (value === undefined) throw new Error('a value is not in its dictionary');
+    into[at] = value;
+  }
   return into;
 }
 
@@ -89,6 +93,7 @@ function spread(values: Float64Array, present: Uint8Array, into: Float64Array): 
     into[row] = isThere === 1 ? (values[at] ?? NaN) : NaN;
     at += isThere;
   }
+  if (at > values.length) throw new Error('a value is missing');
 }
 
 /** From the stored number to the one we want. `isWhole`: as it is. */
