@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
-import type { Signatures, VerificationKey } from '../core/port/signatures.ts';
+import { createHash, createPublicKey, hash, verify, type KeyObject, type VerifyKeyObjectInput } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { SignatureCheck, Signatures, VerificationKey } from '../core/port/signatures.ts';
 
 const curves = { nistp256: ['P-256', 'sha256'], nistp384: ['P-384', 'sha384'], nistp521: ['P-521', 'sha512'] } as const;
 
@@ -22,13 +23,24 @@ export function nodeSignatures(): Signatures {
       const hash = createHash('sha256');
       return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') };
     },
-    verify(key, message, signature, rsaHash) {
-      const made = keyOf(key);
-      if (made === null) return false;
-      if (key.kind === 'ecdsa') return verify(curves[key.curve][1], message, { key: made, dsaEncoding: 'ieee-p1363' }, signature);
-      return verify(key.kind === 'rsa' ? rsaHash : null, message, made, signature);
+    verify(check) {
+      const made = keyOf(check.key);
+      return made !== null && verify(...argumentsOf(check, made));
+    },
+    verifySoon(check) {
+      const made = keyOf(check.key);
+      return made === null ? Promise.resolve(false) : verifyOnThreads(...argumentsOf(check, made));
     },
   };
+}
+
+const verifyOnThreads = promisify(verify);
+
+type Arguments = readonly [hash: string | null, message: Uint8Array, key: KeyObject | VerifyKeyObjectInput, signature: Uint8Array];
+
+function argumentsOf({ key, message, signature, rsaHash }: SignatureCheck, made: KeyObject): Arguments {
+  if (key.kind === 'ecdsa') return [curves[key.curve][1], message, { key: made, dsaEncoding: 'ieee-p1363' }, signature];
+  return [key.kind === 'rsa' ? rsaHash : null, message, made, signature];
 }
 
 /** Null for numbers that are no key, as a point beside the curve. */

@@ -72,6 +72,16 @@ export interface GitRepository {
     signal: AbortSignal,
     options?: { readonly maxBytes?: number },
   ): Promise<Array<GitObject | null>>;
+  /**
+   * As `objects`, with each handed over as soon as git has it, in order; `at` is its place among the names. By a process of its own:
+   * thousands of them keep no other question waiting.
+   */
+  stream(
+    names: readonly string[],
+    onObject: (object: GitObject | null, at: number) => void,
+    signal: AbortSignal,
+    options?: { readonly maxBytes?: number },
+  ): Promise<void>;
   commits(shas: readonly string[], signal: AbortSignal): Promise<Array<GitCommit | null>>;
   tree(sha: string, signal: AbortSignal): Promise<GitTreeEntry[]>;
   /** Newest first; `paths` limits to commits that touch them. */

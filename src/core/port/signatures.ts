@@ -4,6 +4,17 @@ export type VerificationKey =
   | { readonly kind: 'ecdsa'; readonly curve: 'nistp256' | 'nistp384' | 'nistp521'; readonly point: Uint8Array }
   | { readonly kind: 'rsa'; readonly exponent: Uint8Array; readonly modulus: Uint8Array };
 
+/**
+ * Whether `signature` was made over `message` with the key: ed25519 as such, ECDSA as r and s of the curve's width with its own hash,
+ * RSA as PKCS #1 v1.5 with `rsaHash`.
+ */
+export interface SignatureCheck {
+  readonly key: VerificationKey;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly rsaHash: 'sha256' | 'sha512';
+}
+
 /** SHA-256 of what comes in pieces. */
 export interface Hasher {
   update(bytes: Uint8Array): void;
@@ -18,9 +29,8 @@ export interface Signatures {
   sha256Hex(bytes: Uint8Array): string;
   sha512(bytes: Uint8Array): Uint8Array;
   sha256InPieces(): Hasher;
-  /**
-   * Whether `signature` was made over `message` with the key: ed25519 as such, ECDSA as r and s of the curve's width with its own
-   * hash, RSA as PKCS #1 v1.5 with `rsaHash`. False for a key that is none.
-   */
-  verify(key: VerificationKey, message: Uint8Array, signature: Uint8Array, rsaHash: 'sha256' | 'sha512'): boolean;
+  /** Whether the signature is good. False for a key that is none. */
+  verify(check: SignatureCheck): boolean;
+  /** The same beside other work, several at once where the machine has the cores. */
+  verifySoon(check: SignatureCheck): Promise<boolean>;
 }

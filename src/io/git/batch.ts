@@ -5,12 +5,15 @@ import { BatchParser, type BatchAnswer } from './batchParser.ts';
 
 const idleMs = 20_000;
 
+/** What is done with an answer; `at` is its place among the names. */
+type Taker = (answer: BatchAnswer | null, at: number) => void;
+
 /** Objects that were asked for at once: one promise for thousands of them. */
 interface Order {
   readonly maxBytes: number;
-  readonly answers: Array<BatchAnswer | null>;
+  readonly take: Taker;
   openCount: number;
-  readonly resolve: (answers: Array<BatchAnswer | null>) => void;
+  readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -44,11 +47,18 @@ export class CatFile implements Disposable {
   }
 
   /** In the order of the names; null for what is not there. */
-  ask(names: readonly string[], maxBytes: number): Promise<Array<BatchAnswer | null>> {
+  async ask(names: readonly string[], maxBytes: number): Promise<Array<BatchAnswer | null>> {
+    const answers: Array<BatchAnswer | null> = [];
+    await this.each(names, maxBytes, (answer) => void answers.push(answer));
+    return answers;
+  }
+
+  /** Each as soon as it is there, in the order of the names. */
+  each(names: readonly string[], maxBytes: number, take: Taker): Promise<void> {
     if (this.#isDisposed) return Promise.reject(fail('cancelled', 'The repository was closed.'));
-    if (names.length === 0) return Promise.resolve([]);
+    if (names.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const order: Order = { maxBytes, answers: new Array<BatchAnswer | null>(names.length).fill(null), openCount: names.length, resolve, reject };
+      const order: Order = { maxBytes, take, openCount: names.length, resolve, reject };
       if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
       names.forEach((name, at) => {
         this.#waiting.push({ name, order, at });
@@ -152,8 +162,13 @@ export class CatFile implements Disposable {
   }
 }
 
+/** A taker that throws costs its own order only. */
 function deliver({ order, at }: Request, answer: BatchAnswer | null): void {
-  order.answers[at] = answer;
+  try {
+    order.take(answer, at);
+  } catch (error) {
+    order.reject(error as Error);
+  }
   order.openCount -= 1;
-  if (order.openCount === 0) order.resolve(order.answers);
+  if (order.openCount === 0) order.resolve();
 }

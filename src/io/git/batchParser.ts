@@ -24,27 +24,29 @@ export class BatchParser {
   readonly #onAnswer: (answer: BatchAnswer | null) => void;
   #line: Buffer = Buffer.alloc(0);
   #body: Body | undefined;
-  #decoder = new TextDecoder();
 
   constructor(maxBytes: () => number, onAnswer: (answer: BatchAnswer | null) => void) {
     this.#maxBytes = maxBytes;
     this.#onAnswer = onAnswer;
   }
 
-  push(chunk: Uint8Array): void {
+  push(bytes: Uint8Array): void {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
     while (at < chunk.length) at = this.#body ? this.#pushBody(this.#body, chunk, at) : this.#pushHeader(chunk, at);
   }
 
-  #pushHeader(chunk: Uint8Array, from: number): number {
+  #pushHeader(chunk: Buffer, from: number): number {
     const end = chunk.indexOf(newline, from);
     if (end < 0) {
       this.#line = Buffer.concat([this.#line, chunk.subarray(from)]);
       return chunk.length;
     }
-    const part = chunk.subarray(from, end);
-    const line = this.#decoder.decode(this.#line.length > 0 ? Buffer.concat([this.#line, part]) : part);
-    if (this.#line.length > 0) this.#line = Buffer.alloc(0);
+    let line = chunk.toString('latin1', from, end);
+    if (this.#line.length > 0) {
+      line = this.#line.toString('latin1') + line;
+      this.#line = Buffer.alloc(0);
+    }
     const match = header.exec(line);
     if (!match) {
       this.#onAnswer(null);

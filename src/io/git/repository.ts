@@ -33,6 +33,7 @@ export class ReaderRepository implements GitRepository, Disposable {
   readonly #tools: GitTools;
   readonly #env: Record<string, string | undefined>;
   readonly #batch: CatFile;
+  readonly #streams = new Set<CatFile>();
   readonly #trees = new LruMap<string, Promise<GitTreeEntry[]>>(treeCacheEntries);
 
   constructor(place: GitPlace, tools: GitTools) {
@@ -41,15 +42,7 @@ export class ReaderRepository implements GitRepository, Disposable {
     this.commonDir = place.commonDir;
     this.#tools = tools;
     this.#env = readerEnvironment(tools.env, path.dirname(place.root));
-    this.#batch = new CatFile(
-      (onStdout, onStderr) =>
-        tools.process.spawn(readerArguments(tools.program, 'cat-file', ['--batch']), {
-          cwd: this.root,
-          env: this.#env,
-          onOutput: (stream, bytes) => (stream === 'stdout' ? onStdout(bytes) : onStderr(bytes)),
-        }),
-      (stderr) => repositoryFault(stderr, this.root),
-    );
+    this.#batch = this.#catFile();
   }
 
   async head(signal: AbortSignal): Promise<GitHead> {
@@ -80,11 +73,32 @@ export class ReaderRepository implements GitRepository, Disposable {
     options: { readonly maxBytes?: number } = {},
   ): Promise<Array<GitObject | null>> {
     signal.throwIfAborted();
-    const maxBytes = options.maxBytes ?? defaultMaxBytes;
-    if (names.some((name) => /[\n\r\0]/.test(name))) throw fail('invalid', 'A git object cannot be asked for by a name with a line break.');
-    const answers = (await this.#batch.ask(names, maxBytes)).map(objectOf);
+    requireNames(names);
+    const answers = (await this.#batch.ask(names, options.maxBytes ?? defaultMaxBytes)).map(objectOf);
     signal.throwIfAborted();
     return answers;
+  }
+
+  async stream(
+    names: readonly string[],
+    onObject: (object: GitObject | null, at: number) => void,
+    signal: AbortSignal,
+    options: { readonly maxBytes?: number } = {},
+  ): Promise<void> {
+    signal.throwIfAborted();
+    requireNames(names);
+    const reader = this.#catFile();
+    const end = () => reader.dispose();
+    this.#streams.add(reader);
+    signal.addEventListener('abort', end, { once: true });
+    try {
+      await reader.each(names, options.maxBytes ?? defaultMaxBytes, (answer, at) => onObject(objectOf(answer), at));
+    } finally {
+      signal.removeEventListener('abort', end);
+      this.#streams.delete(reader);
+      end();
+      signal.throwIfAborted();
+    }
   }
 
   async commits(shas: readonly string[], signal: AbortSignal): Promise<Array<GitCommit | null>> {
@@ -139,7 +153,20 @@ export class ReaderRepository implements GitRepository, Disposable {
 
   dispose(): void {
     this.#batch.dispose();
+    for (const reader of this.#streams) reader.dispose();
     this.#trees.clear();
+  }
+
+  #catFile(): CatFile {
+    return new CatFile(
+      (onStdout, onStderr) =>
+        this.#tools.process.spawn(readerArguments(this.#tools.program, 'cat-file', ['--batch']), {
+          cwd: this.root,
+          env: this.#env,
+          onOutput: (stream, bytes) => (stream === 'stdout' ? onStdout(bytes) : onStderr(bytes)),
+        }),
+      (stderr) => repositoryFault(stderr, this.root),
+    );
   }
 
   async #readTree(sha: string): Promise<GitTreeEntry[]> {
@@ -179,6 +206,10 @@ export class ReaderRepository implements GitRepository, Disposable {
     if (fault) throw fault;
     return { exitCode: result.exitCode, stdout: decoder.decode(result.stdout), stderr };
   }
+}
+
+function requireNames(names: readonly string[]): void {
+  if (names.some((name) => /[\n\r\0]/.test(name))) throw fail('invalid', 'A git object cannot be asked for by a name with a line break.');
 }
 
 /** An object above the limit comes without its bytes. */

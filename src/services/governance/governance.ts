@@ -22,7 +22,8 @@ import { columnsPart, type ColumnParts } from './evidence/columns.ts';
 import { gatherEvidence, type Part } from './evidence/gather.ts';
 import { gateReport, requireWhole, ungoverned, type GateBase } from './gate.ts';
 import { LedgerMemory } from './ledgerMemory.ts';
-import { readLedger, weighLedger, type ViewOptions } from './ledgerView.ts';
+import { LedgerReader } from './ledgerReader.ts';
+import { inspected, readAhead, readLedger, weighLedger, type ViewOptions } from './ledgerView.ts';
 import { makersOf } from './makers.ts';
 import { heldAgainstRegistries } from './registryAnchor.ts';
 import { readTrusted, type Ungoverned } from './readTrusted.ts';
@@ -106,7 +107,9 @@ export class Governance {
 
   async ledger(trusted: Pick<Trusted, 'policy' | 'roster'>, options: ViewOptions, signal: AbortSignal): Promise<LedgerView | Ungoverned> {
     const { repository } = await this.place(signal);
-    return weighLedger(this.#machine, this.memory, repository, trusted, await readLedger(this.#machine, repository, options, signal), options, signal);
+    const reader = new LedgerReader(repository, signal);
+    const looked = inspected(this.#machine, reader, trusted, options);
+    return weighLedger(this.memory, repository, looked, await readLedger(this.#machine, reader, repository, options, signal), options.anchor ?? [], signal);
   }
 
   async candidate(written: string, env: string, trusted: Pick<Trusted, 'policy'>, signal: AbortSignal): Promise<FoundCandidate> {
@@ -129,9 +132,21 @@ export class Governance {
    * Whether a version may go to an environment. Throws `integrity` for a ledger or an artifact that cannot be trusted, `invalid` for a
    * policy that is wrong, and what a source or remote that does not answer throws: none of that is a decision.
    */
-  async gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false, read }: GateOptions, signal: AbortSignal): Promise<Gated> {
-    const { repository, prefix } = await this.place(signal);
+  async gate(written: string, env: string, options: GateOptions, signal: AbortSignal): Promise<Gated> {
+    const place = await this.place(signal);
+    const ending = new AbortController();
+    const reader = new LedgerReader(place.repository, AbortSignal.any([signal, ending.signal]));
+    try {
+      return await this.#gate(written, env, options, { ...place, reader }, signal);
+    } finally {
+      ending.abort(); // What is read ahead is nobody's business any more where something else failed first.
+    }
+  }
+
+  async #gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false, read }: GateOptions, { repository, prefix, reader }: Place & { readonly reader: LedgerReader }, signal: AbortSignal): Promise<Gated> {
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
+    this.#requireTrust();
+    if (!read) readAhead(reader, repository, signal);
     const { trusted, ref } = read ? { trusted: read.trusted, ref: null } : await this.trusted({ policyRef, fetches }, signal);
     const problems: Problem[] = ref === null || ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
@@ -140,10 +155,11 @@ export class Governance {
     const asked = async () => {
       const version = await findVersion(this.#models, written, signal);
       requireEnvironment(trusted, version.model.name, env);
-      return { version, fields: anchor.length === 0 && fetches ? await this.#fieldsOf(version.model, trusted, signal) : null };
+      const looked = inspected(this.#machine, reader, trusted, { model: version.model.name, mustCheck: concerns });
+      return { version, looked, fields: anchor.length === 0 && fetches ? await this.#fieldsOf(version.model, trusted, signal) : null };
     };
-    const [{ version, fields }, lists] = await Promise.all([asked(), ref === null ? null : readLedger(this.#machine, repository, { fetches, fetched: ref.ledger }, signal)]);
-    const seen = lists === null ? read!.view : await weighLedger(this.#machine, this.memory, repository, trusted, lists, { anchor, model: version.model.name, mustCheck: concerns }, signal);
+    const [{ version, looked, fields }, lists] = await Promise.all([asked(), ref === null ? null : readLedger(this.#machine, reader, repository, { fetches, fetched: ref.ledger }, signal)]);
+    const seen = lists === null ? read!.view : await weighLedger(this.memory, repository, looked, lists, anchor, signal);
     const held = 'unknown' in seen || fields === null ? { view: seen, problems: [] } : heldAgainstRegistries(seen, version.model.name, fields.pointers);
     const { view } = held;
     problems.push(...(fields?.problems ?? []), ...held.problems);

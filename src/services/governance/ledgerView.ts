@@ -1,10 +1,12 @@
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
-import { weigh, type Weighed } from '../../core/governance/ledger/weigh.ts';
+import { Inspection } from '../../core/governance/ledger/inspection.ts';
+import { weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
-import { ledgerFiles, ledgerTips, united, type LedgerTip } from './ledgerFiles.ts';
+import { ledgerFiles, ledgerTips, united } from './ledgerFiles.ts';
 import type { LedgerMemory } from './ledgerMemory.ts';
+import type { LedgerReader } from './ledgerReader.ts';
 import { fetchLedger, type FetchedLedger } from './ledgerSync.ts';
 import type { Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
@@ -25,6 +27,13 @@ export interface WeighOptions {
   readonly mustCheck?: (entry: Entry) => boolean;
 }
 
+/** The entries of one ledger, each by itself. */
+export interface Inspected {
+  readonly inspection: Inspection;
+  /** Of the ledger, as the policy pins it. */
+  readonly genesis: Digest;
+}
+
 export interface ViewOptions extends ReadOptions, WeighOptions {}
 
 /** A ledger's entries as they lie on its branches. */
@@ -34,18 +43,36 @@ export interface LedgerRead {
   readonly fetched: FetchedLedger | null;
 }
 
+/** Starts to read what is here already, while the remote is asked whether that is all. */
+export function readAhead(reader: LedgerReader, repository: GitRepository, signal: AbortSignal): void {
+  const reading = async () => {
+    for (const { commit } of await ledgerTips(repository, signal)) await reader.files(commit);
+  };
+  reading().catch(() => undefined); // `readLedger` asks for the same, and tells what is wrong then.
+}
+
 /** A remote that does not answer throws, because a ledger that was not read must not look like one without rejections. */
-export async function readLedger(machine: Pick<Machine, 'branches'>, repository: GitRepository, { fetches, fetched: found }: ReadOptions, signal: AbortSignal): Promise<LedgerRead> {
+export async function readLedger(machine: Pick<Machine, 'branches'>, reader: LedgerReader, repository: GitRepository, { fetches, fetched: found }: ReadOptions, signal: AbortSignal): Promise<LedgerRead> {
   const fetched = fetches ? (found ?? (await fetchLedger(machine, repository.root, signal))) : null;
-  return { fetched, lists: await filesOf(await ledgerTips(repository, signal), repository, signal) };
+  const tips = await ledgerTips(repository, signal);
+  return { fetched, lists: await Promise.all(tips.map(async ({ ref, commit }) => ({ ref, files: await reader.files(commit) }))) };
+}
+
+/** Looks at the entries of `reader` as they come; undefined where the policy pins no ledger. */
+export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: LedgerReader, { policy: { genesis }, roster }: Pick<Trusted, 'policy' | 'roster'>, { model, mustCheck }: Pick<WeighOptions, 'model' | 'mustCheck'>): Inspected | undefined {
+  if (genesis === null) return undefined;
+  const inspection = new Inspection({ roster, signatures, genesis, ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) });
+  reader.each((file) => inspection.look(file));
+  return { inspection, genesis };
 }
 
 /** The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. */
-export async function weighLedger(machine: Pick<Machine, 'signatures'>, memory: LedgerMemory, repository: GitRepository, trusted: Pick<Trusted, 'policy' | 'roster'>, { lists, fetched }: LedgerRead, { anchor = [], model, mustCheck }: WeighOptions, signal: AbortSignal): Promise<LedgerView | Ungoverned> {
-  const { genesis } = trusted.policy;
-  if (genesis === null) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
+export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal): Promise<LedgerView | Ungoverned> {
+  if (looked === undefined) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
+  const { inspection, genesis } = looked;
   const remembered = await memory.heads(repository.root, genesis);
-  const weighed = weigh(united([...new Set(lists.map(({ files }) => files))]), { roster: trusted.roster, signatures: machine.signatures, genesis, anchor: [...new Set([...anchor, ...remembered])], ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) });
+  await inspection.settled();
+  const weighed = weighInspected(united([...new Set(lists.map(({ files }) => files))]), inspection, [...new Set([...anchor, ...remembered])]);
   const remote = lists.find(({ ref }) => isRemote(ref));
   const there = new Set((remote ?? lists[0])?.files.map(({ name }) => name));
   const broken: Array<Weighed['broken'][number]> = [...weighed.broken];
@@ -60,13 +87,6 @@ export async function weighLedger(machine: Pick<Machine, 'signatures'>, memory: 
     if (heads.some((name) => !remembered.includes(name))) await memory.remember(repository.root, genesis, heads);
   }
   return { weighed: { ...weighed, broken }, genesis, anchor: [...new Set([...anchor, ...remembered])] };
-}
-
-/** Mostly all tips are one commit, which is read once. */
-async function filesOf(tips: readonly LedgerTip[], repository: GitRepository, signal: AbortSignal): Promise<ReadonlyArray<{ readonly ref: string; readonly files: readonly LedgerFile[] }>> {
-  const read = new Map<string, Promise<readonly LedgerFile[]>>();
-  for (const { commit } of tips) if (!read.has(commit)) read.set(commit, ledgerFiles(repository, commit, signal));
-  return Promise.all(tips.map(async ({ ref, commit }) => ({ ref, files: await read.get(commit)! })));
 }
 
 const isRemote = (ref: string) => ref.startsWith('refs/mlops/remotes/');

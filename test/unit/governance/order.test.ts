@@ -37,9 +37,9 @@ const checked = new Map<string, boolean>();
 /** Each signature is checked once, however often it is read. */
 const signatures: ReturnType<typeof nodeSignatures> = {
   ...platform,
-  verify(key, message, signature, hash) {
-    const name = `${Buffer.from(signature).toString('base64')} ${Buffer.from(message).toString('base64')}`;
-    const known = checked.get(name) ?? platform.verify(key, message, signature, hash);
+  verify(check) {
+    const name = `${Buffer.from(check.signature).toString('base64')} ${Buffer.from(check.message).toString('base64')}`;
+    const known = checked.get(name) ?? platform.verify(check);
     checked.set(name, known);
     return known;
   },

@@ -1,7 +1,7 @@
 import { toFault } from '../../base/fault.ts';
 import type { Signatures } from '../../port/signatures.ts';
 import type { Person, Roster, RosterKey } from '../roster/roster.ts';
-import { isSignatureGood } from '../signature/checkSignature.ts';
+import { isSignatureGood, isSignatureGoodSoon } from '../signature/checkSignature.ts';
 import type { PublicKey } from '../signature/publicKey.ts';
 import type { ClaimedKeys } from '../signature/claimedKey.ts';
 import { decodeSignature, ledgerNamespace } from '../signature/sshSignature.ts';
@@ -48,6 +48,8 @@ export interface Standing {
   readonly fingerprint: string;
   /** Computed once, when somebody asks. */
   isSignatureGood(): boolean;
+  /** Computes that beside other work, so that it is there when somebody asks; nothing of what stands aside. */
+  checkSoon(): Promise<void>;
 }
 
 /** The reason, as the end of a sentence, where it is none. Without a focus every entry is decoded. */
@@ -66,6 +68,8 @@ export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus
     const signer = roster.signer(fingerprint);
     if (signer === undefined) return 'it is signed with a key that is not in the roster';
     let isGood: boolean | undefined;
+    // The roster's own key object: what the platform makes of it is kept with it.
+    const own = { ...decoded, key: signer.key.key };
     const standing: Standing = {
       place: entry,
       entry,
@@ -74,8 +78,8 @@ export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus
       signer: signer.person,
       key: signer.key,
       fingerprint,
-      // The roster's own key object: what the platform makes of it is kept with it.
-      isSignatureGood: () => (isGood ??= isSignatureGood(signatures, { ...decoded, key: signer.key.key }, bytes)),
+      isSignatureGood: () => (isGood ??= isSignatureGood(signatures, own, bytes)),
+      checkSoon: async () => void (isGood ??= await isSignatureGoodSoon(signatures, own, bytes)),
     };
     return standing;
   } catch (error) {
@@ -103,6 +107,7 @@ function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed 
     key: signer.key,
     fingerprint: signer.key.key.fingerprint,
     isSignatureGood: () => whole() !== null,
+    checkSoon: () => Promise.resolve(),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { Person } from '../roster/roster.ts';
-import { ClaimedKeys } from '../signature/claimedKey.ts';
-import type { PublicKey } from '../signature/publicKey.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry, Place } from './entry.ts';
-import { standingOf, type LedgerFile, type StandingRules, type Standing } from './standing.ts';
+import { forged, Inspection, type InspectionRules } from './inspection.ts';
+import type { LedgerFile, Standing } from './standing.ts';
 
 export interface CountedEntry {
   readonly entry: Entry;
@@ -24,30 +23,22 @@ export interface Weighed {
   readonly heads: readonly Digest[];
 }
 
-export interface Scales extends StandingRules {
+export interface Scales extends InspectionRules {
   /** Heads that were seen before: they and all they build on must still be there. */
   readonly anchor: readonly Digest[];
-  /** Entries about other models are looked at for their places only. Without: of no model. */
-  readonly model?: string;
-  /**
-   * Whether the signature of an entry is checked; default: of all. Of the others name, form and key are looked at, and the signature
-   * where something depends on it: an honest writer builds only on what was checked, so an entry that is not may cost only whoever
-   * built on it.
-   */
-  readonly mustCheck?: (entry: Entry) => boolean;
 }
 
 export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
+  return weighInspected(files, new Inspection(scales), scales.anchor);
+}
+
+/** `anchor`: see `Scales`. */
+export function weighInspected(files: readonly LedgerFile[], inspection: Inspection, anchor: Scales['anchor']): Weighed {
   const quarantined = new Map<Digest, string>();
   const standing = new Map<Digest, Standing>();
-  const keys = new Map<string, PublicKey>();
-  const rules = { ...scales, keys };
-  const focus = scales.model === undefined ? undefined : { model: scales.model, claimed: new ClaimedKeys(scales.roster.keys) };
   for (const file of files) {
-    const found = standingOf(file, rules, focus);
-    const isForged = typeof found !== 'string' && found.entry !== null && (scales.mustCheck?.(found.entry) ?? true) && !found.isSignatureGood();
+    const found = inspection.of(file);
     if (typeof found === 'string') quarantined.set(file.name, found);
-    else if (isForged) quarantined.set(file.name, forged);
     else standing.set(file.name, found);
   }
   const broken: Array<Weighed['broken'][number]> = [];
@@ -68,7 +59,7 @@ export function weigh(files: readonly LedgerFile[], scales: Scales): Weighed {
     } else quarantined.set(place.digest, forged);
   }
   const heads = goodHeads(placed, quarantined);
-  broken.push(...againstAnchor(scales.anchor, placed, quarantined, incomplete));
+  broken.push(...againstAnchor(anchor, placed, quarantined, incomplete));
   // Others built on it while its key was good: it keeps its place and loses its weight.
   const counted = new Map([...placed].flatMap(([name, { entry, signer, key, fingerprint }]) => (key.isRevoked || entry === null ? [] : [[name, { entry, signer, fingerprint }] as const])));
   addComments(counted, placed);
@@ -91,7 +82,6 @@ function addComments(counted: Map<Digest, CountedEntry>, placed: ReadonlyMap<Dig
   }
 }
 
-const forged = 'its signature is not good';
 const revoked = 'it is signed with a revoked key';
 const retired = 'it is signed with a key that was retired before';
 /** What the roster's own change makes of an entry, or of one that it builds on; anything else is the work of somebody who writes to the branch by other means. */

@@ -1,4 +1,4 @@
-import type { Signatures } from '../../port/signatures.ts';
+import type { SignatureCheck, Signatures } from '../../port/signatures.ts';
 import type { Curve, PublicKey } from './publicKey.ts';
 import { ledgerNamespace, signedContent, type SshSignature } from './sshSignature.ts';
 import { joined, WireReader, wireUint32 } from './wire.ts';
@@ -8,14 +8,26 @@ const userWasPresent = 1;
 
 /** Whether the key of `signature` has signed `message`; with a security key also whether its owner touched it. */
 export function isSignatureGood(signatures: Signatures, signature: SshSignature, message: Uint8Array, namespace = ledgerNamespace): boolean {
+  const check = checkOf(signatures, signature, message, namespace);
+  return check !== undefined && signatures.verify(check);
+}
+
+/** The same beside other work. */
+export async function isSignatureGoodSoon(signatures: Signatures, signature: SshSignature, message: Uint8Array, namespace = ledgerNamespace): Promise<boolean> {
+  const check = checkOf(signatures, signature, message, namespace);
+  return check !== undefined && signatures.verifySoon(check);
+}
+
+/** Undefined where it needs no arithmetic to say no. */
+function checkOf(signatures: Signatures, signature: SshSignature, message: Uint8Array, namespace: string): SignatureCheck | undefined {
   const { key, format, touch } = signature;
   const content = signedContent(signatures.sha512(message), namespace);
   const value = valueOf(signature);
-  if (value === undefined) return false;
-  if (key.application === null) return signatures.verify(key, content, value, format === 'rsa-sha2-256' ? 'sha256' : 'sha512');
-  if (touch === null || (touch.flags & userWasPresent) === 0) return false;
+  if (value === undefined) return undefined;
+  if (key.application === null) return { key, message: content, signature: value, rsaHash: format === 'rsa-sha2-256' ? 'sha256' : 'sha512' };
+  if (touch === null || (touch.flags & userWasPresent) === 0) return undefined;
   const byDevice = joined(signatures.sha256(key.application), Uint8Array.of(touch.flags), wireUint32(touch.counter), signatures.sha256(content));
-  return signatures.verify(key, byDevice, value, 'sha512');
+  return { key, message: byDevice, signature: value, rsaHash: 'sha512' };
 }
 
 /** As `Signatures.verify` takes it; undefined for a value that no key of this kind makes. */
