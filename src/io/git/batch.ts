@@ -10,40 +10,41 @@ type Taker = (answer: BatchAnswer | null, at: number) => void;
 
 /** Objects that were asked for at once: one promise for thousands of them. */
 interface Order {
+  readonly names: readonly string[];
   readonly maxBytes: number;
   readonly take: Taker;
-  openCount: number;
+  /** Place of the name that is answered next. */
+  next: number;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
-interface Request {
-  readonly name: string;
-  readonly order: Order;
-  /** Its place in the order. */
-  readonly at: number;
-}
-
 /** Starts `git cat-file --batch`; a failing start rejects `exited`. */
 export type BatchSpawner = (onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void) => ChildHandle;
+
+export interface CatFileOptions {
+  readonly spawn: BatchSpawner;
+  readonly faultOf: (stderr: string) => Error | undefined;
+  /** Asked once: its input ends with the question, so that git may keep back what it writes until that is worth a call. */
+  readonly isOnce?: boolean;
+}
 
 /**
  * One long-lived `git cat-file --batch`. Requests are written at once and answered in order. Ended after an idle time;
  * a process that dies is started again, and the object it died of counts as missing.
  */
 export class CatFile implements Disposable {
-  readonly #spawn: BatchSpawner;
-  readonly #faultOf: (stderr: string) => Error | undefined;
+  readonly #options: CatFileOptions;
   #child: ChildHandle | undefined;
-  #waiting: Request[] = [];
+  #orders: Order[] = [];
+  /** How many of them are answered whole. */
   #answered = 0;
   #unsent: string[] = [];
   #idle: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
-  constructor(spawn: BatchSpawner, faultOf: (stderr: string) => Error | undefined) {
-    this.#spawn = spawn;
-    this.#faultOf = faultOf;
+  constructor(options: CatFileOptions) {
+    this.#options = options;
   }
 
   /** In the order of the names; null for what is not there. */
@@ -58,12 +59,9 @@ export class CatFile implements Disposable {
     if (this.#isDisposed) return Promise.reject(fail('cancelled', 'The repository was closed.'));
     if (names.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const order: Order = { maxBytes, take, openCount: names.length, resolve, reject };
       if (this.#unsent.length === 0) queueMicrotask(() => this.#send());
-      names.forEach((name, at) => {
-        this.#waiting.push({ name, order, at });
-        this.#unsent.push(name);
-      });
+      this.#orders.push({ names, maxBytes, take, next: 0, resolve, reject });
+      for (const name of names) this.#unsent.push(name);
     });
   }
 
@@ -73,7 +71,7 @@ export class CatFile implements Disposable {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
     const error = fail('cancelled', 'The repository was closed.');
-    for (const { order } of this.#takeWaiting()) order.reject(error);
+    for (const order of this.#takeOrders()) order.reject(error);
   }
 
   #send(): void {
@@ -82,6 +80,7 @@ export class CatFile implements Disposable {
     this.#child ??= this.#start();
     this.#child.ref?.();
     this.#child.write(`${this.#unsent.join('\n')}\n`);
+    if (this.#options.isOnce) this.#child.endInput();
     this.#unsent = [];
   }
 
@@ -89,10 +88,10 @@ export class CatFile implements Disposable {
     let stderr = '';
     const decoder = new TextDecoder();
     const parser = new BatchParser(
-      () => this.#waiting[this.#answered]?.order.maxBytes ?? 0,
+      () => this.#orders[this.#answered]?.maxBytes ?? 0,
       (answer) => this.#settle(answer),
     );
-    const child = this.#spawn(
+    const child = this.#options.spawn(
       (bytes) => {
         if (this.#child === child) parser.push(bytes);
       },
@@ -108,13 +107,15 @@ export class CatFile implements Disposable {
   }
 
   #settle(answer: BatchAnswer | null): void {
-    const request = this.#waiting[this.#answered];
-    if (!request) return;
+    const order = this.#orders[this.#answered];
+    if (!order) return;
+    deliver(order, answer);
+    if (order.next < order.names.length) return;
     this.#answered += 1;
-    // Dropping the front one by one would be quadratic over thousands of pipelined requests.
-    if (this.#answered === this.#waiting.length) this.#takeWaiting();
-    deliver(request, answer);
-    if (this.#waiting.length === 0 && this.#unsent.length === 0) this.#rest();
+    // Dropping the front one by one would be quadratic over thousands of pipelined orders.
+    if (this.#answered === this.#orders.length) this.#takeOrders();
+    order.resolve();
+    if (this.#orders.length === 0 && this.#unsent.length === 0) this.#rest();
   }
 
   #rest(): void {
@@ -131,19 +132,19 @@ export class CatFile implements Disposable {
   #onExit(child: ChildHandle, stderr: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;
-    const left = this.#takeWaiting();
-    if (left.length === 0) return;
-    const fault = this.#faultOf(stderr);
+    const left = this.#takeOrders();
+    const [first] = left;
+    if (first === undefined) return;
+    const fault = this.#options.faultOf(stderr);
     if (fault) {
       this.#unsent = [];
-      for (const { order } of left) order.reject(fault);
+      for (const order of left) order.reject(fault);
       return;
     }
-    // It died of its first open request (a missing object of a partial clone, a corrupt pack): the rest is asked again.
-    const [culprit, ...rest] = left;
-    this.#waiting = rest;
-    this.#unsent = rest.map((request) => request.name);
-    if (culprit) deliver(culprit, null);
+    // It died of its first open object (a missing one of a partial clone, a corrupt pack): the rest is asked again.
+    this.#orders = left;
+    this.#settle(null);
+    this.#unsent = this.#orders.slice(this.#answered).flatMap(({ names, next }) => names.slice(next));
     this.#send();
   }
 
@@ -151,24 +152,24 @@ export class CatFile implements Disposable {
     if (this.#child !== child) return;
     this.#child = undefined;
     this.#unsent = [];
-    for (const { order } of this.#takeWaiting()) order.reject(error as Error);
+    for (const order of this.#takeOrders()) order.reject(error as Error);
   }
 
-  #takeWaiting(): Request[] {
-    const left = this.#waiting.slice(this.#answered);
-    this.#waiting = [];
+  #takeOrders(): Order[] {
+    const left = this.#orders.slice(this.#answered);
+    this.#orders = [];
     this.#answered = 0;
     return left;
   }
 }
 
 /** A taker that throws costs its own order only. */
-function deliver({ order, at }: Request, answer: BatchAnswer | null): void {
+function deliver(order: Order, answer: BatchAnswer | null): void {
+  const at = order.next;
+  order.next += 1;
   try {
     order.take(answer, at);
   } catch (error) {
     order.reject(error as Error);
   }
-  order.openCount -= 1;
-  if (order.openCount === 0) order.resolve();
 }

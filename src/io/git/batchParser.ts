@@ -24,6 +24,8 @@ export class BatchParser {
   readonly #onAnswer: (answer: BatchAnswer | null) => void;
   #line: Buffer = Buffer.alloc(0);
   #body: Body | undefined;
+  /** Git writes a line's end after each object: an answer does not wait for it. */
+  #isAfterBody = false;
 
   constructor(maxBytes: () => number, onAnswer: (answer: BatchAnswer | null) => void) {
     this.#maxBytes = maxBytes;
@@ -33,7 +35,12 @@ export class BatchParser {
   push(bytes: Uint8Array): void {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
-    while (at < chunk.length) at = this.#body ? this.#pushBody(this.#body, chunk, at) : this.#pushHeader(chunk, at);
+    while (at < chunk.length) {
+      if (this.#isAfterBody) {
+        this.#isAfterBody = false;
+        at += 1;
+      } else at = this.#body ? this.#pushBody(this.#body, chunk, at) : this.#pushHeader(chunk, at);
+    }
   }
 
   #pushHeader(chunk: Buffer, from: number): number {
@@ -55,26 +62,25 @@ export class BatchParser {
     const sizeBytes = Number(match[3]);
     const answer = { sha: match[1] ?? '', type: match[2] as BatchAnswer['type'], sizeBytes };
     const start = end + 1;
-    if (sizeBytes <= this.#maxBytes() && start + sizeBytes < chunk.length) {
-      this.#onAnswer({ ...answer, bytes: chunk.subarray(start, start + sizeBytes) });
-      return start + sizeBytes + 1;
+    const isWanted = sizeBytes <= this.#maxBytes();
+    if (start + sizeBytes > chunk.length) {
+      this.#body = { answer, bytes: isWanted ? new Uint8Array(sizeBytes) : undefined, readCount: 0 };
+      return start;
     }
-    const bytes = sizeBytes <= this.#maxBytes() ? new Uint8Array(sizeBytes) : undefined;
-    this.#body = { answer, bytes, readCount: 0 };
-    return start;
+    this.#isAfterBody = true;
+    this.#onAnswer({ ...answer, bytes: isWanted ? chunk.subarray(start, start + sizeBytes) : undefined });
+    return start + sizeBytes;
   }
 
-  /** The body and the newline that git writes after it. */
   #pushBody(body: Body, chunk: Uint8Array, from: number): number {
     const { sizeBytes } = body.answer;
     const end = Math.min(chunk.length, from + sizeBytes - body.readCount);
-    if (end > from) {
-      body.bytes?.set(chunk.subarray(from, end), body.readCount);
-      body.readCount += end - from;
-    }
-    if (body.readCount < sizeBytes || end >= chunk.length) return end;
+    body.bytes?.set(chunk.subarray(from, end), body.readCount);
+    body.readCount += end - from;
+    if (body.readCount < sizeBytes) return end;
     this.#body = undefined;
+    this.#isAfterBody = true;
     this.#onAnswer({ ...body.answer, bytes: body.bytes });
-    return end + 1;
+    return end;
   }
 }

@@ -87,7 +87,7 @@ export class ReaderRepository implements GitRepository, Disposable {
   ): Promise<void> {
     signal.throwIfAborted();
     requireNames(names);
-    const reader = this.#catFile();
+    const reader = this.#catFile(true);
     const end = () => reader.dispose();
     this.#streams.add(reader);
     signal.addEventListener('abort', end, { once: true });
@@ -157,16 +157,17 @@ export class ReaderRepository implements GitRepository, Disposable {
     this.#trees.clear();
   }
 
-  #catFile(): CatFile {
-    return new CatFile(
-      (onStdout, onStderr) =>
-        this.#tools.process.spawn(readerArguments(this.#tools.program, 'cat-file', ['--batch']), {
+  #catFile(isOnce = false): CatFile {
+    return new CatFile({
+      spawn: (onStdout, onStderr) =>
+        this.#tools.process.spawn(readerArguments(this.#tools.program, 'cat-file', ['--batch', ...(isOnce ? ['--buffer'] : [])]), {
           cwd: this.root,
           env: this.#env,
           onOutput: (stream, bytes) => (stream === 'stdout' ? onStdout(bytes) : onStderr(bytes)),
         }),
-      (stderr) => repositoryFault(stderr, this.root),
-    );
+      faultOf: (stderr) => repositoryFault(stderr, this.root),
+      isOnce,
+    });
   }
 
   async #readTree(sha: string): Promise<GitTreeEntry[]> {

@@ -146,25 +146,27 @@ export class Governance {
   async #gate(written: string, env: string, { policyRef, anchor = [], fetches, trustsRequest = false, read }: GateOptions, { repository, prefix, reader }: Place & { readonly reader: LedgerReader }, signal: AbortSignal): Promise<Gated> {
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
     this.#requireTrust();
-    if (!read) readAhead(reader, repository, signal);
+    const skims = read ? undefined : readAhead(this.#machine, reader, repository, signal);
+    const finding = begun(findVersion(this.#models, written, signal));
     const { trusted, ref } = read ? { trusted: read.trusted, ref: null } : await this.trusted({ policyRef, fetches }, signal);
     const problems: Problem[] = ref === null || ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);
     const asked = async () => {
-      const version = await findVersion(this.#models, written, signal);
+      const version = await finding;
       requireEnvironment(trusted, version.model.name, env);
-      const looked = inspected(this.#machine, reader, trusted, { model: version.model.name, mustCheck: concerns });
-      return { version, looked, fields: anchor.length === 0 && fetches ? await this.#fieldsOf(version.model, trusted, signal) : null };
+      const looked = inspected(this.#machine, reader, trusted, { model: version.model.name, mustCheck: concerns }, skims);
+      const reading = trustsRequest ? null : begun(candidateOf(this.#candidateParts(), version, env, trusted, signal));
+      return { version, looked, reading, fields: anchor.length === 0 && fetches ? await this.#fieldsOf(version.model, trusted, signal) : null };
     };
-    const [{ version, looked, fields }, lists] = await Promise.all([asked(), ref === null ? null : readLedger(this.#machine, reader, repository, { fetches, fetched: ref.ledger }, signal)]);
+    const [{ version, looked, reading, fields }, lists] = await Promise.all([asked(), ref === null ? null : readLedger(this.#machine, reader, repository, { fetches, fetched: ref.ledger }, signal)]);
     const seen = lists === null ? read!.view : await weighLedger(this.memory, repository, looked, lists, anchor, signal);
     const held = 'unknown' in seen || fields === null ? { view: seen, problems: [] } : heldAgainstRegistries(seen, version.model.name, fields.pointers);
     const { view } = held;
     problems.push(...(fields?.problems ?? []), ...held.problems);
-    const claimed: Claimed | undefined = trustsRequest && !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
-    const found = await candidateOf(this.#candidateParts(), version, env, trusted, signal, claimed);
+    const claimed: Claimed | undefined = !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
+    const found = await (reading ?? candidateOf(this.#candidateParts(), version, env, trusted, signal, claimed));
     const { candidate } = found;
     if (trustsRequest && found.files.length === 0) problems.push(problemOf(found.version.id, { code: 'notPulled', message: 'The files of the model were not read: they are taken to be those that approval was asked for.' }, 'info'));
     const known: GateBase = { ...base, model: candidate.model, version: candidate.version, trusted, candidate };
@@ -194,6 +196,12 @@ export class Governance {
   #requireTrust(): void {
     if (!this.#machine.trust.isTrusted) throw fail('untrusted', 'Approvals are read in trusted folders only.', { hint: 'Trust this workspace first.' });
   }
+}
+
+/** Goes on while something else is awaited. Whoever awaits it gets its failure; that nobody does is no crash. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** Entries that claim to be older than what they build on: a clock is wrong, or somebody wants to have been earlier. */

@@ -1,6 +1,7 @@
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
 import { Inspection } from '../../core/governance/ledger/inspection.ts';
+import { Skims } from '../../core/governance/ledger/skim.ts';
 import { weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
@@ -43,12 +44,15 @@ export interface LedgerRead {
   readonly fetched: FetchedLedger | null;
 }
 
-/** Starts to read what is here already, while the remote is asked whether that is all. */
-export function readAhead(reader: LedgerReader, repository: GitRepository, signal: AbortSignal): void {
+/** Starts to read what is here already, while the remote is asked whether that is all; `inspected` goes on with what comes of it. */
+export function readAhead({ signatures }: Pick<Machine, 'signatures'>, reader: LedgerReader, repository: GitRepository, signal: AbortSignal): Skims {
+  const skims = new Skims(signatures);
+  reader.each((file) => void skims.of(file));
   const reading = async () => {
     for (const { commit } of await ledgerTips(repository, signal)) await reader.files(commit);
   };
   reading().catch(() => undefined); // `readLedger` asks for the same, and tells what is wrong then.
+  return skims;
 }
 
 /** A remote that does not answer throws, because a ledger that was not read must not look like one without rejections. */
@@ -59,9 +63,9 @@ export async function readLedger(machine: Pick<Machine, 'branches'>, reader: Led
 }
 
 /** Looks at the entries of `reader` as they come; undefined where the policy pins no ledger. */
-export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: LedgerReader, { policy: { genesis }, roster }: Pick<Trusted, 'policy' | 'roster'>, { model, mustCheck }: Pick<WeighOptions, 'model' | 'mustCheck'>): Inspected | undefined {
+export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: LedgerReader, { policy: { genesis }, roster }: Pick<Trusted, 'policy' | 'roster'>, { model, mustCheck }: Pick<WeighOptions, 'model' | 'mustCheck'>, skims?: Skims): Inspected | undefined {
   if (genesis === null) return undefined;
-  const inspection = new Inspection({ roster, signatures, genesis, ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) });
+  const inspection = new Inspection({ roster, signatures, genesis, ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) }, skims);
   reader.each((file) => inspection.look(file));
   return { inspection, genesis };
 }

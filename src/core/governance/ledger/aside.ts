@@ -7,20 +7,23 @@ const heads = list(digest, maxPrev);
 const number = whole(0, Number.MAX_SAFE_INTEGER);
 
 export interface Aside extends Place {
+  /** The model that it is about; null for a comment. */
+  readonly model: string | null;
   /** The entry that it comments on; null for any other kind. */
   readonly about: Digest | null;
 }
 
 /**
- * The place of an entry that is about another model than `model`, or of a comment, without a look at the rest of it. Undefined where it
- * is about this one, or about none, as a withdrawal is, and where that cannot be told: then it is to be decoded.
+ * The place of an entry that is about a model, or of a comment, without a look at the rest of it. Undefined where it is about no model,
+ * as a withdrawal is, and where that cannot be told: then it is to be decoded.
  */
-export function placeAside(bytes: Uint8Array, own: Digest, model: string): Aside | undefined {
+export function asideOf(bytes: Uint8Array, own: Digest): Aside | undefined {
   try {
     const { kind, candidate, about, genesis, prev, seq, claimedAt } = fieldsOf(fieldsOf(JSON.parse(letters.decode(bytes)))['predicate']);
-    const other = fieldsOf(candidate)['model'];
-    if (kind !== 'comment' && (typeof other !== 'string' || other === model)) return undefined;
-    return { digest: own, genesis: digest(genesis, 'genesis'), prev: heads(prev, 'prev'), seq: number(seq, 'seq'), claimedAt: time(claimedAt, 'claimedAt'), about: kind === 'comment' ? digest(about, 'about') : null };
+    const { model } = fieldsOf(candidate);
+    const isComment = kind === 'comment';
+    if (!isComment && typeof model !== 'string') return undefined;
+    return { digest: own, genesis: digest(genesis, 'genesis'), prev: heads(prev, 'prev'), seq: number(seq, 'seq'), claimedAt: time(claimedAt, 'claimedAt'), model: isComment ? null : (model as string), about: isComment ? digest(about, 'about') : null };
   } catch {
     return undefined; // Whoever decodes it tells what is wrong with it.
   }

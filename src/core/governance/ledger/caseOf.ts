@@ -31,8 +31,20 @@ export interface Case {
   readonly flagged: readonly Digest[];
 }
 
+/** Of each ledger the last one: a gate asks for the same several times, and a ledger of years takes a while. */
+const last = new WeakMap<Weighed, { readonly of: string; readonly found: Case }>();
+
 /** `now`: milliseconds since the epoch. */
 export function caseOf(weighed: Weighed, candidate: Candidate, now: number): Case {
+  const of = `${now} ${canonicalJson(candidate)}`;
+  const known = last.get(weighed);
+  if (known?.of === of) return known.found;
+  const found = freshCase(weighed, candidate, now);
+  last.set(weighed, { of, found });
+  return found;
+}
+
+function freshCase(weighed: Weighed, candidate: Candidate, now: number): Case {
   const live = liveEntries(weighed, now);
   const of = <K extends EntryKind>(...kinds: readonly K[]) => live.filter((one): one is Said<K> => (kinds as readonly EntryKind[]).includes(one.entry.kind)).sort(latestFirst);
   const onSame = <K extends 'request' | Decision | 'waive' | 'evidence' | 'deploy' | 'rollback'>(...kinds: readonly K[]) => of(...kinds).filter(({ entry }) => isSamePlace(entry.candidate, candidate));

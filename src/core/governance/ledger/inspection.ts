@@ -1,6 +1,7 @@
 import { ClaimedKeys } from '../signature/claimedKey.ts';
 import type { PublicKey } from '../signature/publicKey.ts';
 import type { Entry } from './entry.ts';
+import { Skims } from './skim.ts';
 import { standingOf, type Focus, type LedgerFile, type Standing, type StandingRules } from './standing.ts';
 
 export interface InspectionRules extends StandingRules {
@@ -24,9 +25,9 @@ export class Inspection {
   readonly #found = new Map<LedgerFile, Standing | string>();
   readonly #checks: Array<Promise<void>> = [];
 
-  constructor(rules: InspectionRules) {
+  constructor(rules: InspectionRules, skims = new Skims(rules.signatures)) {
     this.#rules = { ...rules, keys: new Map<string, PublicKey>() };
-    this.#focus = rules.model === undefined ? undefined : { model: rules.model, claimed: new ClaimedKeys(rules.roster.keys) };
+    this.#focus = rules.model === undefined ? undefined : { model: rules.model, claimed: new ClaimedKeys(rules.roster.keys), skims };
   }
 
   /** Ahead of `of`: starts what takes long. */

@@ -5,8 +5,8 @@ import { isSignatureGood, isSignatureGoodSoon } from '../signature/checkSignatur
 import type { PublicKey } from '../signature/publicKey.ts';
 import type { ClaimedKeys } from '../signature/claimedKey.ts';
 import { decodeSignature, ledgerNamespace } from '../signature/sshSignature.ts';
-import { placeAside } from './aside.ts';
 import type { Digest, Entry, Place } from './entry.ts';
+import type { Skims } from './skim.ts';
 import { decodeEntry } from './statement.ts';
 
 /** An entry and its signature as they lie in the ledger. */
@@ -32,6 +32,7 @@ export interface Focus {
   readonly model: string;
   /** Of the keys of the roster. */
   readonly claimed: ClaimedKeys;
+  readonly skims: Skims;
 }
 
 /** An entry that may count by itself, before its place among the others is known. */
@@ -56,7 +57,8 @@ export interface Standing {
 export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus): Standing | string {
   const { name, bytes, signature } = file;
   const { roster, signatures, genesis, keys } = rules;
-  if (signatures.sha256Hex(bytes) !== name) return 'its name is not its digest';
+  const isNamed = focus === undefined ? signatures.sha256Hex(bytes) === name : focus.skims.of(file).isNamed;
+  if (!isNamed) return 'its name is not its digest';
   const aside = focus === undefined ? undefined : standingAside(file, rules, focus);
   if (aside !== undefined) return aside;
   try {
@@ -91,11 +93,12 @@ export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus
  * Of an entry about another model its place and the key that it names are enough; the rest is looked at once something depends on its
  * signature. Undefined where even that cannot be told.
  */
-function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed }: Focus): Standing | undefined {
+function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed, skims }: Focus): Standing | undefined {
+  const place = skims.of(file).aside;
+  if (place?.genesis !== rules.genesis || place.model === model) return undefined;
   const key = file.signature === null ? undefined : claimed.of(file.signature);
   const signer = key === undefined ? undefined : rules.roster.signer(key.fingerprint);
-  const place = signer === undefined ? undefined : placeAside(file.bytes, file.name, model);
-  if (signer === undefined || place?.genesis !== rules.genesis) return undefined;
+  if (signer === undefined) return undefined;
   let found: Standing | null | undefined;
   const whole = () => (found = found === undefined ? wholeOf(standingOf(file, rules)) : found);
   return {

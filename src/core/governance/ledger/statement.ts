@@ -34,7 +34,10 @@ const hex = (digits: number) => new RegExp(`^[0-9a-f]{${digits}}$`);
 export const digest: Decoder<Digest> = fitting(hex(64), 'a SHA-256 in hex');
 const commit = fitting(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a commit');
 const word = text(200);
+/** Of a day that every month has: such a time is there, and spelled as it is to be. */
+const plainTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 export const time: Decoder<Instant> = (value, place) => {
+  if (typeof value === 'string' && plainTime.test(value)) return value;
   const ms = typeof value === 'string' ? Date.parse(value) : NaN;
   return typeof value === 'string' && Number.isFinite(ms) && new Date(ms).toISOString() === value ? value : refuse(place, 'a time as 2026-01-31T12:00:00.000Z');
 };

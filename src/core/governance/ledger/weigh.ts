@@ -61,12 +61,17 @@ export function weighInspected(files: readonly LedgerFile[], inspection: Inspect
   const heads = goodHeads(placed, quarantined);
   broken.push(...againstAnchor(anchor, placed, quarantined, incomplete));
   // Others built on it while its key was good: it keeps its place and loses its weight.
-  const counted = new Map([...placed].flatMap(([name, { entry, signer, key, fingerprint }]) => (key.isRevoked || entry === null ? [] : [[name, { entry, signer, fingerprint }] as const])));
+  const counted = new Map<Digest, CountedEntry>();
+  const places = new Map<Digest, Place>();
+  for (const [name, { place, entry, signer, key, fingerprint }] of placed) {
+    places.set(name, place);
+    if (key.isRevoked) quarantined.set(name, revoked);
+    else if (entry !== null) counted.set(name, { entry, signer, fingerprint });
+  }
   addComments(counted, placed);
-  for (const [name, { key }] of placed) if (key.isRevoked) quarantined.set(name, revoked);
   return {
     counted,
-    places: new Map([...placed].map(([name, { place }]) => [name, place])),
+    places,
     quarantined: [...quarantined].map(([name, reason]) => ({ name, reason })).sort((a, b) => (a.name < b.name ? -1 : 1)),
     broken,
     heads,
@@ -97,10 +102,10 @@ function inOrder(standing: ReadonlyMap<Digest, Standing>): Standing[] {
 function misplaced({ prev, seq }: Place, placed: ReadonlyMap<Digest, Standing>, standing: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>): string | undefined {
   const bad = prev.find((name) => quarantined.has(name));
   if (bad !== undefined) return `it builds on ${short(bad)}, which does not count${rootOf(quarantined.get(bad)!)}`;
-  const numbers = prev.flatMap((name) => standing.get(name)?.place.seq ?? []);
-  if (numbers.some((one) => one >= seq)) return unsound;
-  const isWhole = prev.every((name) => placed.has(name));
-  return isWhole && seq !== 1 + Math.max(-1, ...numbers) ? unsound : undefined;
+  let highest = -1;
+  for (const name of prev) highest = Math.max(highest, standing.get(name)?.place.seq ?? -1);
+  if (highest >= seq) return unsound;
+  return seq !== 1 + highest && prev.every((name) => placed.has(name)) ? unsound : undefined;
 }
 
 /** The first cause, once: a chain of entries would name every link. */
@@ -153,15 +158,16 @@ function goodHeads(placed: Map<Digest, Standing>, quarantined: Map<Digest, strin
 
 /** What was seen once is there for good, signed as it was. */
 function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>, incomplete: ReadonlySet<Digest>): Weighed['broken'] {
-  const last = Math.max(-1, ...[...placed.values()].map(({ place }) => place.seq));
   return anchor.flatMap((name): Array<Weighed['broken'][number]> => {
     if (placed.has(name) || incomplete.has(name)) return [];
     const reason = quarantined.get(name);
     if (reason !== undefined && isTakenByRoster(reason)) return [];
     // Somebody who is not in the roster may be gone from it, or have put another signature in place of a rejection's: that must not pass.
     if (reason !== undefined) return [{ kind: 'forged', message: `Entry ${short(name)} was seen here before, and now does not count: ${reason}.` }];
-    return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${last} now.` }];
+    return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${lastOf(placed)} now.` }];
   });
 }
+
+const lastOf = (placed: ReadonlyMap<Digest, Standing>) => [...placed.values()].reduce((last, { place }) => Math.max(last, place.seq), -1);
 
 const short = (digest: Digest) => digest.slice(0, 8);
