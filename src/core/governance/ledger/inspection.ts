@@ -1,6 +1,6 @@
 import { ClaimedKeys } from '../signature/claimedKey.ts';
 import type { PublicKey } from '../signature/publicKey.ts';
-import type { Entry } from './entry.ts';
+import type { Digest, Entry } from './entry.ts';
 import { Skims } from './skim.ts';
 import { standingOf, type Focus, type LedgerFile, type Standing, type StandingRules } from './standing.ts';
 
@@ -24,6 +24,9 @@ export class Inspection {
   readonly #focus: Focus | undefined;
   readonly #found = new Map<LedgerFile, Standing | string>();
   readonly #checks: Array<Promise<void>> = [];
+  /** Of the model that is asked for. */
+  readonly #own = new Set<Digest>();
+  readonly #comments: Standing[] = [];
 
   constructor(rules: InspectionRules, skims = new Skims(rules.signatures)) {
     this.#rules = { ...rules, keys: new Map<string, PublicKey>() };
@@ -33,15 +36,23 @@ export class Inspection {
   /** Ahead of `of`: starts what takes long. */
   look(file: LedgerFile): void {
     const found = this.#standing(file);
-    if (typeof found === 'string' || !this.#mustCheck(found)) return;
-    const check = found.checkSoon();
-    check.catch(() => undefined); // Nobody may come to ask; `settled` tells it.
-    this.#checks.push(check);
+    if (typeof found === 'string') return;
+    if (found.entry !== null) this.#own.add(file.name);
+    if (found.about !== null) this.#comments.push(found);
+    if (this.#mustCheck(found)) this.#start(found);
   }
 
   /** Once all that `look` started is done. */
   async settled(): Promise<void> {
+    // What they are on may have come after them.
+    for (const one of this.#comments.splice(0)) if (this.#own.has(one.about!)) this.#start(one);
     await Promise.all(this.#checks.splice(0));
+  }
+
+  #start(standing: Standing): void {
+    const check = standing.checkSoon();
+    check.catch(() => undefined); // Nobody may come to ask; `settled` tells it.
+    this.#checks.push(check);
   }
 
   /** What may count by itself; the reason, as the end of a sentence, of what cannot. */

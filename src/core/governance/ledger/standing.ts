@@ -5,6 +5,7 @@ import { isSignatureGood, isSignatureGoodSoon } from '../signature/checkSignatur
 import type { PublicKey } from '../signature/publicKey.ts';
 import type { ClaimedKeys } from '../signature/claimedKey.ts';
 import { decodeSignature, ledgerNamespace } from '../signature/sshSignature.ts';
+import type { Aside } from './aside.ts';
 import type { Digest, Entry, Place } from './entry.ts';
 import type { Skims } from './skim.ts';
 import { decodeEntry } from './statement.ts';
@@ -49,7 +50,7 @@ export interface Standing {
   readonly fingerprint: string;
   /** Computed once, when somebody asks. */
   isSignatureGood(): boolean;
-  /** Computes that beside other work, so that it is there when somebody asks; nothing of what stands aside. */
+  /** Computes that beside other work, so that it is there when somebody asks. */
   checkSoon(): Promise<void>;
 }
 
@@ -99,19 +100,45 @@ function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed,
   const key = file.signature === null ? undefined : claimed.of(file.signature);
   const signer = key === undefined ? undefined : rules.roster.signer(key.fingerprint);
   if (signer === undefined) return undefined;
-  let found: Standing | null | undefined;
-  const whole = () => (found = found === undefined ? wholeOf(standingOf(file, rules)) : found);
-  return {
-    place,
-    entry: null,
-    about: place.about,
-    whole,
-    signer: signer.person,
-    key: signer.key,
-    fingerprint: signer.key.key.fingerprint,
-    isSignatureGood: () => whole() !== null,
-    checkSoon: () => Promise.resolve(),
-  };
+  return new StandingAside(file, rules, place, signer);
 }
 
-const wholeOf = (found: Standing | string) => (typeof found === 'string' ? null : found.whole());
+class StandingAside implements Standing {
+  readonly entry = null;
+  readonly #file: LedgerFile;
+  readonly #rules: StandingRules;
+  readonly place: Aside;
+  readonly signer: Person;
+  readonly key: RosterKey;
+  #found: Standing | string | undefined;
+
+  constructor(file: LedgerFile, rules: StandingRules, place: Aside, { person, key }: { readonly person: Person; readonly key: RosterKey }) {
+    this.#file = file;
+    this.#rules = rules;
+    this.place = place;
+    this.signer = person;
+    this.key = key;
+  }
+
+  get about(): Digest | null {
+    return this.place.about;
+  }
+
+  get fingerprint(): string {
+    return this.key.key.fingerprint;
+  }
+
+  whole(): Standing | null {
+    this.#found ??= standingOf(this.#file, this.#rules);
+    return typeof this.#found === 'string' ? null : this.#found.whole();
+  }
+
+  isSignatureGood(): boolean {
+    return this.whole() !== null;
+  }
+
+  async checkSoon(): Promise<void> {
+    this.#found ??= standingOf(this.#file, this.#rules);
+    if (typeof this.#found !== 'string') await this.#found.checkSoon();
+  }
+}

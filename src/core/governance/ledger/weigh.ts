@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/groupBy.ts';
 import type { Person } from '../roster/roster.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry, Place } from './entry.ts';
@@ -95,7 +96,9 @@ const unsound = 'its number does not follow from what it builds on';
 
 /** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
 function inOrder(standing: ReadonlyMap<Digest, Standing>): Standing[] {
-  return [...standing.values()].sort((a, b) => a.place.seq - b.place.seq || (a.place.digest < b.place.digest ? -1 : 1));
+  const byNumber = groupBy(standing.values(), ({ place }) => place.seq);
+  // A plain list of numbers is sorted many times faster than thousands of entries by a function.
+  return [...Float64Array.from(byNumber.keys()).sort()].flatMap((seq) => byNumber.get(seq)!.sort((a, b) => (a.place.digest < b.place.digest ? -1 : 1)));
 }
 
 /** Why an entry can have no place among those that count; undefined where it may have one. */
