@@ -5,18 +5,27 @@ const decoder = new TextDecoder();
 const space = 32;
 const nul = 0;
 
+/** What most of them are: one text for thousands. */
+const plainFile = '100644';
+
+function isPlainFile(view: Buffer, at: number): boolean {
+  for (let place = 0; place < plainFile.length; place += 1) if (view[at + place] !== plainFile.charCodeAt(place)) return false;
+  return view[at + plainFile.length] === space;
+}
+
 /** Entries of a tree object. The length of the tree's own name tells SHA-1 from SHA-256. */
 export function parseTree(sha: string, bytes: Uint8Array): GitTreeEntry[] {
   const shaBytes = sha.length / 2;
   const entries: GitTreeEntry[] = [];
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at < view.length; ) {
-    const modeEnd = view.indexOf(space, at);
+    const isFile = isPlainFile(view, at);
+    const modeEnd = isFile ? at + plainFile.length : view.indexOf(space, at);
     const nameEnd = view.indexOf(nul, modeEnd);
     if (modeEnd < 0 || nameEnd < 0 || nameEnd + shaBytes >= view.length + 1) {
       throw fail('corrupt', `The git tree ${sha} is broken.`, { hint: 'Run "git fsck".' });
     }
-    const mode = view.toString('latin1', at, modeEnd);
+    const mode = isFile ? plainFile : view.toString('latin1', at, modeEnd);
     entries.push({
       mode,
       name: view.toString('utf8', modeEnd + 1, nameEnd),

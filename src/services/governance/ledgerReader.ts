@@ -13,6 +13,7 @@ interface Listed {
 
 const entryName = /^[0-9a-f]{64}\.json$/;
 const digestDigits = 64;
+const entryLetters = digestDigits + '.json'.length;
 const plainFile = '100644';
 
 /**
@@ -90,6 +91,6 @@ async function listedIn(repository: GitRepository, commit: string, signal: Abort
   return shelves.flatMap((shelf, at) => {
     const files = trees[at]!.filter(({ mode }) => mode === plainFile);
     const byName = new Map(files.map(({ name, sha }) => [name, sha]));
-    return files.filter(({ name }) => name.startsWith(shelf.name) && entryName.test(name)).map(({ name, sha }) => ({ name: name.slice(0, digestDigits), entry: sha, signature: byName.get(`${name}.sig`) ?? null }));
+    return files.filter(({ name }) => name.length === entryLetters && name.startsWith(shelf.name) && entryName.test(name)).map(({ name, sha }) => ({ name: name.slice(0, digestDigits), entry: sha, signature: byName.get(`${name}.sig`) ?? null }));
   });
 }

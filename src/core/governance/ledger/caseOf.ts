@@ -50,7 +50,7 @@ function freshCase(weighed: Weighed, candidate: Candidate, now: number): Case {
   const onSame = <K extends 'request' | Decision | 'waive' | 'evidence' | 'deploy' | 'rollback'>(...kinds: readonly K[]) => of(...kinds).filter(({ entry }) => isSamePlace(entry.candidate, candidate));
   const asked = onSame('request');
   // Asking again asks anew: what was said to the question before stays with that one.
-  const replaced = withAncestors(asked.flatMap(({ entry }) => entry.prev), (name) => weighed.places.get(name));
+  const replaced = asked.length < 2 ? new Set<Digest>() : withAncestors(asked.flatMap(({ entry }) => entry.prev), (name) => weighed.places.get(name));
   const requests = asked.filter(({ entry }) => !replaced.has(entry.digest));
   const exact = requests.filter(({ entry }) => changedParts(entry.candidate, candidate).length === 0);
   const ids = new Set(exact.map(({ entry }) => entry.digest));
