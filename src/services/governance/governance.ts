@@ -147,13 +147,14 @@ export class Governance {
     const now = new Date(this.#machine.clock.nowMs()).toISOString();
     this.#requireTrust();
     const skims = read ? undefined : readAhead(this.#machine, reader, repository, signal);
+    const finding = begun(findVersion(this.#models, written, signal));
     const { trusted, ref } = read ? { trusted: read.trusted, ref: null } : await this.trusted({ policyRef, fetches }, signal);
     const problems: Problem[] = ref === null || ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);
     const asked = async () => {
-      const version = await findVersion(this.#models, written, signal);
+      const version = await finding;
       requireEnvironment(trusted, version.model.name, env);
       const looked = inspected(this.#machine, reader, trusted, { model: version.model.name, mustCheck: concerns }, skims);
       const reading = trustsRequest ? null : begun(candidateOf(this.#candidateParts(), version, env, trusted, signal));
