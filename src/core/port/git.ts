@@ -73,12 +73,12 @@ export interface GitRepository {
     options?: { readonly maxBytes?: number },
   ): Promise<Array<GitObject | null>>;
   /**
-   * As `objects`, with each handed over as soon as git has it, in order; `at` is its place among the names. By a process of its own:
-   * thousands of them keep no other question waiting.
+   * As `objects`, with each handed over as soon as git has it, in order. By a process of its own: thousands of them keep no other
+   * question waiting.
    */
   stream(
     names: readonly string[],
-    onObject: (object: GitObject | null, at: number) => void,
+    onObject: (object: GitObject | null) => void,
     signal: AbortSignal,
     options?: { readonly maxBytes?: number },
   ): Promise<void>;

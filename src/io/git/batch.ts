@@ -5,8 +5,7 @@ import { BatchParser, type BatchAnswer } from './batchParser.ts';
 
 const idleMs = 20_000;
 
-/** What is done with an answer; `at` is its place among the names. */
-type Taker = (answer: BatchAnswer | null, at: number) => void;
+type Taker = (answer: BatchAnswer | null) => void;
 
 /** Objects that were asked for at once: one promise for thousands of them. */
 interface Order {
@@ -165,10 +164,9 @@ export class CatFile implements Disposable {
 
 /** A taker that throws costs its own order only. */
 function deliver(order: Order, answer: BatchAnswer | null): void {
-  const at = order.next;
   order.next += 1;
   try {
-    order.take(answer, at);
+    order.take(answer);
   } catch (error) {
     order.reject(error as Error);
   }

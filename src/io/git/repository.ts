@@ -81,7 +81,7 @@ export class ReaderRepository implements GitRepository, Disposable {
 
   async stream(
     names: readonly string[],
-    onObject: (object: GitObject | null, at: number) => void,
+    onObject: (object: GitObject | null) => void,
     signal: AbortSignal,
     options: { readonly maxBytes?: number } = {},
   ): Promise<void> {
@@ -92,7 +92,7 @@ export class ReaderRepository implements GitRepository, Disposable {
     this.#streams.add(reader);
     signal.addEventListener('abort', end, { once: true });
     try {
-      await reader.each(names, options.maxBytes ?? defaultMaxBytes, (answer, at) => onObject(objectOf(answer), at));
+      await reader.each(names, options.maxBytes ?? defaultMaxBytes, (answer) => onObject(objectOf(answer)));
     } finally {
       signal.removeEventListener('abort', end);
       this.#streams.delete(reader);

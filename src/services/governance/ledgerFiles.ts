@@ -1,5 +1,5 @@
 import type { GitRepository } from '../../core/port/git.ts';
-import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { LedgerReader } from './ledgerReader.ts';
 
 /** An orphan branch: protected as branches are, cloned as branches are, and beside everybody's code. */

@@ -1,5 +1,5 @@
 import type { Digest } from '../../core/governance/ledger/entry.ts';
-import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { maxEntryBytes } from '../../core/governance/ledger/statement.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 

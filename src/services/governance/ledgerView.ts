@@ -1,5 +1,5 @@
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
-import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { Inspection } from '../../core/governance/ledger/inspection.ts';
 import { Skims } from '../../core/governance/ledger/skim.ts';
 import { weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';

@@ -1,7 +1,7 @@
 import { fail } from '../../core/base/fault.ts';
 import { decide } from '../../core/governance/decision/decide.ts';
 import { caseOf } from '../../core/governance/ledger/caseOf.ts';
-import type { LedgerFile } from '../../core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { maxTextBytes } from '../../core/governance/ledger/freeText.ts';
 import type { Weighed } from '../../core/governance/ledger/weigh.ts';
 import type { PackInput } from '../../core/governance/pack/packInput.ts';

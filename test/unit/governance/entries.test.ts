@@ -63,7 +63,9 @@ describe('entries of a ledger', () => {
     expect(written((one) => (one.predicate['prev'] = []))).toThrow(/prev is not one head/);
     expect(written((one) => (one.predicate['prev'] = [digest('a'), digest('a')]))).toThrow(/in order, each once/);
     expect(written((one) => (one.predicate['genesis'] = null))).toThrow(/genesis/);
-    expect(written((one) => (one.predicate['claimedAt'] = '2026-01-31T12:00:00Z'))).toThrow(/a time as/);
+    const times = { good: ['2026-01-31T12:00:00.000Z', '2024-02-29T23:59:59.999Z', '0000-01-01T00:00:00.000Z', '+010000-01-01T00:00:00.000Z'], bad: ['2026-01-31T12:00:00Z', '2026-02-29T12:00:00.000Z', '2026-02-30T12:00:00.000Z', '2026-00-01T12:00:00.000Z', '2026-13-01T12:00:00.000Z', '2026-01-00T12:00:00.000Z', '2026-01-01T24:00:00.000Z', '2026-01-01T12:60:00.000Z', '2026-01-01T12:00:60.000Z', '2026-01-01T12:00:00.000z', '2026-01-01t12:00:00.000Z', '2026-01-01T12:00:00.000Z\n', ' 2026-01-01T12:00:00.000Z', '2026-01-01T12:00:00.0000Z'] };
+    for (const time of times.good) expect(written((one) => (one.predicate['claimedAt'] = time)), time).not.toThrow();
+    for (const time of times.bad) expect(written((one) => (one.predicate['claimedAt'] = time)), time).toThrow(/a time as/);
     expect(written((one) => (one.predicate['seq'] = -1))).toThrow(/whole number/);
     expect(written((one) => (one.predicate['kind'] = 'toString'))).toThrow(/one of genesis/);
     expect(written((one) => (one.predicate['role'] = '\uD800'))).toThrow();

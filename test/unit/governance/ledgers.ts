@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import type { Candidate, Digest, EntryBody, TextDigest, Undigested } from '../../../src/core/governance/ledger/entry.ts';
-import type { LedgerFile } from '../../../src/core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../../src/core/governance/ledger/ledgerFile.ts';
 import { decodeEntry, encodeEntry } from '../../../src/core/governance/ledger/statement.ts';
 import { Roster, type Person } from '../../../src/core/governance/roster/roster.ts';
 import { decodePublicKey, type PublicKey } from '../../../src/core/governance/signature/publicKey.ts';

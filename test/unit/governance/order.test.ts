@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../src/core/base/canonicalJson.ts';
 import { decide } from '../../../src/core/governance/decision/decide.ts';
 import { requestStates } from '../../../src/core/governance/decision/requestStates.ts';
 import type { Candidate, Digest } from '../../../src/core/governance/ledger/entry.ts';
-import type { LedgerFile } from '../../../src/core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../../src/core/governance/ledger/ledgerFile.ts';
 import { weigh, type Weighed } from '../../../src/core/governance/ledger/weigh.ts';
 import { decodePolicy } from '../../../src/core/governance/policy/decodePolicy.ts';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';

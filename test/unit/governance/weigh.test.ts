@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/core/base/canonicalJson.ts';
-import type { LedgerFile } from '../../../src/core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../../src/core/governance/ledger/ledgerFile.ts';
 import { weigh, type Scales, type Weighed } from '../../../src/core/governance/ledger/weigh.ts';
 import type { Roster } from '../../../src/core/governance/roster/roster.ts';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';

@@ -2,7 +2,8 @@ import { ClaimedKeys } from '../signature/claimedKey.ts';
 import type { PublicKey } from '../signature/publicKey.ts';
 import type { Digest, Entry } from './entry.ts';
 import { Skims } from './skim.ts';
-import { standingOf, type Focus, type LedgerFile, type Standing, type StandingRules } from './standing.ts';
+import type { LedgerFile } from './ledgerFile.ts';
+import { standingOf, type Focus, type Standing, type StandingRules } from './standing.ts';
 
 export interface InspectionRules extends StandingRules {
   /** Entries about other models are looked at for their places only. Without: of no model. */

@@ -1,6 +1,6 @@
 import type { Signatures } from '../../port/signatures.ts';
 import { asideOf, type Aside } from './aside.ts';
-import type { LedgerFile } from './standing.ts';
+import type { LedgerFile } from './ledgerFile.ts';
 
 /** What an entry's bytes alone tell, whoever is in the roster and whatever model is asked for. */
 export interface Skim {

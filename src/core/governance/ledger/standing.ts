@@ -7,17 +7,9 @@ import type { ClaimedKeys } from '../signature/claimedKey.ts';
 import { decodeSignature, ledgerNamespace } from '../signature/sshSignature.ts';
 import type { Aside } from './aside.ts';
 import type { Digest, Entry, Place } from './entry.ts';
+import type { LedgerFile } from './ledgerFile.ts';
 import type { Skims } from './skim.ts';
 import { decodeEntry } from './statement.ts';
-
-/** An entry and its signature as they lie in the ledger. */
-export interface LedgerFile {
-  /** The digest that its name says. */
-  readonly name: Digest;
-  readonly bytes: Uint8Array;
-  /** Null where there is none. */
-  readonly signature: Uint8Array | null;
-}
 
 export interface StandingRules {
   readonly roster: Roster;

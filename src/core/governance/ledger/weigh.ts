@@ -3,7 +3,8 @@ import type { Person } from '../roster/roster.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry, Place } from './entry.ts';
 import { forged, Inspection, type InspectionRules } from './inspection.ts';
-import type { LedgerFile, Standing } from './standing.ts';
+import type { LedgerFile } from './ledgerFile.ts';
+import type { Standing } from './standing.ts';
 
 export interface CountedEntry {
   readonly entry: Entry;

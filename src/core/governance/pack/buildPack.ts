@@ -3,7 +3,7 @@ import { fail } from '../../base/fault.ts';
 import { sha256 } from '../../base/sha256.ts';
 import { withAncestors } from '../ledger/ancestors.ts';
 import type { Digest } from '../ledger/entry.ts';
-import type { LedgerFile } from '../ledger/standing.ts';
+import type { LedgerFile } from '../ledger/ledgerFile.ts';
 import { mlBom } from '../bom/mlBom.ts';
 import { mapControls } from '../controls/mapControls.ts';
 import { readText } from '../ledger/freeText.ts';

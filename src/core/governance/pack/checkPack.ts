@@ -1,7 +1,7 @@
 import { fail, toFault } from '../../base/fault.ts';
 import type { Signatures } from '../../port/signatures.ts';
 import type { Digest } from '../ledger/entry.ts';
-import type { LedgerFile } from '../ledger/standing.ts';
+import type { LedgerFile } from '../ledger/ledgerFile.ts';
 import { isSignatureGood } from '../signature/checkSignature.ts';
 import { decodeSignature } from '../signature/sshSignature.ts';
 import type { AllowedSigners } from './allowedSigners.ts';

@@ -1,6 +1,6 @@
 import type { GateReport } from '../../model/gate.ts';
 import type { Candidate, Digest } from '../ledger/entry.ts';
-import type { LedgerFile } from '../ledger/standing.ts';
+import type { LedgerFile } from '../ledger/ledgerFile.ts';
 import type { Weighed } from '../ledger/weigh.ts';
 import type { ModelFile } from '../modelDigest.ts';
 import type { Makers } from '../policy/rules/finding.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LedgerFile } from '../../../../src/core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../../../src/core/governance/ledger/ledgerFile.ts';
 import { entryPath, signaturePath } from '../../../../src/services/governance/ledgerFiles.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Candidate, Digest, EntryBody } from '../../../../src/core/governance/ledger/entry.ts';
-import type { LedgerFile } from '../../../../src/core/governance/ledger/standing.ts';
+import type { LedgerFile } from '../../../../src/core/governance/ledger/ledgerFile.ts';
 import { nodeGitBranches } from '../../../../src/io/git/branches.ts';
 import { nodeProcess } from '../../../../src/io/process.ts';
 import { entryPath, signaturePath } from '../../../../src/services/governance/ledgerFiles.ts';
