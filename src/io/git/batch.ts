@@ -25,7 +25,7 @@ export interface CatFileOptions {
   readonly spawn: BatchSpawner;
   readonly faultOf: (stderr: string) => Error | undefined;
   /** Asked once: its input ends with the question, so that git may keep back what it writes until that is worth a call. */
-  readonly isOnce?: boolean;
+  readonly isOnce: boolean;
 }
 
 /**

@@ -42,7 +42,7 @@ export class ReaderRepository implements GitRepository, Disposable {
     this.commonDir = place.commonDir;
     this.#tools = tools;
     this.#env = readerEnvironment(tools.env, path.dirname(place.root));
-    this.#batch = this.#catFile();
+    this.#batch = this.#catFile({ isOnce: false });
   }
 
   async head(signal: AbortSignal): Promise<GitHead> {
@@ -87,7 +87,7 @@ export class ReaderRepository implements GitRepository, Disposable {
   ): Promise<void> {
     signal.throwIfAborted();
     requireNames(names);
-    const reader = this.#catFile(true);
+    const reader = this.#catFile({ isOnce: true });
     const end = () => reader.dispose();
     this.#streams.add(reader);
     signal.addEventListener('abort', end, { once: true });
@@ -157,7 +157,7 @@ export class ReaderRepository implements GitRepository, Disposable {
     this.#trees.clear();
   }
 
-  #catFile(isOnce = false): CatFile {
+  #catFile({ isOnce }: { readonly isOnce: boolean }): CatFile {
     return new CatFile({
       spawn: (onStdout, onStderr) =>
         this.#tools.process.spawn(readerArguments(this.#tools.program, 'cat-file', ['--batch', ...(isOnce ? ['--buffer'] : [])]), {

@@ -165,7 +165,7 @@ export class Governance {
     const held = 'unknown' in seen || fields === null ? { view: seen, problems: [] } : heldAgainstRegistries(seen, version.model.name, fields.pointers);
     const { view } = held;
     problems.push(...(fields?.problems ?? []), ...held.problems);
-    const claimed: Claimed | undefined = !('unknown' in view) ? (name, version) => askedArtifact(view, name, version, env) : undefined;
+    const claimed: Claimed | undefined = 'unknown' in view ? undefined : (name, version) => askedArtifact(view, name, version, env);
     const found = await (reading ?? candidateOf(this.#candidateParts(), version, env, trusted, signal, claimed));
     const { candidate } = found;
     if (trustsRequest && found.files.length === 0) problems.push(problemOf(found.version.id, { code: 'notPulled', message: 'The files of the model were not read: they are taken to be those that approval was asked for.' }, 'info'));

@@ -50,16 +50,16 @@ export class Inspection {
     await Promise.all(this.#checks.splice(0));
   }
 
+  /** What may count by itself, its signature checked where it must be; the reason, as the end of a sentence, of what cannot. */
+  of(file: LedgerFile): Standing | string {
+    const found = this.#standing(file);
+    return typeof found !== 'string' && this.#mustCheck(found) && !found.isSignatureGood() ? forged : found;
+  }
+
   #start(standing: Standing): void {
     const check = standing.checkSoon();
     check.catch(() => undefined); // Nobody may come to ask; `settled` tells it.
     this.#checks.push(check);
-  }
-
-  /** What may count by itself; the reason, as the end of a sentence, of what cannot. */
-  of(file: LedgerFile): Standing | string {
-    const found = this.#standing(file);
-    return typeof found !== 'string' && this.#mustCheck(found) && !found.isSignatureGood() ? forged : found;
   }
 
   #standing(file: LedgerFile): Standing | string {
