@@ -62,18 +62,21 @@ export async function driftLines(root: string, scratch: string, { rows, rounds }
   await bench.ours(files, [], 1); // Compiled code is kept for the next start, as Python keeps its own.
   const grid = await bench.ours(files, [], rounds);
   const exact = await bench.ours(files, ['--exact'], rounds);
+  const forced = await bench.ours(files, ['--reader', 'duckdb'], rounds);
   const own = await bench.ours(files, ['--reader', 'own'], rounds);
-  expectModes([grid, 'grid', 'duckdb'], [exact, 'exact', 'duckdb'], [own, 'grid', 'own']);
-  if (own.answer.digest !== grid.answer.digest) throw new Error('the two readers differ');
+  // DuckDB is installed; of this file everything is read by our own reader, which takes less time.
+  expectModes([grid, 'grid', 'own'], [exact, 'exact', 'own'], [forced, 'grid', 'duckdb'], [own, 'grid', 'own']);
+  if (new Set([grid, forced, own].map(({ answer }) => answer.digest)).size > 1) throw new Error('the two readers differ');
   const scan = await bench.other([tools.node, path.join(root, 'test', 'bench', 'scan.mjs'), tools.duckdb, ...files]);
   const peer = await bench.other([tools.peersPython, path.join(root, 'test', 'bench', 'driftPeer.py'), ...files]);
   const name = `drift, 2 x ${rows.toLocaleString('en')} rows x 30`;
   return [
     told(`${name}: Evidently DataDriftPreset, plots included`, costText(peer)),
     told(`${name}: DuckDB's own scan (sums)`, costText(scan)),
-    cpuRatio(`${name}: grid, DuckDB`, grid.cost, peer, 50),
-    peak(`${name}: grid, DuckDB`, grid.cost, 350e6),
-    cpuRatio(`${name}: exact, DuckDB`, exact.cost, peer, 15),
+    cpuRatio(`${name}: grid, DuckDB installed`, grid.cost, peer, 50),
+    peak(`${name}: grid, DuckDB installed`, grid.cost, 350e6),
+    cpuRatio(`${name}: exact, DuckDB installed`, exact.cost, peer, 15),
+    told(`${name}: grid, all by DuckDB`, `${costText(forced.cost)}, ${(peer.cpuMs / forced.cost.cpuMs).toFixed(1)}x less CPU`),
     cpuRatio(`${name}: grid, own reader`, own.cost, peer, 12),
     peak(`${name}: grid, own reader`, own.cost, 500e6),
   ];
@@ -86,7 +89,7 @@ export async function largeDriftLines(root: string, scratch: string, { rows, man
   await bench.ours(few, [], 1);
   const lines: Line[] = [];
   const digests = new Set<string>();
-  const readers = [['DuckDB', []], ['own reader', ['--reader', 'own']]] as const;
+  const readers = [['all by DuckDB', ['--reader', 'duckdb']], ['own reader', ['--reader', 'own']]] as const;
   const named = (file: string, count: number, reader: string) => `drift, 2 x ${count.toLocaleString('en')} rows x 30 (${megabytes(statSync(file).size)} a side), grid, ${reader}`;
   for (const [reader, flags] of readers) {
     const [small, large] = [await bench.ours(few, flags, 1), await bench.ours(many, flags, 1)];
