@@ -18,7 +18,7 @@ export interface BinTable {
 
 /**
  * The table of a grid (see `gridCuts`). The upper 32 bits of a double, put in order, lead to a place: each power of two that has
- * cuts is divided into eight places and more for each of them, so that most have no cut within and nothing is left to search.
+ * cuts is divided into four places and more for each of them, so that most have no cut within and nothing is left to search.
  */
 export function binTable(cuts: Float64Array): BinTable {
   const keys = keysOf(cuts);
@@ -27,7 +27,7 @@ export function binTable(cuts: Float64Array): BinTable {
   const places = new Int32Array(2 ** exponentBits);
   let count = 0;
   cutsOf.forEach((inIt, exponent) => {
-    const bits = inIt === 0 ? 0 : Math.min(mantissaBits, 32 - Math.clz32(inIt) + 3);
+    const bits = inIt === 0 ? 0 : Math.min(mantissaBits, 32 - Math.clz32(inIt) + 2);
     places[exponent] = (count << shiftBits) | (mantissaBits - bits);
     count += 2 ** bits;
   });
