@@ -44,7 +44,8 @@ export const noun: Noun = {
   init      makes what is missing of ledger, roster and policy, and changes nothing that is there
   request   signs what is known of the version and asks for approval; --report adds files with reports
   evidence  signs what is known and asks for nothing: for pipelines
-  approve   for a person in a terminal, who types the first 8 digits of the model's digest; never in CI, never by an agent
+  approve   for a person in a terminal, who types the first 8 digits of the model's digest; never in CI, never by an agent.
+            reject, request-changes and waive ask for these digits where there is a terminal
   withdraw  takes back an entry of your own; revoke, for the role admin, anybody's
   erase     empties the text beside an entry; the entry and every verdict stay
   verify    every entry and every signature; exit 4 where what counts is not whole
