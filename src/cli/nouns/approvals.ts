@@ -1,4 +1,5 @@
 import { fail } from '../../core/base/fault.ts';
+import { didYouMean } from '../../core/filter/near.ts';
 import type { Answer, Context, Noun } from '../noun.ts';
 
 type Verb = (context: Context) => Promise<Answer>;
@@ -74,7 +75,7 @@ export const noun: Noun = {
   patienceMs: 2_000,
   async run(context) {
     const [verb = ''] = context.positionals;
-    if (!Object.hasOwn(verbs, verb)) throw fail('invalid', `“${verb}” is nothing that mlops approvals does.`, { hint: `It does: ${Object.keys(verbs).join(', ')}.` });
+    if (!Object.hasOwn(verbs, verb)) throw fail('invalid', `“${verb}” is nothing that mlops approvals does.`, { hint: `${didYouMean(verb, Object.keys(verbs))}It does: ${Object.keys(verbs).join(', ')}.` });
     if (!context.workbench.machine.trust.isTrusted) throw fail('untrusted', 'Approvals are read and signed in trusted folders only.', { hint: 'Leave --untrusted away where you trust this folder.' });
     const run = await verbs[verb]!();
     return run(context);

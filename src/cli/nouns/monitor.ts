@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { didYouMean } from '../../core/filter/near.ts';
 import { fail, toFault } from '../../core/base/fault.ts';
 import { driftHtml } from '../../core/drift/export/html.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
@@ -52,7 +53,7 @@ export const noun: Noun = {
     if (verb === 'backtest') return backtest(context, names);
     if (verb === 'results') return results(context, names);
     if (verb === 'schedule') return schedule(context, names);
-    throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `It does: ${verbs.join(', ')}.` });
+    throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `${didYouMean(verb ?? '', verbs)}It does: ${verbs.join(', ')}.` });
   },
 };
 
