@@ -2,6 +2,7 @@ import { parseDuration } from '../base/duration.ts';
 import { TextPlaces } from '../pipeline/textPlaces.ts';
 import { entriesOf, keyOf, valueAt } from '../pipeline/syntaxNodes.ts';
 import type { SyntaxDocument } from '../port/syntax.ts';
+import { needsScores } from '../validation/scenarios/needsScores.ts';
 import { isMetric } from '../validation/written/readTask.ts';
 import { Fields, type WrittenProblem } from '../written/fields.ts';
 import type { Monitor, MonitorColumns, MonitorPerformance, MonitorThresholds, RetrainAction } from './monitor.ts';
@@ -119,6 +120,8 @@ function performanceOf(fields: Fields): MonitorPerformance | null {
     return null;
   }
   if (metric === undefined || !isMetric(inner, 'metric', metric)) return null;
+  // Never measured, it would never alarm.
+  if (needsScores([metric])) return inner.refuse('metric', `“${metric}” is made of scores, and a monitor compares labels with predictions.`, 'Name a metric of predictions, such as accuracy or f1.') ?? null;
   return { metric, direction: atLeast === undefined ? 'atMost' : 'atLeast', limit: (atLeast ?? atMost)! };
 }
 

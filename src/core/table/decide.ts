@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { ColumnKind, ColumnProblem } from './column.ts';
 import type { DateOrder } from './dateText.ts';
 import type { Tally } from './tally.ts';
@@ -27,10 +28,10 @@ export function decide(tally: Tally): Decision {
 }
 
 function codes({ leadingZero, beyondSafe, hasSign }: Tally): ColumnProblem {
-  const [odd, why] = leadingZero.count > 0 && !hasSign
-    ? [leadingZero, 'begin with a zero']
-    : [beyondSafe, 'have more digits than a number can hold'];
-  return { code: 'codes', message: `Kept as text: ${odd.count} values ${why}, the first ${odd.first}.` };
+  const [odd, one, many] = leadingZero.count > 0 && !hasSign
+    ? ([leadingZero, 'value begins with a zero', 'values begin with a zero'] as const)
+    : ([beyondSafe, 'value has more digits than a number can hold', 'values have more digits than a number can hold'] as const);
+  return { code: 'codes', message: `Kept as text: ${counted(odd.count, one, many)}, the first ${odd.first}.` };
 }
 
 function numberProblems({ infinite, notNumbers, values }: Tally): ColumnProblem[] {

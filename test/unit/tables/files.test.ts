@@ -77,7 +77,7 @@ describe('delimited text', () => {
     expect(await contents(table)).toEqual({ a: [1, 2, 3, 5], b: ['x\ny', null, 'z', 'w'] });
     expect(table.problems).toEqual([{
       code: 'raggedRows',
-      message: '1 rows have too few cells (what lacks counts as missing), 1 rows have too many cells (what is beyond is dropped); line 4 has 1 instead of 2.',
+      message: '1 row has too few cells (what lacks counts as missing), 1 row has too many cells (what is beyond is dropped); line 4 has 1 instead of 2.',
     }]);
   });
 
