@@ -86,8 +86,8 @@ export class DelimitedTable {
     }
     if (this.#short + this.#long > 0) {
       const words = [
-        ...(this.#short > 0 ? [`${this.#short} rows have too few cells (what lacks counts as missing)`] : []),
-        ...(this.#long > 0 ? [`${this.#long} rows have too many cells (what is beyond is dropped)`] : []),
+        ...(this.#short > 0 ? [`${rowsHave(this.#short)} too few cells (what lacks counts as missing)`] : []),
+        ...(this.#long > 0 ? [`${rowsHave(this.#long)} too many cells (what is beyond is dropped)`] : []),
       ];
       problems.push({ code: 'raggedRows', message: `${words.join(', ')}; ${this.#firstRagged}.` });
     }
@@ -95,7 +95,10 @@ export class DelimitedTable {
   }
 }
 
-function breaksIn(cells: readonly string[]): number {
+const rowsHave = (count: number) => (count === 1 ? '1 row has' : `${count} rows have`);
+
+/** Line breaks within cells. */
+export function breaksIn(cells: readonly string[]): number {
   let count = 0;
   for (const cell of cells) {
     for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) count += 1;
