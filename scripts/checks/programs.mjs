@@ -23,6 +23,8 @@ export const checkLint = () =>
 export const checkLayers = () =>
   program(bin(['dependency-cruiser', 'bin', 'dependency-cruise.mjs']), ['--config', '.dependency-cruiser.cjs', 'src', 'webview-ui/src']);
 
+export const checkLoops = () => program(path.join(root, 'scripts', 'loops.mjs'), ['--check']);
+
 export const checkManifest = () =>
   existsSync(path.join(root, 'scripts', 'manifest.mjs'))
     ? program(path.join(root, 'scripts', 'manifest.mjs'), ['--check'])

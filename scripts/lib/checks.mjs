@@ -1,7 +1,7 @@
 // The list of checks of `npm run check`. Each one counts as a test in the sum.
 import { checkBundle } from '../checks/bundle.mjs';
 import { checkFileNames, checkFileSizes } from '../checks/fileSize.mjs';
-import { checkLayers, checkLint, checkManifest, checkTypes } from '../checks/programs.mjs';
+import { checkLayers, checkLint, checkLoops, checkManifest, checkTypes } from '../checks/programs.mjs';
 import { checkProviderNames } from '../checks/providerNames.mjs';
 import { checkLockFile, checkMachinePaths } from '../checks/tree.mjs';
 
@@ -16,6 +16,7 @@ const quick = [
 ];
 const slow = [
   ['types', checkTypes],
+  ['compiled loops agree with their source', checkLoops],
   ['layers', checkLayers],
   ['lint', checkLint],
 ];

@@ -40,10 +40,10 @@ export const settings = {
   },
   'mlops.drift.reader': {
     type: 'string',
-    enum: ['auto', 'own'],
+    enum: ['auto', 'own', 'duckdb'],
     default: 'auto',
     scope: 'machine-overridable',
-    description: 'What reads large Parquet files for drift reports: DuckDB where it is installed (auto), or always the built-in reader (own). Reports are the same.',
+    description: 'What reads large Parquet files for drift reports: DuckDB where it is installed and takes less time than the built-in reader (auto), always the built-in reader (own), or DuckDB for all it can read (duckdb). Reports are the same.',
   },
   'mlops.accelerator.registry': {
     type: 'string',

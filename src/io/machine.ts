@@ -21,6 +21,7 @@ import { nodeSigning } from './signing/index.ts';
 import { nodeSqlite } from './sqlite.ts';
 import { duckdbAccelerator } from './duckdb/accelerator.ts';
 import { acceleratorFolder } from './duckdb/place.ts';
+import { readerNamed } from '../core/table/tableReader.ts';
 import { lazyTables } from './table/lazyTables.ts';
 
 export interface MachineOptions {
@@ -52,7 +53,7 @@ export function nodeMachine(options: MachineOptions): Machine & Disposable {
   const http = guardedHttp(options.trust);
   const credentialsFile = env['MLOPS_CREDENTIALS'] ?? path.join(places.config, 'credentials.json');
   const sqlite = options.sqlite ?? nodeSqlite();
-  const duckdb = { folder: acceleratorFolder(places.cache), warn: (message: string) => options.log.warn(message), isTrusted: () => options.trust.isTrusted, isOff: () => (env['MLOPS_DRIFT_READER'] ?? settings.get<string>('drift.reader')) === 'own' };
+  const duckdb = { folder: acceleratorFolder(places.cache), warn: (message: string) => options.log.warn(message), isTrusted: () => options.trust.isTrusted, reader: () => readerNamed(env['MLOPS_DRIFT_READER'] ?? settings.get<string>('drift.reader')) };
   return {
     files,
     process: processes,

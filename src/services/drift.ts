@@ -4,6 +4,7 @@ import { driftStart } from '../core/drift/driftStart.ts';
 import { resolveSettings, type DriftSettings } from '../core/drift/settings.ts';
 import type { DriftReport } from '../core/model/drift.ts';
 import type { Machine } from '../core/port/machine.ts';
+import type { TableReader } from '../core/table/tableReader.ts';
 import type { TableHead, TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 import type { Tables } from './tables.ts';
@@ -14,8 +15,8 @@ export interface DriftOptions extends DriftSettings {
   readonly current: string;
   /** What relative paths start from; default the first opened folder. */
   readonly folder?: string;
-  /** Our own reader alone, though the accelerator is there. */
-  readonly ownReader?: boolean;
+  /** Default: what the settings say. */
+  readonly reader?: TableReader;
 }
 
 /** Whether one window of data still is what another was. */
@@ -57,13 +58,13 @@ export class Drift {
   }
 
   /** At once, because opening reads all of a file for its digest. The reference's fault comes first; nothing stays open after one. */
-  async #both({ reference, current, ownReader = false }: DriftOptions, folder: string, signal: AbortSignal, onHeads: (reference: TableHead, current: TableHead) => void): Promise<[TableSource, TableSource]> {
+  async #both({ reference, current, reader }: DriftOptions, folder: string, signal: AbortSignal, onHeads: (reference: TableHead, current: TableHead) => void): Promise<[TableSource, TableSource]> {
     const heads: { reference?: TableHead; current?: TableHead } = {};
     const side = (name: 'reference' | 'current') => (head: TableHead) => {
       heads[name] = head;
       if (heads.reference && heads.current) onHeads(heads.reference, heads.current);
     };
-    const opened = (name: 'reference' | 'current', text: string) => this.#tables.open(text, folder, signal, { ownReader, onHead: side(name) });
+    const opened = (name: 'reference' | 'current', text: string) => this.#tables.open(text, folder, signal, { ...(reader ? { reader } : {}), onHead: side(name) });
     const [left, right] = await Promise.allSettled([opened('reference', reference), opened('current', current)]);
     if (left.status === 'fulfilled' && right.status === 'fulfilled') return [left.value, right.value];
     for (const one of [left, right]) if (one.status === 'fulfilled') one.value.close();

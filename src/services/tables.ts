@@ -6,7 +6,7 @@ import { parseDataReference, slipOfPrefix } from '../core/table/dataReference.ts
 import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 
-type HowToOpen = Pick<TableNaming, 'ownReader' | 'onHead'>;
+type HowToOpen = Pick<TableNaming, 'reader' | 'onHead'>;
 
 /** Opens the table that DATA names, wherever it is kept. */
 export class Tables {

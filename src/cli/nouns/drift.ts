@@ -9,6 +9,8 @@ import { performanceVerdict } from '../../core/drift/performance/performanceVerd
 import type { DriftSettings } from '../../core/drift/settings.ts';
 import type { DriftReport } from '../../core/model/drift.ts';
 import type { PerformanceTask } from '../../core/model/performance.ts';
+import { tableReaders } from '../../core/table/tableReader.ts';
+import type { DriftOptions } from '../../services/drift.ts';
 import { driftReportsIn } from '../../services/driftResults.ts';
 import { exitCodes } from '../exit.ts';
 import { chosen, listValue, textValue, type Answer, type Context, type Noun, type Values } from '../noun.ts';
@@ -25,7 +27,7 @@ const failures = ['drift', 'performance', 'any'] as const;
 export const noun: Noun = {
   usage: `mlops drift --reference DATA --current DATA [--columns A,B] [--exclude A,B] [--require A,B]
     [--domain COL=A|B]… [--time COL] [--entity COL] [--prediction COL] [--target COL]
-    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--exact] [--reader auto|own]
+    [--slices] [--slice-by A,B] [--multivariate] [--alpha X] [--effect X] [--model ID] [--exact] [--reader auto|own|duckdb]
     [--performance] [--group COL[,COL]… [--intersections]] [--score COL] [--positive VALUE] [--kind ${kinds.join('|')}]
     [--chunk-size N | --chunk-period ${periods.join('|')}] [--fail-on ${failures.join('|')}] [--events-fd N]
        mlops drift --read DATA [--read DATA]…
@@ -45,12 +47,13 @@ export const noun: Noun = {
   --read      a result file of another tool (also SOURCE:RUN/ARTIFACT), or our own evidence, as a report; several side by
               side in one answer
   --exact     value by value also above 200,000 rows, where a grid of bins with sound bounds is the default
-  --reader    own: never DuckDB, though it is installed (auto); the answers are the same
+  --reader    own: never DuckDB, though it is installed; duckdb: DuckDB for all of a Parquet file that it can read; auto:
+              DuckDB for what it reads in less time. The answers are the same
   --install-accelerator   fetches DuckDB (about 25 MB), which reads large Parquet files faster and duckdb: tables at all;
               from registry.npmjs.org, or from MLOPS_NPM_REGISTRY; checked against hashes in this program
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
-  Exit 1: drift, or unknown; with --fail-on what it says.`,
+  Exit 1: drift, or unknown (a required column could not be judged, or nothing was compared); with --fail-on what it says.`,
   options: {
     reference: { type: 'string' },
     current: { type: 'string' },
@@ -99,7 +102,7 @@ export const noun: Noun = {
     if (failOn !== 'drift' && looks.performance === undefined) throw fail('invalid', `--fail-on ${failOn} needs --performance.`);
     const events = eventsTo(textValue(values, 'events-fd'));
     const report = await workbench.drift
-      .report({ ...settingsOf(values), reference, current, folder: cwd, ownReader: isOwnReader(values) }, signal, { ...looks, ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
+      .report({ ...settingsOf(values), reference, current, folder: cwd, ...readerOf(values) }, signal, { ...looks, ...events?.listeners, ...(tell ? { onProgress: tell } : {}) })
       .finally(() => events?.end());
     const clock = textValue(values, 'time') === undefined ? report.columns.find(({ kind, drifted }) => kind === 'datetime' && drifted) : undefined;
     if (clock !== undefined) say(`“${clock.name}” holds times, which go on by themselves: --time ${clock.name} takes it as the time of the rows in place of a column that drifted.`);
@@ -113,10 +116,9 @@ export const noun: Noun = {
 };
 
 /** Throws `invalid` for a reader that there is not. */
-function isOwnReader(values: Values): boolean {
-  const reader = textValue(values, 'reader') ?? 'auto';
-  if (reader !== 'auto' && reader !== 'own') throw fail('invalid', `--reader must be auto or own, not “${reader}”.`);
-  return reader === 'own';
+function readerOf(values: Values): Pick<DriftOptions, 'reader'> {
+  const reader = chosen(values, 'reader', tableReaders);
+  return reader === undefined ? {} : { reader };
 }
 
 /** Of several windows the newest of ours is the answer, else the newest of all; all of them are with it. */
@@ -186,6 +188,9 @@ function modelLooks(values: Values): Pick<DriftRun, 'performance' | 'bias'> {
       if (textValue(values, name) === undefined) throw fail('invalid', `--${name} is missing.`, { hint: `${isAsked ? '--performance' : '--group'} needs the columns of labels and predictions: --target COL --prediction COL.` });
     }
   }
+  if (groups.length === 0 && values['intersections'] === true) throw fail('invalid', '--intersections needs --group.');
+  if (!isAsked && textValue(values, 'score') !== undefined) throw fail('invalid', '--score is of use with --performance only.');
+  if (!isAsked && groups.length === 0 && (positive ?? kind) !== undefined) throw fail('invalid', `--${positive === undefined ? 'kind' : 'positive'} is of use with --performance or --group only.`);
   if (!isAsked && (size ?? period) !== undefined) throw fail('invalid', 'Chunks are of use with --performance only.');
   if (size !== undefined && period !== undefined) throw fail('invalid', 'Chunks are cut by --chunk-size or by --chunk-period, not by both.');
   if (size !== undefined && !(Number.isInteger(size) && size >= 1)) throw fail('invalid', '--chunk-size must be a whole number from 1.');

@@ -1,4 +1,5 @@
 import { toFault } from '../base/fault.ts';
+import { didYouMean } from '../filter/near.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { DriftBias, DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
 import type { PerformanceReport } from '../model/performance.ts';
@@ -9,6 +10,7 @@ import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { rowDependence } from './dependence/rowDependence.ts';
 import { columnFamily } from './family/columnFamily.ts';
+import { ofLabels } from './family/ofLabels.ts';
 import { undecided } from './grid/undecided.ts';
 import { provisionalColumn, type ProvisionalColumn } from './provisional.ts';
 import { isHeld, readColumn, type HowToRead } from './readColumn.ts';
@@ -104,7 +106,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     return finding;
   };
   if (chosen.prediction !== null) families.push(columnFamily('prediction', await family(chosen.prediction), chosen.thresholds));
-  if (chosen.target !== null) families.push(columnFamily('target', await family(chosen.target), chosen.thresholds));
+  if (chosen.target !== null) families.push(columnFamily('target', ofLabels(await family(chosen.target)), chosen.thresholds));
   for (const test of run.families ?? []) families.push(await test(reference, current, context));
   const slices = run.slices === undefined ? [] : await run.slices(reference, current, context);
   const open: Array<DriftReport['problems'][number]> = [];
@@ -135,11 +137,18 @@ export async function driftReport(reference: TableSource, current: TableSource, 
       ...reference.problems.map((problem) => ({ ...problem, side: 'reference' as const })),
       ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
       ...dependence.problems,
+      ...neverThere(chosen, reference, current),
       ...open,
     ],
     engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: readerOf(reference, current), dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
+}
+
+/** A name that is written wrong leaves nothing out. */
+function neverThere({ exclude }: ResolvedSettings, ...sides: ReadonlyArray<Pick<TableSource, 'columns'>>): DriftReport['problems'] {
+  const all = sides.flatMap(({ columns }) => columns.map(({ name }) => name));
+  return [...exclude].filter((name) => !all.includes(name)).map((name) => ({ side: 'both', code: 'notFound', message: `“${name}”, which was to be left out, is on neither side. ${didYouMean(name, [...new Set(all)])}`.trimEnd() }));
 }
 
 function readerOf(...sides: readonly TableSource[]): string {

@@ -1,3 +1,4 @@
+import type { TableReader } from '../table/tableReader.ts';
 import type { TableHead, TableSource } from '../table/tableSource.ts';
 
 /** `csv` = delimited text, whatever delimits it. `jsonLines` = one record a line; `json` = one array of records. Each also gzipped. */
@@ -10,8 +11,8 @@ export interface TableNaming {
   readonly format?: TableFormat;
   /** What the file is called, where the path does not tell (a cache names files by content). Default: the path. */
   readonly fileName?: string;
-  /** Our own reader alone, though the accelerator is there. */
-  readonly ownReader?: boolean;
+  /** Default: what the settings say. */
+  readonly reader?: TableReader;
   /** Called where the file tells it before all of it is read; what it throws is what opening throws. */
   readonly onHead?: (head: TableHead) => void;
 }

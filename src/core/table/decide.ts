@@ -82,6 +82,9 @@ function mixedProblems(tally: Tally): ColumnProblem[] {
   if (dates >= enough * values && either.count > 0) {
     return [{ code: 'ambiguousDates', message: `Kept as text: nothing tells whether the day or the month comes first, as in ${either.first}.` }];
   }
+  if (tally.commas.count >= enough * (values - numbers) && tally.commas.count > 0 && tally.commas.count + numbers >= enough * values) {
+    return [{ code: 'decimalComma', message: `Kept as text: ${tally.commas.count} of ${values} values look like numbers with a decimal comma, the first ${tally.commas.first}. Write them with a point to have them compared as numbers.` }];
+  }
   const parts = ([['numbers', numbers], ['dates', dates], ['true or false', booleans]] as const).filter(([, count]) => count >= noticeable * values);
   if (parts.length === 0) return [];
   const rest = values - parts.reduce((sum, [, count]) => sum + count, 0);

@@ -96,7 +96,8 @@ export class DelimitedTable {
   }
 }
 
-function breaksIn(cells: readonly string[]): number {
+/** Line breaks within cells. */
+export function breaksIn(cells: readonly string[]): number {
   let count = 0;
   for (const cell of cells) {
     for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) count += 1;

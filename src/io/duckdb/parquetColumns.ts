@@ -1,6 +1,7 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet';
 import type { ParquetColumn } from '../table/parquet/schema.ts';
 import { elementOf } from '../table/parquet/element.ts';
+import { isPlace } from '../table/parquet/flatPage.ts';
 import { quotedName } from './quote.ts';
 
 /** A column that DuckDB reads to the same values as our own reader. */
@@ -32,13 +33,18 @@ export function sharedColumn(column: ParquetColumn, metadata: FileMetaData, ther
 const plain: ReadonlySet<string> = new Set(['PLAIN', 'RLE', 'BIT_PACKED', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY']);
 
 /**
- * Are its values stored as most writers store numbers? Our own reader takes them from the file's bytes as they are, in less time
- * than DuckDB hands them over in.
+ * Does our own reader take its values in less time than DuckDB hands them over in? Numbers that are stored as most writers store them
+ * come from the file's bytes as they are; texts that are all in a dictionary are counted by their places in it.
  */
-export function isPlainlyStored(metadata: FileMetaData, leaf: number): boolean {
+export function isSoonColumn(metadata: FileMetaData, { leaf, kind }: ParquetColumn): boolean {
+  // Which DuckDB is never asked for.
+  if (kind === 'datetime' || kind === 'empty') return true;
   return metadata.row_groups.every((group) => {
     const meta = group.columns[leaf]?.meta_data;
-    return meta !== undefined && (meta.codec === 'SNAPPY' || meta.codec === 'UNCOMPRESSED') && meta.encodings.every((encoding) => plain.has(encoding));
+    if (meta === undefined || (meta.codec !== 'SNAPPY' && meta.codec !== 'UNCOMPRESSED')) return false;
+    if (kind === 'numeric') return meta.encodings.every((encoding) => plain.has(encoding));
+    // Where a dictionary grew too large, the pages behind hold texts. Some writers do not tell.
+    return kind === 'categorical' && meta.encoding_stats?.every(({ page_type: type, encoding }) => type === 'DICTIONARY_PAGE' || isPlace(encoding)) === true;
   });
 }
 

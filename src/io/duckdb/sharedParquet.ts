@@ -6,7 +6,7 @@ import type { TableSource } from '../../core/table/tableSource.ts';
 import { numbersColumn, orEmpty, type ParquetTable } from '../table/parquet/open.ts';
 import type { ParquetColumn } from '../table/parquet/schema.ts';
 import type { NodeApi } from './nodeApi.ts';
-import { isPlainlyStored, sharedColumn, type SharedColumn } from './parquetColumns.ts';
+import { isSoonColumn, sharedColumn, type SharedColumn } from './parquetColumns.ts';
 import { RelationReader } from './relation.ts';
 import { Session } from './session.ts';
 import { booleanTotals, textTotals } from './totals.ts';
@@ -14,9 +14,14 @@ import { booleanTotals, textTotals } from './totals.ts';
 /** Folder names are no columns here, and bytes no texts. */
 const from = 'read_parquet(?, hive_partitioning = false, binary_as_string = false, file_row_number = true)';
 
+/** Is there nothing that DuckDB would read in less time? */
+export function isSoonRead({ columns, metadata }: ParquetTable): boolean {
+  return columns.every((column) => isSoonColumn(metadata, column));
+}
+
 export interface SharedHow {
-  /** Plainly stored numbers as well. */
-  readonly readsPlain: boolean;
+  /** Also what our own reader takes in less time. */
+  readonly readsAll: boolean;
   readonly warn: (message: string) => void;
 }
 
@@ -25,10 +30,9 @@ export interface SharedHow {
  * digest, problems and every other column stay our own reader's, and so does a column that DuckDB stumbles over: what is wrong
  * with it is told in one way. Answers the table as it is where there is no such column, or DuckDB cannot open the file.
  */
-export async function sharedParquet(api: NodeApi, own: ParquetTable, { readsPlain, warn }: SharedHow, signal: AbortSignal): Promise<TableSource> {
+export async function sharedParquet(api: NodeApi, own: ParquetTable, { readsAll, warn }: SharedHow, signal: AbortSignal): Promise<TableSource> {
   const file = own.source.path;
-  const isLeft = (column: ParquetColumn) => !readsPlain && column.kind === 'numeric' && isPlainlyStored(own.metadata, column.leaf);
-  if (own.columns.every(isLeft)) return own.table;
+  const isLeft = (column: ParquetColumn) => !readsAll && isSoonColumn(own.metadata, column);
   let session: Session | undefined;
   try {
     // What a second thread saves in time it costs several times over in work.

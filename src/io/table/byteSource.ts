@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fail, isFaultError, type FaultCode } from '../../core/base/fault.ts';
+import { sha256InWorker } from './digestWorker.ts';
 
 /** Bytes that stay the same as long as they are read: of a file, or in memory. */
 export interface ByteSource {
@@ -13,6 +14,8 @@ export interface ByteSource {
   read(start: number, end: number, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
   /** Throws `conflict` where the bytes are not those that it was opened on. */
   check(): Promise<void>;
+  /** sha256 of all bytes in hex digits, where the source has a faster way to it than to read them one after the other. */
+  sha256?(signal: AbortSignal): Promise<string>;
 }
 
 const chunkBytes = 64 * 1024;
@@ -32,6 +35,7 @@ const digestedBytes = 4 * 1024 * 1024;
 
 /** `sha256:<hex>` of all bytes. The next piece is read while one is digested. */
 export async function digestOf(source: ByteSource, signal: AbortSignal): Promise<string> {
+  if (source.sha256) return `sha256:${await source.sha256(signal)}`;
   const hash = createHash('sha256');
   const size = Math.min(digestedBytes, source.sizeBytes);
   let [into, other] = [new Uint8Array(size), new Uint8Array(size)];
@@ -51,6 +55,9 @@ export async function digestOf(source: ByteSource, signal: AbortSignal): Promise
   }
   return `sha256:${hash.digest('hex')}`;
 }
+
+/** From it on a digest takes longer than a thread to start. */
+const digestedApartBytes = 192 * 1024 * 1024;
 
 export function memoryBytes(bytes: Uint8Array, name: string): ByteSource {
   return {
@@ -95,7 +102,14 @@ export async function fileBytes(path: string): Promise<ByteSource> {
       });
       if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs || now.ino !== opened.ino) throw changed(path);
     },
+    ...(sizeBytes < digestedApartBytes ? {} : { sha256 }),
   };
+
+  async function sha256(signal: AbortSignal): Promise<string> {
+    const { doneBytes, hex } = await guarded(path, () => sha256InWorker(path, sizeBytes, signal));
+    if (doneBytes < sizeBytes) throw changed(path);
+    return hex;
+  }
 }
 
 function changed(path: string) {

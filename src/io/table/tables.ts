@@ -22,7 +22,7 @@ export interface TableParts {
 export function nodeTables({ sqlite, duckdb: parts }: TableParts): Tables {
   const duckdb = parts && duckDb(parts);
   return {
-    openFile: async (path, naming, signal) => open(await fileBytes(path), naming, signal, naming.ownReader === true ? undefined : duckdb),
+    openFile: async (path, naming, signal) => open(await fileBytes(path), naming, signal, duckdb),
     openBytes: async (bytes, naming, signal) => open(memoryBytes(bytes, naming.fileName ?? naming.name), naming, signal, undefined),
     openDatabase: async (engine, file, table, { name }, signal) => {
       if (engine === 'sqlite') return openSqliteTable(sqlite, { file, table, name }, signal);
@@ -43,7 +43,7 @@ async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal
   if (format !== 'parquet') return textTable(source, name, readerOf(format), signal);
   if (isGzip) throw fail('unsupported', `${source.path} is a Parquet file within gzip.`, { hint: 'Unpack it first: Parquet compresses by itself.' });
   const parquet = await openParquet(source, naming, signal);
-  return duckdb === undefined ? parquet.table : duckdb.share(parquet, signal);
+  return duckdb === undefined ? parquet.table : duckdb.share(parquet, naming.reader, signal);
 }
 
 type ReadText = (texts: ReadTexts, signal: AbortSignal) => Promise<BuiltTable>;

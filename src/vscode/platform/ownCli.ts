@@ -1,5 +1,6 @@
 import { fail, type FaultCode } from '../../core/base/fault.ts';
 import type { Machine } from '../../core/port/machine.ts';
+import { readerNamed } from '../../core/table/tableReader.ts';
 
 /** A report of 20,000 columns with 256 bins each stays below it. */
 const maxAnswerBytes = 512 * 1024 * 1024;
@@ -29,7 +30,7 @@ export async function runOwnCli(
   const trust = machine.trust.isTrusted ? [] : ['--untrusted'];
   const lines = lineReader(machine.clock, onLine);
   // It reads settings of its own, not the editor's.
-  const reader = machine.settings.get<string>('drift.reader', folder) === 'own' ? 'own' : undefined;
+  const reader = readerNamed(machine.settings.get<string>('drift.reader', folder));
   const { stdout, exitCode } = await machine.process.run([process.execPath, cli, ...command, `--cwd=${folder}`, '--json', ...more, ...trust], {
     cwd: folder,
     // The editor's own program is a Node when told so; options meant for the editor are none for it.

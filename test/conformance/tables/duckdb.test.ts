@@ -21,8 +21,8 @@ const signal = new AbortController().signal;
 const seeds = [7, Number(process.env['MLOPS_TEST_SEED'] ?? randomInt(2 ** 31))];
 const warnings: string[] = [];
 const own = nodeTables({ sqlite: nodeSqlite() });
-const shared = nodeTables({ sqlite: nodeSqlite(), duckdb: { folder: tools.duckdb, isTrusted: () => true, warn: (message) => warnings.push(message), leastRows: 0, readsPlain: true } });
-/** As it is in use: plainly stored numbers are left to our own reader. */
+const shared = nodeTables({ sqlite: nodeSqlite(), duckdb: { folder: tools.duckdb, isTrusted: () => true, warn: (message) => warnings.push(message), reader: () => 'duckdb' } });
+/** As it is in use: what our own reader takes in less time is left to it. */
 const usual = nodeTables({ sqlite: nodeSqlite(), duckdb: { folder: tools.duckdb, isTrusted: () => true, warn: (message) => warnings.push(message), leastRows: 0 } });
 
 interface Named {
@@ -121,6 +121,15 @@ describe.skipIf(missing('python', 'duckdb'))('DuckDB reads Parquet to the same r
   it('and so are they where DuckDB is left what it reads in less time', async () => {
     const [left, right] = [await report(own, { exactRows: 1_000 }), await report(usual, { exactRows: 1_000 })];
     expect([right.engine.reader, right.digest]).toEqual(['duckdb', left.digest]);
+  });
+
+  it('asked for, DuckDB is told to be not there, or to wait for trust', async () => {
+    const file = path.join(big, 'reference.parquet');
+    const tables = (isTrusted: boolean) => nodeTables({ sqlite: nodeSqlite(), duckdb: { folder: path.join(big, 'nothing'), isTrusted: () => isTrusted, warn: (message) => warnings.push(message), reader: () => 'duckdb' } });
+    const open = (isTrusted: boolean, reader?: 'duckdb') => tables(isTrusted).openFile(file, { name: 't', ...(reader ? { reader } : {}) }, signal).then(({ reader: by }) => by, toFault);
+    expect([await open(true, 'duckdb'), await open(false, 'duckdb')]).toMatchObject([{ code: 'unsupported', hint: expect.stringContaining('--install-accelerator') as string }, { code: 'untrusted' }]);
+    // As a setting it says which to take where there is a choice.
+    expect([await open(true), await open(false)]).toEqual([undefined, undefined]);
   });
 
   it('a file in a folder that looks like a pattern or a partition', async () => {

@@ -56,7 +56,7 @@ describe('a comparison in a process of its own', () => {
     // What came on the channel of its own: an event, a line that is none, and a kind of a later version.
     expect(events).toEqual([{ event: 'names', place: 0, columns: [{ name: 'alter', kind: 'numeric' }] }]);
     expect(warnings).toEqual([expect.stringContaining('event.place is not a count')]);
-    expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json', '--events-fd=3'], asNode: '1', options: null });
+    expect(await asked()).toEqual({ args: ['drift', '--reference=-odd name', '--current=live', `--cwd=${folder}`, '--json', '--events-fd=3'], asNode: '1', options: null, reader: 'auto' });
     await compute('live', false, new AbortController().signal);
     expect((await asked()).args).toContain('--untrusted');
     reader = 'own';

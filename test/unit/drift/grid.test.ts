@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BinFinder } from '../../../src/core/drift/grid/binFinder.ts';
+import { inBlocks } from '../../../src/core/drift/grid/blocks.ts';
 import { gridCuts, justBelow } from '../../../src/core/drift/grid/cuts.ts';
+import { BinLoops } from '../../../src/core/drift/grid/loops/binLoops.ts';
 import { undecided } from '../../../src/core/drift/grid/undecided.ts';
 import type { TestFinding } from '../../../src/core/drift/column/finding.ts';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';
@@ -42,18 +43,21 @@ function table(seed: string, shift: number, reads: string[] = []): TableSource {
   };
 }
 
+function found(cuts: Float64Array, values: Float64Array): Int32Array {
+  const loops = new BinLoops(cuts);
+  const bins: number[] = [];
+  inBlocks(values, (block) => bins.push(...loops.find(block)));
+  loops.close();
+  return Int32Array.from(bins);
+}
+
 describe('a grid of shared bins', () => {
   it('finds the bin of every value', () => {
     const random = new RandomGenerator('b1');
     const values = Float64Array.from({ length: 3_000 }, (_, at) => (at % 3 === 0 ? 0 : Math.exp(9 * random.normal()) * (at % 2 === 0 ? 1 : -1)));
     const sorted = Float64Array.from(values).sort();
     const cuts = gridCuts(sorted, sorted[0]!, sorted[sorted.length - 1]!);
-    const finder = new BinFinder(cuts);
-    const binsOf = (...some: number[]) => {
-      const bins = new Int32Array(some.length);
-      finder.find(Float64Array.from(some), bins);
-      return bins;
-    };
+    const binsOf = (...some: number[]) => found(cuts, Float64Array.from(some));
     const tried = [...values, ...cuts, ...Array.from(cuts, justBelow), -0, 1e308, -1e308, Number.MIN_VALUE, -Number.MIN_VALUE];
     const bins = binsOf(...tried);
     expect(tried.filter((value, at) => bins[at] !== countBelow(cuts, value))).toEqual([]);
@@ -63,8 +67,7 @@ describe('a grid of shared bins', () => {
   it('finds bins where many cuts share the leading bits of a double, as times of a day do', () => {
     const cuts = Float64Array.from({ length: 4_000 }, (_, at) => 1.7e12 + 3 * at);
     const values = Float64Array.from({ length: 12_010 }, (_, at) => 1.7e12 - 3 + at);
-    const bins = new Int32Array(values.length);
-    new BinFinder(cuts).find(values, bins);
+    const bins = found(cuts, values);
     expect([...values].filter((value, at) => bins[at] !== countBelow(cuts, value))).toEqual([]);
   });
 

@@ -89,6 +89,9 @@ describe('delimited text', () => {
   it('is told where quotes do not match', async () => {
     expect(problemsOf(await open('a,b\n1,"x"y\n2,z\n'))).toContain('brokenQuotes');
     expect(problemsOf(await open('a,b\n1,"x\n2,z\n'))).toContain('brokenQuotes');
+    // What an open quote took is told in lines.
+    const swallowed = await open(`a,b\n1,x\n2,"y\n${'3,z\n'.repeat(1_500)}`);
+    expect(swallowed.problems.map(({ message }) => message).join(' ')).toContain('in row 3, which holds 1,502 lines of the file');
   });
 
   it('may have a cell of 10 MB, with the others whole', async () => {

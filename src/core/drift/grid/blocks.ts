@@ -1,5 +1,4 @@
-/** Values that are counted at a time. */
-export const blockLength = 4_096;
+import { blockLength } from './loops/engine.ts';
 
 /** In blocks that stay in the processor's nearest memory. */
 export function inBlocks(values: Float64Array, add: (block: Float64Array) => void): void {

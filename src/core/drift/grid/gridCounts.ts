@@ -1,6 +1,5 @@
 import { sortNumbers } from '../../statistics/sample/sortNumbers.ts';
 import type { TableSource } from '../../table/tableSource.ts';
-import { BinFinder } from './binFinder.ts';
 import { inBlocks } from './blocks.ts';
 import { binsFor, gridCuts } from './cuts.ts';
 import { Offsets } from './extent.ts';
@@ -26,7 +25,7 @@ export async function gridCounts(name: string, reference: TableSource, current: 
   const found = first.end();
   const left = found === 'again' ? await again(read(), first, reference.rows, bins) : found;
   if (left === undefined) return undefined;
-  const right = new GridCounter(new BinFinder(left.cuts), left.cuts.length + 1, current.rows);
+  const right = new GridCounter(left.cuts, current.rows);
   for await (const piece of current.pieces!(name, signal)) inBlocks(piece, (block) => right.add(block));
   return { ...left, current: right.side() };
 }
@@ -35,7 +34,7 @@ export async function gridCounts(name: string, reference: TableSource, current: 
 async function again(pieces: AsyncIterable<Float64Array>, { extent, sample }: HeadFirst, rows: number, bins: number): Promise<ReferenceCounts | undefined> {
   if (sample.length === 0) return undefined;
   const cuts = gridCuts(sortNumbers(sample), extent.least, extent.most, bins);
-  const counter = new GridCounter(new BinFinder(cuts), cuts.length + 1, rows);
+  const counter = new GridCounter(cuts, rows);
   const offsets = new Offsets(extent.sum / extent.count);
   for await (const piece of pieces) {
     inBlocks(piece, (block) => {

@@ -1,5 +1,4 @@
 import { sortNumbers } from '../../statistics/sample/sortNumbers.ts';
-import { BinFinder } from './binFinder.ts';
 import { inBlocks } from './blocks.ts';
 import { gridCuts, justBelow, sampleStep } from './cuts.ts';
 import { Extent, Offsets, Sampler } from './extent.ts';
@@ -108,7 +107,7 @@ export class HeadFirst {
     const sampler = new Sampler(extent, sampleStep(extent.count, this.#bins));
     inBlocks(head, (block) => sampler.add(block));
     const cuts = gridCuts(sortNumbers(sampler.sample), extent.least, extent.most, this.#bins);
-    const counter = new GridCounter(new BinFinder(cuts), cuts.length + 1, this.#rows);
+    const counter = new GridCounter(cuts, this.#rows);
     inBlocks(head, (block) => counter.add(block));
     this.#begun = { counter, cuts, extent, sampler, rest: new Offsets(extent.sum / extent.count) };
   }

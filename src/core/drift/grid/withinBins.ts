@@ -2,11 +2,11 @@ import { fail } from '../../base/fault.ts';
 import { sortNumbers } from '../../statistics/sample/sortNumbers.ts';
 import type { TableSource } from '../../table/tableSource.ts';
 import { apart, binSpans, mostApart, surelyApart, type BinSpan } from './binSpans.ts';
-import { inBlocks, blockLength } from './blocks.ts';
-import { BinFinder } from './binFinder.ts';
+import { inBlocks } from './blocks.ts';
 import { gridBounds, type WithinBin } from './gridBounds.ts';
 import type { GridPair } from './gridCounts.ts';
 import type { GridSide } from './gridSide.ts';
+import { BinLoops } from './loops/binLoops.ts';
 
 /** Values of both sides that are held at a time, but for a bin that has more: 16 MB, and as much to sort them. */
 const mostHeld = 2 ** 21;
@@ -17,12 +17,11 @@ const mostHeld = 2 ** 21;
  * bounded part of these values at a time.
  */
 export async function withinBins(name: string, pair: GridPair, threshold: number, reference: TableSource, current: TableSource, signal: AbortSignal, held = mostHeld): Promise<Map<number, WithinBin>> {
-  const finder = new BinFinder(pair.cuts);
   const found = new Map<number, WithinBin>();
   for (const spans of parts(openBins(pair, threshold), held)) {
     const sides = [
-      await valuesIn(spans, 0, finder, pair.reference, reference.pieces!(name, signal)),
-      await valuesIn(spans, 1, finder, pair.current, current.pieces!(name, signal)),
+      await valuesIn(spans, 0, pair.cuts, pair.reference, reference.pieces!(name, signal)),
+      await valuesIn(spans, 1, pair.cuts, pair.current, current.pieces!(name, signal)),
     ] as const;
     const [n, m] = [total(pair.reference), total(pair.current)];
     let [i, j] = [0, 0];
@@ -59,15 +58,15 @@ function* parts(spans: readonly BinSpan[], held: number): Generator<BinSpan[]> {
 }
 
 /** One side's values in these bins, ascending. */
-async function valuesIn(spans: readonly BinSpan[], side: 0 | 1, finder: BinFinder, { counts }: GridSide, pieces: AsyncIterable<Float64Array>): Promise<Float64Array> {
+async function valuesIn(spans: readonly BinSpan[], side: 0 | 1, cuts: Float64Array, { counts }: GridSide, pieces: AsyncIterable<Float64Array>): Promise<Float64Array> {
   const isAsked = new Uint8Array(counts.length);
   for (const { bin } of spans) isAsked[bin] = 1;
   const values = new Float64Array(spans.reduce((sum, { before, after }) => sum + after[side] - before[side], 0));
-  const bins = new Int32Array(blockLength);
+  const loops = new BinLoops(cuts);
   let taken = 0;
   for await (const piece of pieces) {
     inBlocks(piece, (block) => {
-      finder.find(block, bins);
+      const bins = loops.find(block);
       const { length } = block;
       for (let at = 0; at < length; at += 1) {
         const value = block[at]!;
@@ -75,6 +74,7 @@ async function valuesIn(spans: readonly BinSpan[], side: 0 | 1, finder: BinFinde
       }
     });
   }
+  loops.close();
   if (taken !== values.length) throw fail('conflict', `A column gave ${taken} values where it gave ${values.length} before.`, { hint: 'Wait until what writes the data is done, then compare again.' });
   return sortNumbers(values);
 }

@@ -25,12 +25,12 @@ export function flatPage(packed: Uint8Array, header: PageHeader, decoder: Decode
   const isIndexed = isPlace(encoding);
   if (encoding !== 'PLAIN' && !isIndexed) return otherPage(packed, header, decoder);
   const { levels, values } = parts(packed, header, decoder, memory.page);
-  const present = new Uint8Array(levels === undefined ? 0 : rows);
+  const present = memory.present.of(levels === undefined ? 0 : rows);
   if (levels !== undefined) unpackHybrid(levels, 1, present);
   const count = levels === undefined ? rows : ones(present);
   // Before the places stands how many bits each has.
   if (isIndexed && values[0]! > mostBits) throw new Error('a dictionary has more places than it can');
-  const data = isIndexed ? places(values, count) : readPlain({ view: viewOf(aligned(values, decoder, memory.aligned)), offset: 0 }, decoder.type, count, decoder.element.type_length);
+  const data = isIndexed ? places(values, count, memory.places) : readPlain({ view: viewOf(aligned(values, decoder, memory.aligned)), offset: 0 }, decoder.type, count, decoder.element.type_length);
   return { data, present: count < rows ? present : undefined };
 }
 
@@ -39,10 +39,12 @@ export function isPlace(encoding: string): boolean {
   return encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY';
 }
 
-function places(values: Uint8Array, count: number): Int32Array {
-  const into = new Int32Array(count);
+function places(values: Uint8Array, count: number, room: Room): Int32Array {
+  const { buffer, byteOffset } = room.of(Int32Array.BYTES_PER_ELEMENT * count);
+  const into = new Int32Array(buffer, byteOffset, count);
   const bits = values[0] ?? 0;
   if (bits > 0) unpackHybrid(values.subarray(1), bits, into);
+  else into.fill(0);
   return into;
 }
 

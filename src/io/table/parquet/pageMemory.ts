@@ -21,6 +21,10 @@ export interface PageMemory {
   readonly page: Room;
   /** Its numbers, where they begin at a place where an array of them may not. */
   readonly aligned: Room;
+  /** Places in a dictionary. */
+  readonly places: Room;
+  /** For each row whether it has a value. */
+  readonly present: Room;
 }
 
 /** A column of a million doubles fits; one of a hundred million is not held for nothing. */
@@ -32,11 +36,11 @@ let kept: PageMemory | undefined;
  * which goes through all of the heap every time.
  */
 export function takeMemory(): PageMemory {
-  const memory = kept ?? { chunk: new Room(), page: new Room(), aligned: new Room() };
+  const memory = kept ?? { chunk: new Room(), page: new Room(), aligned: new Room(), places: new Room(), present: new Room() };
   kept = undefined;
   return memory;
 }
 
 export function giveMemory(memory: PageMemory): void {
-  if (memory.chunk.size + memory.page.size + memory.aligned.size <= mostKept) kept = memory;
+  if (Object.values<Room>({ ...memory }).reduce((sum, { size }) => sum + size, 0) <= mostKept) kept = memory;
 }
