@@ -163,6 +163,7 @@ describe('JSON', () => {
     const table = await open('{"a":1}\n{"a":\n{"a":3}\n[1]\n', 'x.jsonl');
     expect([table.rows, problemsOf(table), (await contents(table))['a']]).toEqual([2, ['brokenLines'], [1, 3]]);
     expect(table.problems[0]?.message).toMatch(/^2 records .* first is in line 2: /);
+    expect((await open('{"a":1}\n[1]\n', 'x.jsonl')).problems[0]?.message).toMatch(/^1 record cannot be read and is left out; it is in line 2/);
     expect(problemsOf(await open('[{"a":1},{"a":', 'x.json'))).toEqual(['brokenLines']);
   });
   it('numbers that lose digits are told', async () => {
