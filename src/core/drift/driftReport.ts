@@ -3,6 +3,7 @@ import { didYouMean } from '../filter/near.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { DriftBias, DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
 import type { PerformanceReport } from '../model/performance.ts';
+import { readAlike } from '../table/readAlike.ts';
 import type { TableSource } from '../table/tableSource.ts';
 import { chosenColumns } from './chosenColumns.ts';
 import { driftStart, type DriftStart } from './driftStart.ts';
@@ -58,8 +59,9 @@ export interface DriftRun {
  * same tables and settings give the same report, byte for byte. A column that cannot be read or compared is `unknown` and
  * says why. Throws `invalid` or `notFound` for settings that do not fit the tables, and what the signal throws.
  */
-export async function driftReport(reference: TableSource, current: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
+export async function driftReport(first: TableSource, second: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
   const chosen = resolveSettings(settings);
+  const [reference, current] = await readAlike(first, second, run.signal);
   const names = chosenColumns(reference, current, chosen);
   run.onStart?.(driftStart(reference, current, chosen, names));
   const roles = [chosen.prediction, chosen.target].filter((name) => name !== null);
