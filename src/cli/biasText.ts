@@ -1,3 +1,4 @@
+import { counted } from '../core/base/counted.ts';
 import type { BiasDisparity, BiasGrouping, BiasMeasure, BiasReport, ThresholdChoice } from '../core/model/bias.ts';
 import type { DriftBias } from '../core/model/drift.ts';
 import { measureName, shownMeasures } from '../core/validation/bias/measureNames.ts';
@@ -23,7 +24,7 @@ function bodyText(report: DriftBias, style: Style, before: readonly string[], be
   const { rows, measured, limitations, groupings } = report;
   const parts = [
     ...before,
-    [`${rows.used} of ${rows.read} rows.`, ...measured].map((line) => clean(line)).join('\n'),
+    [`${rows.used} of ${counted(rows.read, 'row', 'rows')}.`, ...measured].map((line) => clean(line)).join('\n'),
     ...report.columns.groups.filter(({ edges }) => edges !== null).map(({ name, made }) => clean(`${name} is ${made}.`)),
     ...groupings.map((grouping) => groupTables(grouping, report, style)),
     disparityTable(report.disparities.filter(({ method }) => method === 'between_groups'), style),

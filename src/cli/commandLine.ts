@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fail } from '../core/base/fault.ts';
+import { didYouMean } from '../core/filter/near.ts';
 import type { Noun, Options, Values } from './noun.ts';
 import { nouns } from './nouns.ts';
 
@@ -43,12 +44,12 @@ export async function parse(argv: readonly string[], version: () => string): Pro
     throw fail('invalid', 'A command is missing.', { hint: `Commands: ${Object.keys(nouns).join(', ')}. mlops --help says more.` });
   }
   const row = Object.hasOwn(nouns, name) ? nouns[name] : undefined;
-  if (!row) throw fail('invalid', `There is no command “${name}”.`, { hint: `Commands: ${Object.keys(nouns).join(', ')}.` });
+  if (!row) throw fail('invalid', `There is no command “${name}”.`, { hint: `${didYouMean(name, Object.keys(nouns))}Commands: ${Object.keys(nouns).join(', ')}.` });
   const { noun } = await row.load();
   if (own.includes('--help') || own.includes('-h')) {
     return { kind: 'text', text: `Usage: ${noun.usage}\n\n${sentence(row.summary)}\n\n${commonHelp}\n` };
   }
-  const { values, positionals } = parseOptions(own, noun);
+  const { values, positionals } = parseOptions(own, name, noun);
   const after = positionals.slice(positionals.indexOf(name) + 1);
   const [least, most] = noun.arguments;
   if (after.length < least) throw fail('invalid', `“${name}” needs more arguments.`, { hint: `Usage: ${noun.usage}` });
@@ -66,21 +67,22 @@ function nounOf(argv: readonly string[]): string | undefined {
   return undefined;
 }
 
-function parseOptions(argv: readonly string[], noun: Noun): { values: Values; positionals: string[] } {
+function parseOptions(argv: readonly string[], name: string, noun: Noun): { values: Values; positionals: string[] } {
   try {
     return parseArgs({ args: [...argv], options: { ...commonOptions, ...noun.options }, allowPositionals: true, strict: true });
   } catch (error) {
-    throw fail('invalid', optionMistake(error as NodeJS.ErrnoException), { hint: `Usage: ${noun.usage}` });
+    const { message, like } = optionMistake(error as NodeJS.ErrnoException, Object.keys({ ...commonOptions, ...noun.options }));
+    throw fail('invalid', message, { hint: `${like}mlops ${name} --help shows what there is.` });
   }
 }
 
-function optionMistake({ code, message }: NodeJS.ErrnoException): string {
+function optionMistake({ code, message }: NodeJS.ErrnoException, options: readonly string[]): { readonly message: string; readonly like: string } {
   const [first = ''] = message.split('\n', 1);
   const option = /'(-[^' ]+)/.exec(first)?.[1] ?? '';
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option “${option}”.`;
-  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return first;
-  if (first.includes('does not take')) return `The option “${option}” takes no value.`;
-  return `The option “${option}” needs a value${first.includes('ambiguous') ? `; one that begins with a dash is written ${option}=-…` : ''}.`;
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return { message: `There is no option “${option}”.`, like: didYouMean(option, options.map((one) => `--${one}`)) };
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return { message: first, like: '' };
+  if (first.includes('does not take')) return { message: `The option “${option}” takes no value.`, like: '' };
+  return { message: `The option “${option}” needs a value${first.includes('ambiguous') ? `; one that begins with a dash is written ${option}=-…` : ''}.`, like: '' };
 }
 
 function sentence(text: string): string {

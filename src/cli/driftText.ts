@@ -1,3 +1,4 @@
+import { counted } from '../core/base/counted.ts';
 import { performanceSummary } from '../core/drift/performance/performanceWords.ts';
 import type { DriftColumn, DriftFamily, DriftReport, DriftState, Range } from '../core/model/drift.ts';
 import { groupsText } from './biasText.ts';
@@ -43,7 +44,7 @@ function head({ verdict, reason, rows, window, key }: DriftReport, style: Style)
   const word = verdict === 'drift' ? style.bad('drift') : verdict === 'unknown' ? style.warn('unknown') : style.good('no drift');
   const span = window.from === null || window.to === null ? '' : `, ${window.from} to ${window.to}`;
   const of = [key.model === null ? '' : ` · ${key.model}`, key.commit === null ? '' : ` · commit ${key.commit.slice(0, 8)}`].join('');
-  return `${style.bold(word)}  ${clean(reason)}\n${style.dim(clean(`${rows.reference} rows against ${rows.current}${span}${of}`))}`;
+  return `${style.bold(word)}  ${clean(reason)}\n${style.dim(clean(`${counted(rows.reference, 'row', 'rows')} against ${rows.current}${span}${of}`))}`;
 }
 
 /** Effect and p of the distribution side by side, missing values with a p of their own: one would not explain the other. */

@@ -1,10 +1,11 @@
+import { counted } from '../core/base/counted.ts';
 import type { MonitorReport } from '../core/model/monitor.ts';
 import type { ToolResult } from '../core/model/toolResult.ts';
 import type { KeptWindow } from '../core/monitor/keptRun.ts';
 import type { Monitor } from '../core/monitor/monitor.ts';
 import { driftWords } from '../core/drift/resultWords.ts';
 import { stateWords } from '../core/monitor/stateWords.ts';
-import { ruleWords, windowWords } from '../core/monitor/words.ts';
+import { hitWords, ruleWords, windowWords } from '../core/monitor/words.ts';
 import type { MonitorState, TestedMonitor } from '../services/monitors/monitors.ts';
 import { clean, type Style } from './style.ts';
 import { table } from './table.ts';
@@ -41,7 +42,7 @@ export function resultsText(results: readonly ToolResult[], style: Style): strin
   const rows = results.map((result) =>
     result.kind === 'drift'
       ? [result.tool, result.path, driftWords(result), result.reports.length > 1 ? `${result.reports.length} windows` : '']
-      : [result.tool, result.tables.join(', ') || 'metrics', Object.entries(result.metrics).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`).join(', '), result.rows === null ? '' : `${result.rows} rows`],
+      : [result.tool, result.tables.join(', ') || 'metrics', Object.entries(result.metrics).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`).join(', '), result.rows === null ? '' : counted(result.rows, 'row', 'rows')],
   );
   return table(['TOOL', 'WHERE', 'FOUND', ''], rows, style);
 }
@@ -58,7 +59,7 @@ export function runText(report: MonitorReport, style: Style): string {
     window.fired ? 'retrain' : '',
   ]);
   const lines = [`${style.bold(clean(report.monitor))}: ${report.verdict}. ${clean(report.reason)}`, table(['WINDOW', 'ROWS', 'VERDICT', 'DRIFTED', 'PERFORMANCE', 'QUALITY', 'RULE'], rows, style)];
-  if (report.olderWindows > 0) lines.push(style.dim(`${report.olderWindows} older windows were not judged (--last N).`));
+  if (report.olderWindows > 0) lines.push(style.dim(`${counted(report.olderWindows, 'older window was', 'older windows were')} not judged (--last N).`));
   for (const { name, outcome, message } of report.quality) if (outcome !== 'pass') lines.push(`Quality, ${clean(name)}: ${outcome === 'fail' ? 'not met' : 'unknown'}. ${clean(message)}`);
   if (report.retrain) {
     const { rule, fires, reason, proposal, job } = report.retrain;
@@ -74,8 +75,8 @@ export function backtestText(monitor: Monitor, { rule, judged, tested }: TestedM
   const when = tested.fired.map((index) => iso(judged[index]!.window.toMs)?.slice(0, 10) ?? `window ${index + 1}`);
   const lines = [
     `${style.bold(clean(monitor.name))}: ${ruleWords(rule)}`,
-    `${judged.length} whole windows; ${hits} of them count for the rule.`,
-    when.length === 0 ? 'The rule would not have fired.' : `The rule would have fired ${when.length} times: ${when.join(', ')}.`,
+    `${counted(judged.length, 'whole window', 'whole windows')}; ${hits} of them ${hitWords(monitor)}.`,
+    when.length === 0 ? 'The rule would not have fired.' : `The rule would have fired ${counted(when.length, 'time', 'times')}: ${when.join(', ')}.`,
   ];
   if (tested.whenNothingChanged) {
     const { perYear, interval, rounds } = tested.whenNothingChanged;

@@ -1,3 +1,4 @@
+import { counted } from '../core/base/counted.ts';
 import { leafResults, suiteMessage } from '../core/validation/report/leaves.ts';
 import type { ChampionResult, CrossValidationResult, ScenarioCell, ScenarioMatrix, SuiteResult, ValidationReport } from '../core/validation/report/validationReport.ts';
 import type { Outcome } from '../core/validation/outcome.ts';
@@ -13,7 +14,7 @@ export function validationText(report: ValidationReport, style: Style): string {
 }
 
 function suiteText(suite: SuiteResult, style: Style): string {
-  const rows = suite.data === null ? '' : style.dim(`  ${clean(suite.data.name)}, ${suite.data.rows} rows${suite.data.leftOut > 0 ? ` (${suite.data.leftOut} without a label left out)` : ''}`);
+  const rows = suite.data === null ? '' : style.dim(`  ${clean(suite.data.name)}, ${counted(suite.data.rows, 'row', 'rows')}${suite.data.leftOut > 0 ? ` (${suite.data.leftOut} without a label left out)` : ''}`);
   const lines = [`${word(suite.outcome, style)} ${style.bold(clean(suite.name))} ${style.dim(suite.kind)}${rows}`];
   const message = suiteMessage(suite);
   if (message !== '') lines.push(`  ${clean(message)}`);

@@ -2,7 +2,7 @@ import { fail, toFault } from '../core/base/fault.ts';
 import type { DataContent } from '../core/capability/datasetSource.ts';
 import type { Machine } from '../core/port/machine.ts';
 import type { TableNaming } from '../core/port/tables.ts';
-import { parseDataReference } from '../core/table/dataReference.ts';
+import { parseDataReference, slipOfPrefix } from '../core/table/dataReference.ts';
 import type { TableSource } from '../core/table/tableSource.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -25,7 +25,7 @@ export class Tables {
   async open(reference: string, folder: string, signal: AbortSignal, how: HowToOpen = {}): Promise<TableSource> {
     const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
     const { tables } = this.#machine;
-    if (parsed.kind === 'file') return tables.openFile(absolute(folder, parsed.path), { ...how, name: reference }, signal);
+    if (parsed.kind === 'file') return this.#file(reference, () => tables.openFile(absolute(folder, parsed.path), { ...how, name: reference }, signal));
     if (parsed.kind === 'provided') return this.#open(await this.#content(parsed, folder, signal), { ...how, name: reference }, signal);
     return tables.openDatabase(parsed.engine, absolute(folder, parsed.path), parsed.table, { name: reference }, signal);
   }
@@ -38,9 +38,19 @@ export class Tables {
     const parsed = parseDataReference(reference, this.#catalog.rows.map((row) => row.id));
     if (parsed.kind === 'database') throw fail('unsupported', `“${reference}” is a table, not a file.`);
     const { files } = this.#machine;
-    if (parsed.kind === 'file') return { fileName: fileNameOf(parsed.path), bytes: await files.read(absolute(folder, parsed.path), { maxBytes }) };
+    if (parsed.kind === 'file') return { fileName: fileNameOf(parsed.path), bytes: await this.#file(reference, () => files.read(absolute(folder, parsed.path), { maxBytes })) };
     const { fileName, place } = await this.#content(parsed, folder, signal);
     return { fileName, bytes: 'path' in place ? await files.read(place.path, { maxBytes }) : place.bytes };
+  }
+
+  /** What is no file may have been meant for a source. */
+  async #file<T>(reference: string, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const slip = toFault(error).code === 'notFound' ? slipOfPrefix(reference, this.#catalog.rows.map((row) => row.id)) : undefined;
+      throw slip ?? error;
+    }
   }
 
   async #open({ fileName, place, origin }: DataContent, naming: TableNaming, signal: AbortSignal): Promise<TableSource> {

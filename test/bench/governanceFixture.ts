@@ -30,7 +30,7 @@ export interface GovernedClone {
 
 /** A clone whose remote's ledger has so many entries of so many models, churn v0.0.1 of it approved last. Made once and kept in the cache. */
 export async function governedClone(program: string, scratch: string, entries: number, models: number): Promise<GovernedClone> {
-  const place = path.join(tools.cache, 'bench', `governance-${entries}-${models}`);
+  const place = path.join(tools.cache, 'bench', `ledger-${entries}-${models}`);
   if (!existsSync(place)) await make(program, place, entries, models);
   return { folder: path.join(place, 'clone'), env: envOf(scratch, path.join(place, 'ada')) };
 }

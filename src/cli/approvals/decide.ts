@@ -1,4 +1,5 @@
 import { fail } from '../../core/base/fault.ts';
+import type { Candidate } from '../../core/governance/ledger/entry.ts';
 import { caseOf } from '../../core/governance/ledger/caseOf.ts';
 import type { Makers } from '../../core/governance/policy/rules/finding.ts';
 import { decideOn, waiverOf, type DecisionKind } from '../../services/governance/approvalsEntries.ts';
@@ -36,19 +37,15 @@ export async function decide(context: Context, kind: DecisionKind): Promise<Answ
   const { request, role, ...prepared } = decideOn(seat.desk, candidate, kind, { role: textValue(values, 'role'), reason, makers }, workbench.machine.clock.nowMs());
   const { infinitive, past } = deeds[kind];
   if (process.stdin.isTTY === true) {
-    const style = styleFor(process.stderr.isTTY, workbench.machine.env);
-    context.say(gateText(report, style));
-    for (const { message } of [...seat.problems, ...problems]) context.say(`${style.warn('warning')}: ${clean(message)}`);
-    for (const warning of prepared.warnings) context.say(`${style.warn('warning')}: ${clean(warning)}`);
-    context.say('');
-    context.say(facts([['model', `${candidate.model} ${candidate.version}`], ['digest', candidate.artifact], ['environment', env], ['asked by', `${request.signer.id}, ${request.entry.claimedAt}`], ['you', `${seat.desk.person.id} as ${role}`], ['key', seat.desk.signer.key.publicKey.fingerprint]]));
-    await typeDigest(candidate.artifact, infinitive, signal);
+    context.say(gateText(report, styleFor(process.stderr.isTTY, workbench.machine.env)));
+    warn(context, [...[...seat.problems, ...problems].map(({ message }) => message), ...prepared.warnings]);
+    await confirmed(context, seat, candidate, infinitive, [['asked by', `${request.signer.id}, ${request.entry.claimedAt}`], ['you', `${seat.desk.person.id} as ${role}`]]);
   }
   const signed = await signAt(context, seat, prepared);
   return writtenAnswer(signed, clean(`${past} ${candidate.model} ${candidate.version} for ${env} as ${role}`), { request: request.entry.digest, role, by: seat.desk.person.id, candidate, modelDigest: candidate.artifact });
 }
 
-/** A rule is not held against a version for a while. */
+/** A rule is not held against a version for a while. As a rejection it asks for the digest where there is a terminal. */
 export async function waive(context: Context): Promise<Answer> {
   const { workbench, values, signal } = context;
   requirePerson(workbench.machine.env, 'waive');
@@ -62,8 +59,25 @@ export async function waive(context: Context): Promise<Answer> {
   const makers = await makersFor(context, seat, found);
   const { until: end, ...prepared } = waiverOf(seat.desk, found.candidate, { rule, until, reason, makers }, workbench.machine.clock.nowMs());
   const { candidate } = found;
+  if (process.stdin.isTTY === true) {
+    warn(context, [...seat.problems.map(({ message }) => message), ...prepared.warnings]);
+    await confirmed(context, seat, candidate, 'waive the rule', [['rule', rule], ['until', end], ['you', seat.desk.person.id]]);
+  }
   const signed = await signAt(context, seat, prepared);
   return writtenAnswer(signed, clean(`waived ${rule} for ${candidate.model} ${candidate.version} in ${env} until ${end.slice(0, 16).replace('T', ' ')}`), { rule, until: end, by: seat.desk.person.id, candidate, modelDigest: candidate.artifact });
+}
+
+function warn({ workbench, say }: Context, messages: readonly string[]): void {
+  const style = styleFor(process.stderr.isTTY, workbench.machine.env);
+  for (const message of messages) say(`${style.warn('warning')}: ${clean(message)}`);
+}
+
+/** What is about to be signed, and the digest that the person types to sign it. */
+async function confirmed({ say, signal }: Context, { desk }: Seat, { model, version, artifact, env }: Candidate, what: string, more: ReadonlyArray<readonly [name: string, value: string]>): Promise<void> {
+  const rows = [['model', `${model} ${version}`], ['digest', artifact], ['environment', env], ...more, ['key', desk.signer.key.publicKey.fingerprint]] as const;
+  say('');
+  say(rows.map(([name, value]) => `${name.padEnd(12)}${clean(value)}`).join('\n'));
+  await typeDigest(artifact, what, signal);
 }
 
 function makersFor({ workbench: { machine }, signal }: Context, { repository, view, trusted, isOnline }: Seat, { candidate, run }: FoundCandidate): Promise<Makers> {
@@ -77,8 +91,4 @@ function reasonOf({ values }: Context, isNeeded: boolean): string | undefined {
   const reason = textValue(values, 'reason');
   if (reason === undefined && isNeeded) throw fail('invalid', 'It is not said why.', { hint: 'Add --reason "…".' });
   return reason;
-}
-
-function facts(rows: ReadonlyArray<readonly [name: string, value: string]>): string {
-  return rows.map(([name, value]) => `${name.padEnd(12)}${clean(value)}`).join('\n');
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../core/base/fault.ts';
+import { didYouMean } from '../../core/filter/near.ts';
 import type { Answer, Context, Noun } from '../noun.ts';
 
 type Verb = (context: Context) => Promise<Answer>;
@@ -44,7 +45,8 @@ export const noun: Noun = {
   init      makes what is missing of ledger, roster and policy, and changes nothing that is there
   request   signs what is known of the version and asks for approval; --report adds files with reports
   evidence  signs what is known and asks for nothing: for pipelines
-  approve   for a person in a terminal, who types the first 8 digits of the model's digest; never in CI, never by an agent
+  approve   for a person in a terminal, who types the first 8 digits of the model's digest; never in CI, never by an agent.
+            reject, request-changes and waive ask for these digits where there is a terminal
   withdraw  takes back an entry of your own; revoke, for the role admin, anybody's
   erase     empties the text beside an entry; the entry and every verdict stay
   verify    every entry and every signature; exit 4 where what counts is not whole
@@ -73,7 +75,7 @@ export const noun: Noun = {
   patienceMs: 2_000,
   async run(context) {
     const [verb = ''] = context.positionals;
-    if (!Object.hasOwn(verbs, verb)) throw fail('invalid', `“${verb}” is nothing that mlops approvals does.`, { hint: `It does: ${Object.keys(verbs).join(', ')}.` });
+    if (!Object.hasOwn(verbs, verb)) throw fail('invalid', `“${verb}” is nothing that mlops approvals does.`, { hint: `${didYouMean(verb, Object.keys(verbs))}It does: ${Object.keys(verbs).join(', ')}.` });
     if (!context.workbench.machine.trust.isTrusted) throw fail('untrusted', 'Approvals are read and signed in trusted folders only.', { hint: 'Leave --untrusted away where you trust this folder.' });
     const run = await verbs[verb]!();
     return run(context);

@@ -53,7 +53,7 @@ export const noun: Noun = {
               from registry.npmjs.org, or from MLOPS_NPM_REGISTRY; checked against hashes in this program
   --alpha     false discovery rate over all columns (0.05); --effect  what counts as a change (0.1)
   --events-fd   for a program: a line of JSON there for each column as soon as it is read, before its verdict
-  Exit 1: drift, or unknown; with --fail-on what it says.`,
+  Exit 1: drift, or unknown (a required column could not be judged, or nothing was compared); with --fail-on what it says.`,
   options: {
     reference: { type: 'string' },
     current: { type: 'string' },
@@ -188,6 +188,9 @@ function modelLooks(values: Values): Pick<DriftRun, 'performance' | 'bias'> {
       if (textValue(values, name) === undefined) throw fail('invalid', `--${name} is missing.`, { hint: `${isAsked ? '--performance' : '--group'} needs the columns of labels and predictions: --target COL --prediction COL.` });
     }
   }
+  if (groups.length === 0 && values['intersections'] === true) throw fail('invalid', '--intersections needs --group.');
+  if (!isAsked && textValue(values, 'score') !== undefined) throw fail('invalid', '--score is of use with --performance only.');
+  if (!isAsked && groups.length === 0 && (positive ?? kind) !== undefined) throw fail('invalid', `--${positive === undefined ? 'kind' : 'positive'} is of use with --performance or --group only.`);
   if (!isAsked && (size ?? period) !== undefined) throw fail('invalid', 'Chunks are of use with --performance only.');
   if (size !== undefined && period !== undefined) throw fail('invalid', 'Chunks are cut by --chunk-size or by --chunk-period, not by both.');
   if (size !== undefined && !(Number.isInteger(size) && size >= 1)) throw fail('invalid', '--chunk-size must be a whole number from 1.');

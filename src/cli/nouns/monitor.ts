@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { didYouMean } from '../../core/filter/near.ts';
 import { fail, toFault } from '../../core/base/fault.ts';
 import { driftHtml } from '../../core/drift/export/html.ts';
 import type { MonitorReport } from '../../core/model/monitor.ts';
@@ -7,6 +8,7 @@ import type { Monitor } from '../../core/monitor/monitor.ts';
 import { windowsOverTime } from '../../core/monitor/windowsOverTime.ts';
 import { ruleWords } from '../../core/monitor/words.ts';
 import { workflow, workflowKinds } from '../../core/monitor/workflow.ts';
+import { mistakeIn } from '../../services/monitors/monitorsFile.ts';
 import { fileStem } from '../../services/monitors/keptReports.ts';
 import type { MonitorRun, TestedMonitor } from '../../services/monitors/monitors.ts';
 import { exitCodeOf, exitCodes, worstExit } from '../exit.ts';
@@ -18,6 +20,11 @@ import { clean } from '../style.ts';
 const verbs = ['list', 'run', 'show', 'backtest', 'schedule', 'results'] as const;
 /** Of a page over time. */
 const mostWindows = 400;
+
+const howToWrite = `Write .mlops/monitors.yaml, for example:
+monitors:
+  churn: { reference: data/train.csv, current: data/live.csv }
+Or is --cwd another folder?`;
 
 export const noun: Noun = {
   usage: `mlops monitor list
@@ -31,7 +38,7 @@ export const noun: Noun = {
   its job only where the monitor says “policy: run”, and never with --report-only. Reports are kept in your state folder,
   where list, show and the editor find them; --out writes them into a folder as well, as JSON and HTML. backtest tries the
   retrain rule over the whole history, and over histories in which nothing changed. schedule prints a daily run for CI, or
-  writes it where there is no such file yet. results shows what other tools left with a run: drift reports and evaluations.`,
+  writes it where there is no such file yet; its line for cron prints, so that cron mails it, what ended in an alarm. results shows what other tools left with a run: drift reports and evaluations.`,
   options: {
     last: { type: 'string' },
     rounds: { type: 'string' },
@@ -52,7 +59,7 @@ export const noun: Noun = {
     if (verb === 'backtest') return backtest(context, names);
     if (verb === 'results') return results(context, names);
     if (verb === 'schedule') return schedule(context, names);
-    throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `It does: ${verbs.join(', ')}.` });
+    throw fail('invalid', `“${verb ?? ''}” is nothing that mlops monitor does.`, { hint: `${didYouMean(verb ?? '', verbs)}It does: ${verbs.join(', ')}.` });
   },
 };
 
@@ -63,7 +70,7 @@ async function list({ workbench, cwd }: Context): Promise<Answer> {
     data: { monitors: states.map(({ monitor: { range: _, ...monitor }, last, isChanged }) => ({ ...monitor, last, isChanged })) },
     problems,
     text: (style) => listText(states, style),
-    ...mistakeIn(problems),
+    ...wrongInput(problems),
   };
 }
 
@@ -87,7 +94,7 @@ async function runAll(context: Context, names: readonly string[]): Promise<Answe
   const { workbench, cwd, values, signal } = context;
   const { monitors, problems } = await asked(context, names);
   // Nothing was looked at: in a pipeline that must not pass for no alarm.
-  if (monitors.length === 0 && problems.length === 0) throw fail('notFound', 'There is no monitor here.', { hint: 'They are written in .mlops/monitors.yaml: docs/suites-and-monitors.md shows one. Is --cwd the right folder?' });
+  if (monitors.length === 0 && problems.length === 0) throw fail('notFound', 'There is no monitor here.', { hint: howToWrite });
   const last = count(textValue(values, 'last'), '--last');
   const out = textValue(values, 'out');
   const reports: MonitorReport[] = [];
@@ -116,12 +123,12 @@ async function runAll(context: Context, names: readonly string[]): Promise<Answe
     problems: [...problems, ...failed, ...reports.flatMap((report) => report.problems.map((message): Problem => ({ source: report.monitor, severity: 'warning', code: 'invalid', message, hint: null })))],
     text: (style) => (monitors.length === 0 ? 'No monitors. They are written in .mlops/monitors.yaml.' : reports.map((report) => runText(report, style)).join('\n\n')),
     exitCode: worstExit([isGood ? exitCodes.done : exitCodes.verdictNo, ...exits]),
-    ...(names.length === 0 ? mistakeIn(problems) : {}),
+    ...(names.length === 0 ? wrongInput(problems) : {}),
   };
 }
 
 /** A file with mistakes is bad input: a typo must not pass for no alarm. */
-function mistakeIn(problems: readonly Problem[]): Pick<Answer, 'wrongInput'> {
+function wrongInput(problems: readonly Problem[]): Pick<Answer, 'wrongInput'> {
   const [first] = problems.filter(({ severity }) => severity === 'error');
   return first === undefined ? {} : { wrongInput: { code: 'invalid', message: `${first.source} has mistakes: not every monitor is read.`, hint: 'Correct the lines named above.' } };
 }
@@ -148,6 +155,8 @@ async function backtest(context: Context, names: readonly string[]): Promise<Ans
 }
 
 async function schedule({ workbench, cwd, values }: Context, names: readonly string[]): Promise<Answer> {
+  const [mistake] = names.length === 0 ? (await workbench.monitors.list(cwd)).problems : [];
+  if (mistake) throw mistakeIn(mistake);
   for (const name of names) await workbench.monitors.find(cwd, name);
   const asked = textValue(values, 'for') ?? 'github';
   const kind = workflowKinds.find((one) => one === asked);

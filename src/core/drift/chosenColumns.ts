@@ -1,10 +1,11 @@
 import { fail } from '../base/fault.ts';
+import { didYouMean } from '../filter/near.ts';
 import type { TableSource } from '../table/tableSource.ts';
 import type { ResolvedSettings } from './settings.ts';
 
 /**
  * The monitored columns, in the reference's order and then the current side's. Throws `notFound` where a column asked for by
- * name is on neither side, or the time or entity column is not on both.
+ * name, or one with a closed domain, is on neither side, or the time or entity column is not on both.
  */
 export function chosenColumns(reference: Pick<TableSource, 'columns'>, current: Pick<TableSource, 'columns'>, settings: ResolvedSettings): string[] {
   const left = new Set(reference.columns.map(({ name }) => name));
@@ -13,7 +14,7 @@ export function chosenColumns(reference: Pick<TableSource, 'columns'>, current: 
   for (const name of [settings.time, settings.entity]) {
     if (name !== null && !(left.has(name) && right.has(name))) throw missing(name, left.has(name) || right.has(name) ? 'on one side only' : 'on neither side', all);
   }
-  for (const name of [...(settings.columns ?? []), settings.prediction, settings.target, settings.score, ...settings.groups]) {
+  for (const name of [...(settings.columns ?? []), settings.prediction, settings.target, settings.score, ...settings.groups, ...settings.closedDomains.keys()]) {
     if (name !== null && !left.has(name) && !right.has(name)) throw missing(name, 'on neither side', all);
   }
   const roles = new Set([settings.time, settings.entity, settings.prediction, settings.target]);
@@ -24,6 +25,6 @@ export function chosenColumns(reference: Pick<TableSource, 'columns'>, current: 
 }
 
 function missing(name: string, where: string, all: readonly string[]): Error {
-  const hint = all.length === 0 ? 'The tables have no columns.' : `Columns: ${all.slice(0, 20).join(', ')}${all.length > 20 ? ', …' : ''}.`;
+  const hint = all.length === 0 ? 'The tables have no columns.' : `${didYouMean(name, all)}Columns: ${all.slice(0, 20).join(', ')}${all.length > 20 ? ', …' : ''}.`;
   return fail('notFound', `The column “${name}” is ${where}.`, { hint });
 }

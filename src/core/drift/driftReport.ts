@@ -1,7 +1,9 @@
 import { toFault } from '../base/fault.ts';
+import { didYouMean } from '../filter/near.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { DriftBias, DriftFamily, DriftReport, DriftSlice } from '../model/drift.ts';
 import type { PerformanceReport } from '../model/performance.ts';
+import { readAlike } from '../table/readAlike.ts';
 import type { TableSource } from '../table/tableSource.ts';
 import { chosenColumns } from './chosenColumns.ts';
 import { driftStart, type DriftStart } from './driftStart.ts';
@@ -9,6 +11,7 @@ import type { ColumnContext } from './column/columnContext.ts';
 import type { ColumnFinding } from './column/finding.ts';
 import { rowDependence } from './dependence/rowDependence.ts';
 import { columnFamily } from './family/columnFamily.ts';
+import { ofLabels } from './family/ofLabels.ts';
 import { undecided } from './grid/undecided.ts';
 import { provisionalColumn, type ProvisionalColumn } from './provisional.ts';
 import { isHeld, readColumn, type HowToRead } from './readColumn.ts';
@@ -56,8 +59,9 @@ export interface DriftRun {
  * same tables and settings give the same report, byte for byte. A column that cannot be read or compared is `unknown` and
  * says why. Throws `invalid` or `notFound` for settings that do not fit the tables, and what the signal throws.
  */
-export async function driftReport(reference: TableSource, current: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
+export async function driftReport(first: TableSource, second: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
   const chosen = resolveSettings(settings);
+  const [reference, current] = await readAlike(first, second, run.signal);
   const names = chosenColumns(reference, current, chosen);
   run.onStart?.(driftStart(reference, current, chosen, names));
   const roles = [chosen.prediction, chosen.target].filter((name) => name !== null);
@@ -104,7 +108,7 @@ export async function driftReport(reference: TableSource, current: TableSource, 
     return finding;
   };
   if (chosen.prediction !== null) families.push(columnFamily('prediction', await family(chosen.prediction), chosen.thresholds));
-  if (chosen.target !== null) families.push(columnFamily('target', await family(chosen.target), chosen.thresholds));
+  if (chosen.target !== null) families.push(columnFamily('target', ofLabels(await family(chosen.target)), chosen.thresholds));
   for (const test of run.families ?? []) families.push(await test(reference, current, context));
   const slices = run.slices === undefined ? [] : await run.slices(reference, current, context);
   const open: Array<DriftReport['problems'][number]> = [];
@@ -135,11 +139,18 @@ export async function driftReport(reference: TableSource, current: TableSource, 
       ...reference.problems.map((problem) => ({ ...problem, side: 'reference' as const })),
       ...current.problems.map((problem) => ({ ...problem, side: 'current' as const })),
       ...dependence.problems,
+      ...neverThere(chosen, reference, current),
       ...open,
     ],
     engine: { name: 'mlops', version: engineVersion, mode: findings.some(({ tests }) => tests.some(({ bounds }) => bounds !== undefined)) ? 'grid' : 'exact', reader: readerOf(reference, current), dependence: dependence.words() },
   };
   return { ...report, digest: reportDigest(report) };
+}
+
+/** A name that is written wrong leaves nothing out. */
+function neverThere({ exclude }: ResolvedSettings, ...sides: ReadonlyArray<Pick<TableSource, 'columns'>>): DriftReport['problems'] {
+  const all = sides.flatMap(({ columns }) => columns.map(({ name }) => name));
+  return [...exclude].filter((name) => !all.includes(name)).map((name) => ({ side: 'both', code: 'notFound', message: `“${name}”, which was to be left out, is on neither side. ${didYouMean(name, [...new Set(all)])}`.trimEnd() }));
 }
 
 function readerOf(...sides: readonly TableSource[]): string {

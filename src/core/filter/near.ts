@@ -22,6 +22,12 @@ export function nearKeys(asked: string, known: readonly string[]): string[] {
   return ranked.sort((left, right) => left.steps - right.steps).slice(0, mostNear).map(({ key }) => key);
 }
 
+/** “Did you mean …? ” where one of `known` is near; else nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const [near] = nearKeys(word, known);
+  return near === undefined ? '' : `Did you mean “${near}”? `;
+}
+
 function operandsOf(expression: Expression): Operand[] {
   switch (expression.kind) {
     case 'and':

@@ -2,6 +2,8 @@ import { parseDuration } from '../base/duration.ts';
 import { TextPlaces } from '../pipeline/textPlaces.ts';
 import { entriesOf, keyOf, valueAt } from '../pipeline/syntaxNodes.ts';
 import type { SyntaxDocument } from '../port/syntax.ts';
+import { needsScores } from '../validation/scenarios/needsScores.ts';
+import { isMetric } from '../validation/written/readTask.ts';
 import { Fields, type WrittenProblem } from '../written/fields.ts';
 import type { Monitor, MonitorColumns, MonitorPerformance, MonitorThresholds, RetrainAction } from './monitor.ts';
 import { readQuality } from './quality.ts';
@@ -10,6 +12,8 @@ import { parseWindow } from './windowRule.ts';
 
 export interface DecodedMonitors {
   readonly monitors: readonly Monitor[];
+  /** The first mistake in each monitor that is left out, by name. */
+  readonly wrong: ReadonlyMap<string, WrittenProblem>;
   readonly problems: readonly WrittenProblem[];
 }
 
@@ -22,16 +26,17 @@ const dataHint = 'Write a file (data/live.parquet) or another DATA reference.';
 export function decodeMonitors(document: SyntaxDocument): DecodedMonitors {
   const problems: WrittenProblem[] = document.issues.map(({ message, offset }) => ({ message: `no valid YAML: ${message}`, hint: 'Correct this line and save the file.', start: offset, end: offset + 1 }));
   const report = (problem: WrittenProblem): void => void problems.push(problem);
-  if (document.root === null || document.issues.length > 0) return { monitors: [], problems };
+  if (document.root === null || document.issues.length > 0) return { monitors: [], wrong: new Map(), problems };
   if (document.root.kind !== 'map') {
     report({ message: 'the file is no map', hint: 'It begins with “monitors:”.', start: document.root.start, end: document.root.end });
-    return { monitors: [], problems };
+    return { monitors: [], wrong: new Map(), problems };
   }
   const top = new Fields(document.root, 'Monitors', report);
   const places = new TextPlaces(document.text);
   const named = top.named('monitors', (name) => `Monitor “${name}”`);
   top.finish();
-  const keys = new Map(entriesOf(valueAt(document.root, 'monitors')).map((entry) => [keyOf(entry), entry.key]));
+  const entries = entriesOf(valueAt(document.root, 'monitors'));
+  const keys = new Map(entries.map((entry) => [keyOf(entry), entry.key]));
   const monitors = named.flatMap(([name, fields]) => {
     const before = problems.length;
     const monitor = decodeMonitor(name, fields);
@@ -39,7 +44,11 @@ export function decodeMonitors(document: SyntaxDocument): DecodedMonitors {
     const key = keys.get(name);
     return monitor && key ? [{ ...monitor, range: places.range(key) }] : [];
   });
-  return { monitors, problems };
+  const wrong = new Map(entries.flatMap(({ key, value }) => {
+    const first = problems.find(({ start }) => start >= key.start && start <= (value ?? key).end);
+    return first === undefined ? [] : [[keyOf({ key, value }), first] as const];
+  }));
+  return { monitors, wrong, problems };
 }
 
 function decodeMonitor(name: string, fields: Fields): Omit<Monitor, 'range'> | undefined {
@@ -110,7 +119,9 @@ function performanceOf(fields: Fields): MonitorPerformance | null {
     inner.refuse('metric', 'needs either “atLeast” or “atMost”.', 'Say which value is still good enough: “atLeast: 0.8”.');
     return null;
   }
-  if (metric === undefined) return null;
+  if (metric === undefined || !isMetric(inner, 'metric', metric)) return null;
+  // Never measured, it would never alarm.
+  if (needsScores([metric])) return inner.refuse('metric', `“${metric}” is made of scores, and a monitor compares labels with predictions.`, 'Name a metric of predictions, such as accuracy or f1.') ?? null;
   return { metric, direction: atLeast === undefined ? 'atMost' : 'atLeast', limit: (atLeast ?? atMost)! };
 }
 
@@ -127,7 +138,8 @@ function retrainOf(fields: Fields, performance: MonitorPerformance | null): Retr
   if (when === 'schedule') {
     return everyMs === undefined ? (inner.refuse('when', 'a schedule needs “every”.', 'Add “every: 30d”.') ?? null) : { when, everyMs };
   }
-  if (when === 'performance' && performance === null) {
+  // One with a mistake in it is told of by itself.
+  if (when === 'performance' && performance === null && !fields.isMap('performance')) {
     return inner.refuse('when', 'there is no performance to go by.', 'Add “performance:” with a metric and a limit to the monitor.') ?? null;
   }
   return { when, ...defaultHitRule, ...hits, cooldownMs };

@@ -1,9 +1,10 @@
+import { counted } from '../base/counted.ts';
 import { shellQuoted } from '../base/shellQuoted.ts';
 import type { Judged } from './judgeWindows.ts';
 import type { Monitor } from './monitor.ts';
 import type { MonitorAlarm, MonitorReport, MonitorWindow, RetrainFinding } from '../model/monitor.ts';
 import { firings } from './retrainRule.ts';
-import { ruleWords } from './words.ts';
+import { hitWords, ruleWords } from './words.ts';
 
 /** How many windows are judged where nothing else is asked: the rule's own, its rest, and enough to see a course. */
 export function windowsToJudge({ retrain, window }: Monitor): number {
@@ -63,8 +64,7 @@ function reasonOf({ retrain, quality }: Monitor, closed: readonly Judged[], fire
   if (retrain.when === 'schedule') return fires ? 'The time has come.' : 'It is not time yet.';
   const recent = closed.slice(-retrain.of);
   const hits = recent.filter(({ isHit }) => isHit).length;
-  const what = `${retrain.when === 'drift' ? 'drifted' : 'fell below the limit'}${quality.some(({ retrains }) => retrains) ? ' or broke a quality rule' : ''}`;
-  const seen = `${hits} of the last ${recent.length} whole windows ${what}`;
+  const seen = `${hits} of the last ${counted(recent.length, 'whole window', 'whole windows')} ${hitWords({ retrain, quality })}`;
   if (fires || hits < retrain.least) return `${seen}; ${retrain.least} of ${retrain.of} are needed.`;
   return closed.at(-1)?.isHit ? `${seen}, but the rule fired before and rests.` : `${seen}, but not the newest one.`;
 }

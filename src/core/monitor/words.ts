@@ -1,4 +1,5 @@
 import { durationText } from '../base/duration.ts';
+import type { Monitor } from './monitor.ts';
 import type { RetrainRule } from './retrainRule.ts';
 import type { WindowRule } from './windowRule.ts';
 
@@ -8,6 +9,12 @@ export function ruleWords(rule: RetrainRule): string {
   const what = rule.when === 'drift' ? 'with drift' : 'with too low a performance';
   const rest = rule.cooldownMs === 0 ? '' : `, then ${durationText(rule.cooldownMs)} of rest`;
   return rule.of === 1 ? `each window ${what}${rest}` : `${rule.least} of ${rule.of} consecutive windows ${what}${rest}`;
+}
+
+/** What the windows that count for the rule have in common: `drifted`. */
+export function hitWords({ retrain, quality }: Pick<Monitor, 'retrain' | 'quality'>): string {
+  const what = retrain?.when === 'performance' ? 'broke the limit of performance' : 'drifted';
+  return `${what}${quality.some(({ retrains }) => retrains) ? ' or broke a quality rule' : ''}`;
 }
 
 export function windowWords(rule: WindowRule): string {

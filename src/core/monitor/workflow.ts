@@ -21,12 +21,13 @@ export interface WorkflowRequest {
 
 /** A scheduled run of monitors, every day: a starting point that people edit. Names are quoted, never code. */
 export function workflow(kind: WorkflowKind, request: WorkflowRequest): Workflow {
-  const run = ['monitor', 'run', ...request.monitors.map(shellQuoted), '--json'].join(' ');
-  const command = `${run} --out monitor`;
+  const run = ['monitor', 'run', ...request.monitors.map(shellQuoted)].join(' ');
+  const command = `${run} --json --out monitor`;
   if (kind === 'github') return { path: '.github/workflows/mlops-monitor.yml', text: github(command, request.hour) };
   if (kind === 'gitlab') return { path: '.gitlab/mlops-monitor.yml', text: gitlab(command) };
-  // Where editor and command line share a machine, the kept reports are enough.
-  return { path: null, text: `0 ${request.hour} * * * cd ${shellQuoted(request.folder)} && mlops ${run} > /dev/null`.replaceAll('%', String.raw`\%`) + '\n' };
+  // Silent while all is well: cron mails what a job prints.
+  const line = `cd ${shellQuoted(request.folder)} && { found=$(mlops ${run} 2>&1) || { printf '%s\\n' "$found"; exit 1; }; }`;
+  return { path: null, text: `0 ${request.hour} * * * ${line}`.replaceAll('%', String.raw`\%`) + '\n' };
 }
 
 const install = [

@@ -1,4 +1,5 @@
-import { fail } from '../base/fault.ts';
+import { fail, type FaultError } from '../base/fault.ts';
+import { didYouMean } from '../filter/near.ts';
 
 /** Where a table is to be read from: DATA on the command line, in forms and in `monitors.yaml`. */
 export type DataReference =
@@ -7,6 +8,7 @@ export type DataReference =
   /** What follows `<provider>:` is in that provider's own words. */
   | { readonly kind: 'provided'; readonly provider: string; readonly reference: string };
 
+const databases = ['sqlite', 'duckdb'];
 const prefixed = /^([A-Za-z][A-Za-z0-9+-]+):(.*)$/s;
 
 /**
@@ -20,6 +22,13 @@ export function parseDataReference(text: string, providers: readonly string[]): 
   if (!providers.includes(prefix)) return { kind: 'file', path: text };
   if (rest === '') throw fail('invalid', `“${text}” names no data.`, { hint: `Write what to read behind “${prefix}:”.` });
   return { kind: 'provided', provider: prefix, reference: rest };
+}
+
+/** For a file that is not there: what its name says where it begins as a slip of a prefix does (`dvcc:…`); undefined elsewhere. */
+export function slipOfPrefix(text: string, providers: readonly string[]): FaultError | undefined {
+  const [, prefix = ''] = prefixed.exec(text) ?? [];
+  const hint = prefix === '' ? '' : didYouMean(prefix, [...databases, ...providers]);
+  return hint === '' ? undefined : fail('notFound', `There is no source “${prefix}”, and no file “${text}”.`, { hint: hint.trimEnd() });
 }
 
 function database(engine: 'sqlite' | 'duckdb', rest: string, text: string): DataReference {

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { ColumnKind, ColumnProblem } from './column.ts';
 import type { DateOrder } from './dateText.ts';
 import type { Tally } from './tally.ts';
@@ -27,10 +28,10 @@ export function decide(tally: Tally): Decision {
 }
 
 function codes({ leadingZero, beyondSafe, hasSign }: Tally): ColumnProblem {
-  const [odd, why] = leadingZero.count > 0 && !hasSign
-    ? [leadingZero, 'begin with a zero']
-    : [beyondSafe, 'have more digits than a number can hold'];
-  return { code: 'codes', message: `Kept as text: ${odd.count} values ${why}, the first ${odd.first}.` };
+  const [odd, one, many] = leadingZero.count > 0 && !hasSign
+    ? ([leadingZero, 'value begins with a zero', 'values begin with a zero'] as const)
+    : ([beyondSafe, 'value has more digits than a number can hold', 'values have more digits than a number can hold'] as const);
+  return { code: 'codes', message: `Kept as text: ${counted(odd.count, one, many)}, the first ${odd.first}.` };
 }
 
 function numberProblems({ infinite, notNumbers, values }: Tally): ColumnProblem[] {
@@ -80,6 +81,9 @@ function mixedProblems(tally: Tally): ColumnProblem[] {
   const { values, numbers, dates, booleans, either } = tally;
   if (dates >= enough * values && either.count > 0) {
     return [{ code: 'ambiguousDates', message: `Kept as text: nothing tells whether the day or the month comes first, as in ${either.first}.` }];
+  }
+  if (tally.commas.count >= enough * (values - numbers) && tally.commas.count > 0 && tally.commas.count + numbers >= enough * values) {
+    return [{ code: 'decimalComma', message: `Kept as text: ${tally.commas.count} of ${values} values look like numbers with a decimal comma, the first ${tally.commas.first}. Write them with a point to have them compared as numbers.` }];
   }
   const parts = ([['numbers', numbers], ['dates', dates], ['true or false', booleans]] as const).filter(([, count]) => count >= noticeable * values);
   if (parts.length === 0) return [];

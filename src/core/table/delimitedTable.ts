@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { Column, ColumnProblem } from './column.ts';
 import { ColumnBuilder, type ColumnPlan, type TextRules } from './columnBuilder.ts';
 import { columnNames, type NamedColumn } from './columnNames.ts';
@@ -86,8 +87,8 @@ export class DelimitedTable {
     }
     if (this.#short + this.#long > 0) {
       const words = [
-        ...(this.#short > 0 ? [`${this.#short} rows have too few cells (what lacks counts as missing)`] : []),
-        ...(this.#long > 0 ? [`${this.#long} rows have too many cells (what is beyond is dropped)`] : []),
+        ...(this.#short > 0 ? [`${counted(this.#short, 'row has', 'rows have')} too few cells (what lacks counts as missing)`] : []),
+        ...(this.#long > 0 ? [`${counted(this.#long, 'row has', 'rows have')} too many cells (what is beyond is dropped)`] : []),
       ];
       problems.push({ code: 'raggedRows', message: `${words.join(', ')}; ${this.#firstRagged}.` });
     }
@@ -95,7 +96,8 @@ export class DelimitedTable {
   }
 }
 
-function breaksIn(cells: readonly string[]): number {
+/** Line breaks within cells. */
+export function breaksIn(cells: readonly string[]): number {
   let count = 0;
   for (const cell of cells) {
     for (let at = cell.indexOf('\n'); at !== -1; at = cell.indexOf('\n', at + 1)) count += 1;

@@ -20,5 +20,5 @@ export async function heldTable(source: TableSource, names: readonly string[], s
       columns.push(emptyColumn(name, source.rows, [{ code, message }]));
     }
   }
-  return memoryTable(source.name, columns, { digest: source.digest, problems: source.problems });
+  return { ...memoryTable(source.name, columns, { digest: source.digest, problems: source.problems }), ...(source.isGuessed && { isGuessed: true }) };
 }

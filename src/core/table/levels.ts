@@ -1,7 +1,7 @@
 import type { Column, ColumnProblem } from './column.ts';
 import { dateOf, type DateOrder } from './dateText.ts';
 import type { Decision } from './decide.ts';
-import { numberOf } from './numberText.ts';
+import { hasDecimalComma, numberOf } from './numberText.ts';
 import { Tally } from './tally.ts';
 
 /** A value as a source gives it: a text file's are all texts. */
@@ -31,6 +31,7 @@ function add(tally: Tally, level: Cell, row: number, count: number, readsNumbers
   else if (booleanIn(level) !== undefined) tally.boolean(count);
   else tally.other(count);
   if (Number.isNaN(value)) tally.notNumbers.note(String(level), row, count);
+  if (typeof level === 'string' && hasDecimalComma(level)) tally.commas.note(level, row, count);
   if (!date) tally.notDates.note(String(level), row, count);
 }
 

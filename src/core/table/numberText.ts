@@ -30,6 +30,13 @@ function isPlain(text: string): boolean {
   return hasDigit;
 }
 
+const decimalComma = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+$/;
+
+/** `19,63`, `1.234,5`: numbers as much of the world writes them, and as no reader here takes them. */
+export function hasDecimalComma(text: string): boolean {
+  return decimalComma.test(text);
+}
+
 /** `007`, `00123`: a sign that digits are a code and no quantity. */
 export function hasLeadingZero(text: string): boolean {
   if (text.charCodeAt(0) !== digit0 || text.length < 2) return false;

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts';
 import type { Column, ColumnProblem } from './column.ts';
 import { ColumnBuilder, type ColumnPlan, type TextRules } from './columnBuilder.ts';
 import type { Cell } from './levels.ts';
@@ -109,7 +110,7 @@ export class RecordTable {
   #problems(): ColumnProblem[] {
     const problems: ColumnProblem[] = [];
     if (this.#broken > 0) {
-      problems.push({ code: 'brokenLines', message: `${this.#broken} records cannot be read and are left out; the first is in ${this.#firstBroken}.` });
+      problems.push({ code: 'brokenLines', message: `${counted(this.#broken, 'record', 'records')} cannot be read and ${this.#broken === 1 ? 'is left out; it' : 'are left out; the first'} is in ${this.#firstBroken}.` });
     }
     if (this.#droppedKeys > 0) {
       problems.push({ code: 'tooManyColumns', message: `There are more than ${mostColumns} keys; ${this.#droppedKeys} values of further ones are left out.` });

@@ -12,6 +12,7 @@ export function rowsView(base: TableSource, rows: Int32Array, part: string): Tab
     columns: base.columns,
     digest: `${base.digest}#${part}`,
     problems: base.problems,
+    ...(base.isGuessed && { isGuessed: true }),
     column: async (name, signal) => takeRows(await base.column(name, signal), rows),
     close: () => undefined,
   };

@@ -38,6 +38,8 @@ export interface TableSource {
   readonly problems: readonly ColumnProblem[];
   /** Where the content comes from, where its system says so. */
   readonly origin?: TableOrigin;
+  /** Kinds are guessed from texts, in which numbers and missing values have no signs of their own: a delimited file. */
+  readonly isGuessed?: boolean;
   /** What reads it, where that is not our own code (`duckdb`). The values are the same. */
   readonly reader?: string;
   /** Throws `notFound` for a name that is not there, `corrupt` where the column cannot be read; others still can. */

@@ -18,6 +18,8 @@ export class Tally {
   /** Whole numbers beyond 2^53, as text. */
   readonly beyondSafe = new Odd();
   readonly notNumbers = new Odd();
+  /** Numbers but for a comma where a point should be. */
+  readonly commas = new Odd();
   readonly notDates = new Odd();
   readonly shapes = new Map<DateShape, number>();
   zoned = 0;

@@ -1,4 +1,4 @@
-import { nearKeys } from '../filter/near.ts';
+import { didYouMean, nearKeys } from '../filter/near.ts';
 import { entriesOf, keyOf, textOf } from '../pipeline/syntaxNodes.ts';
 import type { SyntaxEntry, SyntaxMap, SyntaxNode } from '../port/syntax.ts';
 
@@ -235,9 +235,4 @@ export class Fields {
     this.#report({ message: `${this.#about}: ${message}`, hint, start: node.start, end: node.end });
     return undefined;
   }
-}
-
-function didYouMean(word: string, known: readonly string[]): string {
-  const [near] = nearKeys(word, known);
-  return near === undefined ? '' : `Did you mean “${near}”? `;
 }

@@ -4,7 +4,7 @@ import { fail } from '../../core/base/fault.ts';
 import type { Column, ColumnProblem } from '../../core/table/column.ts';
 import type { ColumnPlan } from '../../core/table/columnBuilder.ts';
 import { delimiterOf } from '../../core/table/delimiter.ts';
-import { DelimitedTable, type BuiltColumns } from '../../core/table/delimitedTable.ts';
+import { breaksIn, DelimitedTable, type BuiltColumns } from '../../core/table/delimitedTable.ts';
 import { inTurns } from './inTurns.ts';
 import type { ReadTexts } from './textOf.ts';
 
@@ -50,13 +50,18 @@ async function readOnce(texts: ReadTexts, signal: AbortSignal, plans?: ReadonlyM
   let rest = '';
   let parseFrom = guessFrom;
   let broken = 0;
+  let firstBroken = '';
+  let seen = 0;
 
   async function parse(isLast: boolean): Promise<void> {
     layout ??= layoutOf(rest, isLast);
     parser ??= new Papa.Parser({ delimiter: layout.delimiter, newline: layout.newline });
     const { data, errors, meta } = parser.parse(rest, 0, !isLast) as Parsed;
     // What is told of a row that is not complete yet is told again when it is.
-    broken += errors.filter(({ row }) => (row ?? 0) < data.length).length;
+    const bad = errors.filter(({ row }) => (row ?? 0) < data.length);
+    if (broken === 0 && bad.length > 0) firstBroken = brokenWords(data[bad[0]!.row ?? 0] ?? [], seen + (bad[0]!.row ?? 0) + 1);
+    broken += bad.length;
+    seen += data.length;
     const mayBreakLines = rest.includes('"');
     rest = rest.slice(meta.cursor);
     parseFrom = data.length === 0 ? rest.length * 2 : 0;
@@ -74,7 +79,13 @@ async function readOnce(texts: ReadTexts, signal: AbortSignal, plans?: ReadonlyM
   if (rest !== '') await parse(true);
   const result = await inTurns(table.finish(), signal);
   if (broken === 0) return result;
-  return { ...result, problems: [...result.problems, { code: 'brokenQuotes', message: `Quotes in ${broken} places do not match; cells there may be wrong.` }] };
+  return { ...result, problems: [...result.problems, { code: 'brokenQuotes', message: `Quotes in ${broken === 1 ? 'one place' : `${broken} places`} do not match${broken === 1 ? ', in' : ', the first in'} ${firstBroken}; cells there may be wrong.` }] };
+}
+
+/** A quote that nothing closes takes all lines up to the next one into its cell. `row` counts from 1, names of columns included. */
+function brokenWords(cells: readonly string[], row: number): string {
+  const lines = 1 + breaksIn(cells);
+  return lines === 1 ? `row ${row}` : `row ${row}, which holds ${lines.toLocaleString('en')} lines of the file`;
 }
 
 async function add(

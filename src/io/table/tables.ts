@@ -40,7 +40,7 @@ async function open(source: ByteSource, naming: TableNaming, signal: AbortSignal
   }
   const isGzip = await startsAsGzip(source);
   const format = naming.format ?? formatOf(await headOf(source, isGzip, signal), fileName);
-  if (format !== 'parquet') return textTable(source, name, readerOf(format), signal);
+  if (format !== 'parquet') return { ...(await textTable(source, name, readerOf(format), signal)), ...(format === 'csv' ? { isGuessed: true } : {}) };
   if (isGzip) throw fail('unsupported', `${source.path} is a Parquet file within gzip.`, { hint: 'Unpack it first: Parquet compresses by itself.' });
   const parquet = await openParquet(source, naming, signal);
   return duckdb === undefined ? parquet.table : duckdb.share(parquet, naming.reader, signal);

@@ -6,7 +6,7 @@ import type { LedgerView } from './trusted.ts';
 
 const digest = /^[0-9a-f]{64}$/;
 /** Why an entry that is there does not count, where that means that somebody changed it or what it builds on. */
-const changedSince = /its signature is not good|its name is not its digest|it is not signed/;
+const changedSince = /its signature is not good|its name is not its digest|it is not signed|another key than it names/;
 
 /**
  * The ledger held against what registries' own fields say it had when they were set: they are systems of their own, so they remember

@@ -90,7 +90,7 @@ class Writing {
     const written = text === undefined ? null : writeText(text, (count) => signing.random(count));
     const seq = 1 + Math.max(-1, ...prev.values());
     const claimedAt = new Date(clock.nowMs()).toISOString();
-    const head = { genesis: this.#genesis ?? '', prev: [...prev.keys()].sort(), seq, claimedAt, text: written === null ? null : ({ ...written.reference } satisfies TextDigest) };
+    const head = { genesis: this.#genesis ?? '', prev: [...prev.keys()].sort(), seq, claimedAt, fingerprint: this.#by.key.publicKey.fingerprint, text: written === null ? null : ({ ...written.reference } satisfies TextDigest) };
     const bytes = encodeEntry({ ...body, ...head }, hex(signing.random(16)));
     const name = sha256(bytes);
     this.files.set(entryPath(name), bytes);

@@ -1,8 +1,10 @@
+import { counted } from '../../core/base/counted.ts';
 import { fail } from '../../core/base/fault.ts';
 import { cutWindows, type DataWindow } from '../../core/monitor/cutWindows.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
 import { isNumberColumn } from '../../core/table/column.ts';
 import { heldTable } from '../../core/table/heldTable.ts';
+import { readAlike } from '../../core/table/readAlike.ts';
 import type { TableSource } from '../../core/table/tableSource.ts';
 import type { Tables } from '../tables.ts';
 
@@ -29,10 +31,11 @@ export async function monitorData(tables: Tables, monitor: Monitor, folder: stri
     opened.push(current);
     const times = await timesOf(current, monitor, signal);
     const { windows, untimed } = cutWindows(monitor.window, current.rows, times, nowMs);
-    const problems = untimed === 0 ? [] : [`${untimed} of ${current.rows} rows have no “${monitor.columns.time}” and are in no window.`];
+    const problems = untimed === 0 ? [] : [`${untimed} of ${counted(current.rows, 'row', 'rows')} ${untimed === 1 ? 'has' : 'have'} no “${monitor.columns.time}” and ${untimed === 1 ? 'is' : 'are'} in no window.`];
     isHandedOver = monitor.window.kind === 'whole';
     if (isHandedOver) return { reference, current, windows, times, problems };
-    return { reference: await heldTable(reference, names(reference), signal), current: await heldTable(current, names(current), signal), windows, times, problems };
+    const held = await readAlike(await heldTable(reference, names(reference), signal), await heldTable(current, names(current), signal), signal);
+    return { reference: held[0], current: held[1], windows, times, problems };
   } finally {
     if (!isHandedOver) for (const table of opened) table.close();
   }

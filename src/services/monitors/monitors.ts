@@ -12,7 +12,7 @@ import type { Machine } from '../../core/port/machine.ts';
 import { testRule, type TestedRule } from './history.ts';
 import { KeptReports } from './keptReports.ts';
 import { monitorData } from './monitorData.ts';
-import { readMonitors, type WrittenMonitors } from './monitorsFile.ts';
+import { mistakeIn, readMonitors, type WrittenMonitors } from './monitorsFile.ts';
 import type { Tables } from '../tables.ts';
 import { notStarted, startRetraining, type RetrainParts } from './retrainJob.ts';
 
@@ -62,12 +62,15 @@ export class Monitors {
     return readMonitors(this.#machine, folder, unsaved);
   }
 
-  /** Throws `notFound` with near names. */
+  /** Throws the first mistake of a monitor that has one, or of a file that cannot be read; else `notFound` with near names. */
   async find(folder: string, name: string): Promise<Monitor> {
-    const { path, monitors } = await this.list(folder);
+    const { path, monitors, wrong, problems } = await this.list(folder);
     const found = monitors.find((one) => one.name === name);
     if (found) return found;
-    const near = nearKeys(name, monitors.map((one) => one.name));
+    const names = [...monitors.map((one) => one.name), ...wrong.keys()];
+    const mistake = wrong.get(name) ?? (names.length === 0 ? problems[0] : undefined);
+    if (mistake) throw mistakeIn(mistake);
+    const near = nearKeys(name, names);
     const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Monitors are written in ${path}.`;
     throw fail('notFound', `There is no monitor “${name}”.`, { hint });
   }

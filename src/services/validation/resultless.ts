@@ -2,10 +2,11 @@ import type { Fault } from '../../core/base/fault.ts';
 import { splitterText } from '../../core/validation/folds/splitter.ts';
 import type { SuiteResult } from '../../core/validation/report/validationReport.ts';
 import type { Contender, Suite } from '../../core/validation/suite.ts';
+import { withHint } from './withHint.ts';
 
 /** A suite that came to no result, and why. */
-export function resultless(suite: Suite, { message, hint }: Fault): SuiteResult {
-  const base = { name: suite.name, outcome: 'unknown' as const, reason: hint === undefined ? message : `${message} ${hint}`, data: null };
+export function resultless(suite: Suite, fault: Fault): SuiteResult {
+  const base = { name: suite.name, outcome: 'unknown' as const, reason: withHint(fault), data: null };
   switch (suite.kind) {
     case 'cross-validation':
       return { ...base, kind: suite.kind, recipe: suite.recipe, splitter: splitterText(suite.splitter), seed: suite.splitter.seed, folds: [], metrics: [], expectations: [], versions: {} };

@@ -14,7 +14,7 @@ import type { ChampionSuite, Contender } from '../../core/validation/suite.ts';
 import { fitFolds, type FittedFold } from './foldsOfRecipes.ts';
 import type { SuiteContext } from './host.ts';
 import { resolveModel } from './models.ts';
-import { needsScores } from './needsScores.ts';
+import { needsScores } from '../../core/validation/scenarios/needsScores.ts';
 import { startPredictor, type Answered } from './predictTables.ts';
 import { readTaskData } from './taskData.ts';
 import { digestsOf, trainingFacts } from './trainingFacts.ts';

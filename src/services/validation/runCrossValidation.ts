@@ -9,7 +9,7 @@ import { worstOutcome } from '../../core/validation/outcome.ts';
 import type { CrossValidationSuite } from '../../core/validation/suite.ts';
 import { fitFolds, type FittedFold } from './foldsOfRecipes.ts';
 import type { SuiteContext } from './host.ts';
-import { needsScores } from './needsScores.ts';
+import { needsScores } from '../../core/validation/scenarios/needsScores.ts';
 import { readTaskData } from './taskData.ts';
 
 /** Throws what keeps the whole suite from a result. A fold that cannot be fitted makes it unknown. */

@@ -17,8 +17,9 @@ import { worstOutcome } from '../../core/validation/outcome.ts';
 import type { ScenarioSuite, Task } from '../../core/validation/suite.ts';
 import type { SuiteContext } from './host.ts';
 import { resolveModel, type ModelToLoad } from './models.ts';
-import { needsScores } from './needsScores.ts';
+import { needsScores } from '../../core/validation/scenarios/needsScores.ts';
 import { startPredictor, type Answered, type Predictor } from './predictTables.ts';
+import { withHint } from './withHint.ts';
 
 /** Every scenario by every model. What keeps one of them from a result makes its cells unknown and leaves the others. */
 export async function runScenarios(suite: ScenarioSuite, context: SuiteContext): Promise<ScenariosResult> {
@@ -136,5 +137,5 @@ function cellOf(scenario: Scenario, model: string, asked: Asked | null, answer: 
 function failureOf(error: unknown): string {
   const fault = toFault(error);
   if (['cancelled', 'untrusted', 'missingTool', 'internal'].includes(fault.code)) throw error;
-  return fault.hint === undefined ? fault.message : `${fault.message} ${fault.hint}`;
+  return withHint(fault);
 }

@@ -5,6 +5,7 @@ import type { ToolResult } from '../../core/model/toolResult.ts';
 import { keptRun } from '../../core/monitor/keptRun.ts';
 import type { Monitor } from '../../core/monitor/monitor.ts';
 import { stateWords } from '../../core/monitor/stateWords.ts';
+import { hitWords } from '../../core/monitor/words.ts';
 import { driftLimits } from '../../protocol/drift.ts';
 import { alone, choose, settled } from '../forms/steps.ts';
 import { guarded, showFault } from '../guard.ts';
@@ -64,7 +65,7 @@ export const backtestMonitor: CommandHandler = async (product, ...args) => {
   const days = fired.map(({ at }) => at?.slice(0, 10)).filter((day) => day !== undefined);
   const parts = [
     `${plain(monitor.name, 60)}: ${plain(rule, 120)}.`,
-    t('{0} whole windows, {1} count for the rule.', windows, hits),
+    t('{0} whole windows, {1} of them {2}.', windows, hits, hitWords(monitor)),
     fired.length === 0 ? t('It would not have fired.') : t('It would have fired {0} times: {1}.', fired.length, days.length > 8 ? `${days.slice(0, 8).join(', ')} …` : days.join(', ')),
     whenNothingChanged
       ? t('Though nothing changed it would fire {0} times a year (95 %: {1} to {2}).', whenNothingChanged.perYear.toFixed(2), whenNothingChanged.interval.low.toFixed(2), whenNothingChanged.interval.high.toFixed(2))

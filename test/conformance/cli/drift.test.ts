@@ -38,6 +38,8 @@ describe.skipIf(missing('node'))('mlops drift', () => {
   it('takes the reader that is asked for, and fetches none with --untrusted', async () => {
     expect((await ask('same.csv', '--reader', 'own', '--exact')).data.engine).toMatchObject({ mode: 'exact', reader: 'own' });
     expect(await ask('same.csv', '--reader', 'fast')).toMatchObject({ code: 2, problems: [{ code: 'invalid' }] });
+    // What would be ignored is refused.
+    for (const alone of [['--intersections'], ['--score', 'x'], ['--positive', 'yes'], ['--kind', 'binary']]) expect(await ask('same.csv', ...alone)).toMatchObject({ code: 2, problems: [{ code: 'invalid', message: expect.stringContaining(alone[0]!) as string }] });
     expect(await mlops.json(['drift', '--install-accelerator', '--untrusted'], folder)).toMatchObject({ problems: [{ code: 'untrusted' }] });
     const without = await mlops.json(['drift', '--reference', 'duckdb:before.csv#t', '--current', 'same.csv'], folder);
     expect(without).toMatchObject({ problems: [{ code: 'unsupported', hint: expect.stringContaining('--install-accelerator') as string }] });

@@ -171,6 +171,8 @@ describe('mlops approvals', () => {
     expect(await refused(ada, '--until', '7d')).toMatch(/You asked for this approval/);
     expect(await refused(bo, '--until', '31d')).toMatch(/30 days at most/);
     expect(await refused(bo, '--until', '7d', '--rule', 'two-people')).toMatch(/does not let “two-people” be waived/);
+    // In a terminal the digest is typed, as for a rejection.
+    expect((await bo.inTerminal([...waive, '--until', '7d'], '00000000')).code).toBe(2);
     expect((await bo.json([...waive, '--until', '7d'])).code).toBe(0);
     const gate = await ada.json<{ rules: Array<{ id: string; outcome: string }> }>(['gate', 'churn:v0.0.1', '--env', 'production']);
     expect(gate.data.rules.find(({ id }) => id === 'small')?.outcome).toBe('waived');

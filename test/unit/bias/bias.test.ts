@@ -107,6 +107,18 @@ describe('a bias report', () => {
     const nobody = measureBias(input({ limits: { predictive_parity_difference: 0.3 }, kind: 'binary' }, { prediction: numberColumn('p', rows().truth.map(() => 0)) }));
     expect(nobody.verdict).toBe('unknown');
     expect(disparity(nobody, 'demographic_parity_ratio').note).toContain('0 in every group');
+    expect(disparity(few, 'accuracy_difference').note).toBe('fewer than two groups with n ≥ 300 have a value of accuracy');
+    const unscored = measureBias(input({ limits: { auc_difference: 0.1 } }));
+    expect(unscored.reason).toBe('The declared limit cannot be checked. auc_difference: not measured: it is made of scores; name their column with --score.');
+    const beyond = measureBias(input({ limits: { calibration_gap_difference: 0.1 } }, { score: numberColumn('s', rows().scores.map((one) => 2 * one)) }));
+    expect(beyond.declaredLimits[0]!.reason).toBe('not measured: scores outside 0 to 1 are no probabilities');
+  });
+
+  it('says in grammar how many limits are broken', () => {
+    const reason = (limits: Record<string, number>) => measureBias(input({ limits })).reason;
+    expect(reason({ demographic_parity_difference: 0.2 })).toMatch(/^The declared limit is broken\. demographic/);
+    expect(reason({ demographic_parity_difference: 0.2, accuracy_difference: 1 })).toMatch(/^1 of 2 declared limits is broken\. /);
+    expect(reason({ demographic_parity_difference: 0.2, demographic_parity_ratio: 0.8 })).toMatch(/^2 of 2 declared limits are broken\. /);
   });
 
   it('names what it cannot use', () => {
@@ -124,6 +136,8 @@ describe('a bias report', () => {
     const words = levelColumn('y', rows().truth.map((is) => (is === 1 ? 'good' : 'bad')));
     expect(thrown(() => measureBias(input({}, { label: words, prediction: words }))).hint).toContain('bad, good');
     expect(thrown(() => measureBias(input({}, { groups: [levelColumn('id', rows().group.map((_, at) => `${at}`))] }))).message).toContain('more than 200');
+    const divided = thrown(() => measureBias(input({ bins: { age: { edges: [30] } } })));
+    expect(divided).toMatchObject({ code: 'invalid', message: '“age” is to be divided into bins, but it is no group.', hint: 'Add it (--group age), or leave out --bins age=….' });
   });
 
   it('takes true and false for 1 and 0, and a table without a label for one without rows', () => {

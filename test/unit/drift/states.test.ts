@@ -36,6 +36,38 @@ describe('the state of a column', () => {
     expect(columns[1]!.reason).toContain('by itself this test would have found');
   });
 
+  it('tells what sides of very different size keep small, and finds nothing in a single row', async () => {
+    const large = levelColumn('x', repeated({ web: 36_000, shop: 18_000, phone: 6_000 }));
+    const small = await compareColumn(large, levelColumn('x', repeated({ web: 90, shop: 90, phone: 120 })));
+    expect(small).toMatchObject({ state: 'negligible' });
+    expect(small.reason).toMatch(/between sides of one size this change would make about 0\.[45]/);
+    const one = await compareColumn(large, levelColumn('x', ['shop']));
+    expect(one).toMatchObject({ state: 'unknown' });
+    const equal = await compareColumn(large, large);
+    expect([equal.state, equal.reason.includes('sides of one size')]).toEqual(['none', false]);
+  });
+
+  it('says of an identifier that it is one', async () => {
+    const names = (seed: string) => levelColumn('x', Array.from({ length: 2_000 }, (_, at) => `${seed}-${at}`));
+    const column = await compareColumn(names('a'), names('b'));
+    expect([column.state, column.reason]).toEqual(['unknown', 'No change of the distribution was found. Almost every value is another one, as in an identifier, and more rows would not change that: leave the column out.']);
+  });
+
+  it('takes labels that have not come for no change of the target', async () => {
+    const rows = Array.from({ length: 1_000 }, (_, at) => (at % 3 === 0 ? 'yes' : 'no'));
+    const late = rows.map((label, at) => (at < 400 ? label : null));
+    const target = async (current: Array<string | null>) => (await compare(tableOf('a', levelColumn('y', rows)), tableOf('b', levelColumn('y', current)), { target: 'y' })).families[0]!;
+    expect(await target(late)).toMatchObject({ name: 'target', state: 'none', method: expect.stringContaining('have not come yet') as string });
+    expect(await target(rows.map(() => null))).toMatchObject({ state: 'unknown', drifted: false });
+    expect(await target(late.map((label) => (label === null ? null : 'yes')))).toMatchObject({ drifted: true });
+  });
+
+  it('refuses a domain of no column, and tells of a column to be left out that is none', async () => {
+    const table = (name: string) => tableOf(name, numberColumn('bloom', normals(name, 300)));
+    await expect(compare(table('a'), table('b'), { closedDomains: { blom: ['x'] } })).rejects.toMatchObject({ fault: { code: 'notFound', hint: expect.stringContaining('Did you mean “bloom”?') as string } });
+    expect((await compare(table('a'), table('b'), { exclude: ['blom'] })).problems).toMatchObject([{ code: 'notFound', message: expect.stringContaining('Did you mean “bloom”?') as string }]);
+  });
+
   it('counts missing values by a test of their own', async () => {
     const holed = (seed: string, every: number) => normals(seed, 1_000).map((value, at) => (at % every === 0 ? Number.NaN : value));
     const column = await compareColumn(numberColumn('x', holed('a', 50)), numberColumn('x', holed('b', 8)));

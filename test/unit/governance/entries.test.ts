@@ -6,7 +6,7 @@ import { decodeEntry, encodeEntry, maxEntryBytes } from '../../../src/core/gover
 
 const digest = (text: string) => sha256(text);
 const nonce = '0123456789abcdef0123456789abcdef';
-const head = { genesis: digest('genesis'), prev: [digest('a')], seq: 1, claimedAt: '2026-01-31T12:00:00.000Z', text: null };
+const head = { genesis: digest('genesis'), prev: [digest('a')], seq: 1, claimedAt: '2026-01-31T12:00:00.000Z', fingerprint: `SHA256:${'a'.repeat(43)}`, text: null };
 const candidate: Candidate = { model: 'churn', version: '7', env: 'production', artifact: digest('weights'), data: digest('data'), params: null, metrics: digest('metrics'), commit: 'a'.repeat(40), rules: digest('rules') };
 const entries: readonly Undigested[] = [
   { kind: 'genesis', ...head, genesis: '', prev: [], seq: 0, project: 'churn' },

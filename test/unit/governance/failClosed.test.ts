@@ -58,7 +58,7 @@ type Given = ReturnType<typeof readings>;
 function weighedOf(own: Given, champion: Given | null): Weighed {
   const counted = new Map<string, CountedEntry>();
   const add = (name: string, body: object): void => {
-    const entry = { digest: name.repeat(64), genesis: '0'.repeat(64), prev: [], seq: 1, claimedAt: '2026-01-09T12:00:00.000Z', text: null, ...body } as unknown as Entry;
+    const entry = { digest: name.repeat(64), genesis: '0'.repeat(64), prev: [], seq: 1, claimedAt: '2026-01-09T12:00:00.000Z', fingerprint: 'x', text: null, ...body } as unknown as Entry;
     counted.set(entry.digest, { entry, signer: robot, fingerprint: 'x' });
   };
   const items = (given: Given): EvidenceItem[] => [...given].map(([path, { asOf, ...value }]) => ({ kind: 'test', digest: 'd'.repeat(64), from: 'test', asOf, values: new Map([[path, value]]) }));

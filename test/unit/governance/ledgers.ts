@@ -85,7 +85,7 @@ export class TestLedger {
     const prev = [...(body.prev ?? this.#heads)].sort();
     const seq = body.seq ?? 1 + Math.max(-1, ...prev.map((one) => this.#seqs.get(one) ?? -1));
     const claimedAt = new Date(Date.UTC(2026, 0, 1) + this.#made * 60_000).toISOString();
-    const entry = Object.assign({ genesis: this.genesis, claimedAt, text: null }, body, { prev, seq }) as unknown as Undigested;
+    const entry = Object.assign({ genesis: this.genesis, claimedAt, fingerprint: by.key.fingerprint, text: null }, body, { prev, seq }) as unknown as Undigested;
     const bytes = encodeEntry(entry, digestOf(`${this.#number} ${this.#made}`).slice(0, 32));
     return this.put(bytes, by.sign(bytes));
   }

@@ -112,7 +112,7 @@ describe('what is to be signed', () => {
     const entries = evidenceEntries(candidate(), items);
     expect(entries.length).toBeGreaterThan(1);
     expect(entries.flatMap(({ body }) => (body.kind === 'evidence' ? body.items : []))).toEqual(items);
-    for (const { body } of entries) expect(() => encodeEntry({ ...body, genesis: 'a'.repeat(64), prev: ['a'.repeat(64)], seq: 1, claimedAt: '2026-01-05T00:00:00.000Z', text: null }, '0'.repeat(32))).not.toThrow();
+    for (const { body } of entries) expect(() => encodeEntry({ ...body, genesis: 'a'.repeat(64), prev: ['a'.repeat(64)], seq: 1, claimedAt: '2026-01-05T00:00:00.000Z', fingerprint: ada.key.fingerprint, text: null }, '0'.repeat(32))).not.toThrow();
     expect(evidenceEntries(candidate(), [])).toEqual([]);
   });
 });

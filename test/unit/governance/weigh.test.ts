@@ -165,13 +165,19 @@ describe('a ledger is weighed', () => {
     }
   });
 
-  it('is not broken by a key that was retired before an entry that was seen, and is by one of nobody, which a stranger may have put there', () => {
+  it('is not broken by a key that was retired before an entry that was seen, nor by a person who is gone, and is by a signature in place of another’s', () => {
     const { ledger, request } = story();
     const reject = ledger.files.at(-1)!.name;
     const retired = weighed(ledger, { roster: rosterOf(person(ada, ['admin']), person(bo, ['risk'], { retiredAtHeads: [request] })), anchor: [reject] });
     expect([retired.broken, retired.counted.has(reject), retired.counted.size]).toEqual([[], false, 3]);
-    const swapped = { genesis: ledger.genesis, files: ledger.files.map((file) => (file.name === reject ? { ...file, signature: eve.sign(file.bytes) } : file)) };
-    expect(weighed(swapped, { anchor: [reject] }).broken).toMatchObject([{ kind: 'forged', message: expect.stringContaining('not in the roster') as string }]);
+    const gone = weighed(ledger, { roster: rosterOf(person(ada, ['admin'])), anchor: [reject] });
+    expect([gone.broken, gone.counted.has(reject)]).toEqual([[], false]);
+    // By nobody, or by somebody who then could withdraw it as their own.
+    for (const by of [eve, ada]) {
+      const swapped = { genesis: ledger.genesis, files: ledger.files.map((file) => (file.name === reject ? { ...file, signature: by.sign(file.bytes) } : file)) };
+      expect(weighed(swapped, { anchor: [reject] }).broken).toMatchObject([{ kind: 'forged', message: expect.stringContaining('another key than it names') as string }]);
+      expect(weighed(swapped).counted.has(reject)).toBe(false);
+    }
   });
 });
 

@@ -60,6 +60,8 @@ it.each([
   ['monitors:\n  a: { reference: r, current: c, retrain: { when: schedule } }', 'a schedule needs “every”', 'schedule'],
   ['monitors:\n  a: { reference: r, current: c, retrain: { when: performance } }', 'there is no performance to go by', 'performance'],
   ['monitors:\n  a: { reference: r, current: c, performance: { metric: f1 } }', 'needs either “atLeast” or “atMost”', 'f1'],
+  ['monitors:\n  a: { reference: r, current: c, performance: { metric: acuracy, atLeast: 0.9 }, retrain: { when: performance } }', 'there is no metric “acuracy”', 'acuracy'],
+  ['monitors:\n  a: { reference: r, current: c, performance: { metric: roc_auc, atLeast: 0.9 } }', '“roc_auc” is made of scores', 'roc_auc'],
   ['monitors:\n  a: { reference: r, current: c, quality: { q: { kind: nulls, column: x } } }', '“max” is no share', '{ kind: nulls, column: x }'],
   ['monitors:\n  a: { reference: r, current: c, quality: { q: { kind: rows, min: 1, retrian: true } } }', '“retrian” is not known here', 'retrian'],
   ['monitors:\n  --out=x: { reference: r, current: c }', 'a name does not begin with', '{ reference: r, current: c }'],
@@ -73,7 +75,8 @@ it.each([
 });
 
 it('keeps the monitors beside a wrong one', () => {
-  const { monitors, problems } = decode('monitors:\n  a: { reference: r.csv }\n  b: { reference: r.csv, current: c.csv }\n');
+  const { monitors, wrong, problems } = decode('monitors:\n  a: { reference: r.csv }\n  b: { reference: r.csv, current: c.csv }\n  c: text\n');
   expect(monitors.map(({ name }) => name)).toEqual(['b']);
-  expect(problems).toHaveLength(1);
+  expect(problems).toHaveLength(2);
+  expect([...wrong].map(([name, { message }]) => [name, message])).toEqual([['a', 'Monitor “a”: “current” is missing.'], ['c', 'Monitors: “c” is not a map.']]);
 });

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { workflow } from '../../../src/core/monitor/workflow.ts';
@@ -17,11 +21,25 @@ it.each(['github', 'gitlab'] as const)('writes a %s workflow that is YAML, with 
 
 it('leaves no name to what GitHub and cron read into a line', () => {
   expect(workflow('github', { monitors: ['${{ secrets.x }}'], hour: 5, folder: '/x' }).text).toContain("'${{ '${{' }} secrets.x }}'");
-  expect(workflow('cron', { monitors: ['50%'], hour: 5, folder: '/x' }).text).toContain(String.raw`monitor run 50\% --json`);
+  expect(workflow('cron', { monitors: ['50%'], hour: 5, folder: '/x' }).text).toContain(String.raw`mlops monitor run 50\% 2>&1`);
 });
 
-it('writes one line of cron', () => {
-  const { text, path } = workflow('cron', { monitors: [], hour: 23, folder: '/my work' });
-  expect(path).toBeNull();
-  expect(text).toBe(`0 23 * * * cd '/my work' && mlops monitor run --json > /dev/null\n`);
+it.each([
+  ['what an alarm said, so that cron mails it', 1, 'a % of what\\n was found\n'],
+  ['nothing while all is well', 0, ''],
+])('writes one line of cron, which prints %s', (_, code, printed) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'my % work-'));
+  try {
+    writeFileSync(path.join(folder, 'mlops'), `#!/bin/sh\nprintf '%s' 'a % of what\\n was found' >&2\nexit ${code}\n`, { mode: 0o755 });
+    const { text, path: place } = workflow('cron', { monitors: [], hour: 23, folder });
+    expect(place).toBeNull();
+    expect(text).toMatch(/^0 23 \* \* \* .*\n$/);
+    expect(text).not.toMatch(/[^\\]%/);
+    // As cron hands it to the shell.
+    const command = text.slice('0 23 * * * '.length).replaceAll(String.raw`\%`, '%');
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8', env: { PATH: `${folder}:/usr/bin:/bin` } });
+    expect({ status, stdout, stderr }).toEqual({ status: code, stdout: printed, stderr: '' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -25,5 +25,9 @@ describe('DATA is opened', () => {
     expect(await faultOf('duckdb:none.duckdb#t')).toMatchObject({ code: 'notFound' });
     expect(await faultOf('dummy:anything')).toMatchObject({ code: 'notFound' });
     expect(await faultOf('sqlite:x.db')).toMatchObject({ code: 'invalid' });
+    expect(await faultOf('dumy:a.csv@v1')).toMatchObject({ code: 'notFound', message: 'There is no source “dumy”, and no file “dumy:a.csv@v1”.', hint: 'Did you mean “dummy”?' });
+    expect(await faultOf('DuckDB:x.duckdb#t')).toMatchObject({ code: 'notFound', hint: 'Did you mean “duckdb”?' });
+    expect((await faultOf('far:none.csv'))?.message).not.toContain('source');
+    expect(await bench.workbench.tables.bytes('sqlit:x', bench.folder, 9, signal).then(() => undefined, toFault)).toMatchObject({ code: 'notFound', hint: 'Did you mean “sqlite”?' });
   });
 });

@@ -77,7 +77,7 @@ describe('delimited text', () => {
     expect(await contents(table)).toEqual({ a: [1, 2, 3, 5], b: ['x\ny', null, 'z', 'w'] });
     expect(table.problems).toEqual([{
       code: 'raggedRows',
-      message: '1 rows have too few cells (what lacks counts as missing), 1 rows have too many cells (what is beyond is dropped); line 4 has 1 instead of 2.',
+      message: '1 row has too few cells (what lacks counts as missing), 1 row has too many cells (what is beyond is dropped); line 4 has 1 instead of 2.',
     }]);
   });
 
@@ -89,6 +89,9 @@ describe('delimited text', () => {
   it('is told where quotes do not match', async () => {
     expect(problemsOf(await open('a,b\n1,"x"y\n2,z\n'))).toContain('brokenQuotes');
     expect(problemsOf(await open('a,b\n1,"x\n2,z\n'))).toContain('brokenQuotes');
+    // What an open quote took is told in lines.
+    const swallowed = await open(`a,b\n1,x\n2,"y\n${'3,z\n'.repeat(1_500)}`);
+    expect(swallowed.problems.map(({ message }) => message).join(' ')).toContain('in row 3, which holds 1,502 lines of the file');
   });
 
   it('may have a cell of 10 MB, with the others whole', async () => {
@@ -160,6 +163,7 @@ describe('JSON', () => {
     const table = await open('{"a":1}\n{"a":\n{"a":3}\n[1]\n', 'x.jsonl');
     expect([table.rows, problemsOf(table), (await contents(table))['a']]).toEqual([2, ['brokenLines'], [1, 3]]);
     expect(table.problems[0]?.message).toMatch(/^2 records .* first is in line 2: /);
+    expect((await open('{"a":1}\n[1]\n', 'x.jsonl')).problems[0]?.message).toMatch(/^1 record cannot be read and is left out; it is in line 2/);
     expect(problemsOf(await open('[{"a":1},{"a":', 'x.json'))).toEqual(['brokenLines']);
   });
   it('numbers that lose digits are told', async () => {

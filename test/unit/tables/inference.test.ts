@@ -27,6 +27,8 @@ function valuesOf(column: Column): unknown[] {
 
 const codesOf = (column: Column) => column.problems.map(({ code }) => code);
 const many = <T>(count: number, of: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => of(at));
+/** Prices as they are written in half of the world. */
+const price = (at: number) => `${at % 3 === 0 ? '1.' : ''}${100 + (at % 900)},${at}`;
 const day = (at: number) => new Date(Date.UTC(1990, 0, 1) + at * 86_400_000).toISOString().slice(0, 10);
 const slashed = (at: number, monthFirst = false) => {
   const [year, month, date] = day(at).split('-');
@@ -142,5 +144,18 @@ describe('typed cells', () => {
     const column = read([...many(99, (at) => at), 'x'], typed);
     expect([column.kind, codesOf(column)]).toEqual(['numeric', ['notNumbers']]);
     expect(read([...many(9_000, (at) => at), '12'], typed).kind).toBe('numeric');
+  });
+});
+
+describe('numbers with a decimal comma', () => {
+  it.each([[200], [3_000]])('are kept as text and say so: %i rows', (rows) => {
+    const column = read(many(rows, price));
+    expect([column.kind, codesOf(column)]).toEqual(['categorical', ['decimalComma']]);
+    expect(column.problems[0]!.message).toContain('“1.100,0” in row 1');
+  });
+
+  it('are no matter where most of the column is something else', () => {
+    expect(codesOf(read(many(100, (at) => (at < 20 ? price(at) : `word ${at}`))))).not.toContain('decimalComma');
+    expect(codesOf(read(many(100, (at) => String(at / 8))))).toEqual([]);
   });
 });

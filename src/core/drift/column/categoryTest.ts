@@ -1,6 +1,7 @@
 import { cramersVCorrected } from '../../statistics/distance/cramersVCorrected.ts';
 import { cramersVInterval } from '../../statistics/interval/cramersVInterval.ts';
 import { detectableV } from '../../statistics/power/detectableV.ts';
+import { short } from '../report/numberWords.ts';
 import { hasRoom, type DependentTest } from '../dependence/dependence.ts';
 import type { TestFinding } from './finding.ts';
 import type { LevelTest } from './levelTest.ts';
@@ -9,7 +10,11 @@ import { total } from './total.ts';
 /** The distribution test of a categorical column whose sides both have values. */
 export function categoryTest(table: LevelTest, threshold: number, withInterval: boolean, dependent?: DependentTest): TestFinding {
   const levels = table.reference.length;
-  const all = total(table.reference) + total(table.current);
+  const sides = [total(table.reference), total(table.current)] as const;
+  const all = sides[0] + sides[1];
+  // Of one change V is the smaller the more the sides differ in size; rows are judged by what they would tell at one size.
+  const toEqualSizes = all / (2 * Math.sqrt(sides[0] * sides[1]));
+  const effect = cramersVCorrected(table.statistic, levels, all);
   const inflation = dependent?.inflation ?? 1;
   const interval = () => {
     if (!withInterval) return null;
@@ -21,11 +26,24 @@ export function categoryTest(table: LevelTest, threshold: number, withInterval: 
     method: dependent?.method ?? `${table.method}: categories`,
     statistic: table.statistic,
     pValue: dependent?.p ?? table.p,
-    effect: cramersVCorrected(table.statistic, levels, all),
+    effect,
     effectName: 'Cramér’s V (bias-corrected)',
     effectInterval: interval(),
     threshold,
     // Of one level: a second one that appears.
-    smallestDetectable: (alpha, power) => (table.isHopeless || !hasRoom(dependent, alpha) ? null : (detectableV(Math.max(2, levels), all / inflation, { alpha, power }) ?? null)),
+    smallestDetectable: (alpha, power) => {
+      const found = table.isHopeless || !hasRoom(dependent, alpha) ? undefined : detectableV(Math.max(2, levels), all / inflation, { alpha, power });
+      // There is no change larger than 1.
+      return found === undefined || found * toEqualSizes > 1 ? null : found * toEqualSizes;
+    },
+    ...remarked(table, effect, toEqualSizes, threshold),
   };
+}
+
+function remarked({ isHopeless, places, reference, current }: LevelTest, effect: number, toEqualSizes: number, threshold: number): Pick<TestFinding, 'whySmall' | 'whyNone'> {
+  const levels = places.filter((place) => place !== null).length;
+  if (isHopeless) return levels < (total(reference) + total(current)) / 2 ? {} : { whyNone: 'Almost every value is another one, as in an identifier, and more rows would not change that: leave the column out.' };
+  const atEqualSizes = Math.min(1, effect * toEqualSizes);
+  if (effect > threshold || atEqualSizes <= threshold) return {};
+  return { whySmall: `The sides differ much in size, which keeps Cramér’s V down: between sides of one size this change would make about ${short(atEqualSizes)}.` };
 }

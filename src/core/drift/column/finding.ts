@@ -14,6 +14,10 @@ export interface TestFinding {
   /** The smallest effect that is found with `power` at a level for one test; null where none is. */
   smallestDetectable(alpha: number, power: number): number | null;
   readonly bounds?: DriftSubTest['bounds'];
+  /** In a sentence: what keeps the effect small. */
+  readonly whySmall?: string;
+  /** In a sentence: what keeps the test from finding anything, where more rows would not help. */
+  readonly whyNone?: string;
   /** Where the exact p lies, with `bounds`; `pValue` is the high end. */
   readonly pRange?: Range;
 }

@@ -8,7 +8,7 @@ import { missingCells } from './rowCells.ts';
 
 /** Numbers on one side and texts on the other: nothing to compare but the missing values, and drift by itself. */
 export function typeChange(reference: Column, current: Column, context: ColumnContext): ColumnFinding {
-  const words = `The type changed from ${reference.kind} to ${current.kind}.`;
+  const words = `The type changed from ${reference.kind} to ${current.kind}.${exampleOf(reference.kind === 'categorical' ? reference : current)}`;
   return {
     ...onlyNulls(reference, current, context),
     kind: `${reference.kind} → ${current.kind}`,
@@ -16,6 +16,15 @@ export function typeChange(reference: Column, current: Column, context: ColumnCo
     untested: words,
     problems: [{ code: 'typeChange', message: words }, ...problemsOf(reference, current)],
   };
+}
+
+const longestShown = 40;
+
+/** One of the texts, which often tells what went wrong; nothing of another kind. */
+function exampleOf(column: Column): string {
+  const text = column.kind === 'categorical' ? column.levels.find((_, code) => column.codes.includes(code)) : undefined;
+  if (text === undefined) return '';
+  return ` One of its texts is “${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}”.`;
 }
 
 /** A side has no value at all: the share of missing values is what can be compared. */

@@ -22,9 +22,10 @@ function sentence(finding: ColumnFinding, test: TestFinding, { state, pAdjusted 
     case 'drift':
       return `${what}, more than ${shown(test.threshold)}; adjusted ${pWords(pAdjusted)}.`;
     case 'negligible':
-      return `${what}: a real change (adjusted ${pWords(pAdjusted)}), but not more than ${shown(test.threshold)}.`;
+      return `${what}: a real change (adjusted ${pWords(pAdjusted)}), but not more than ${shown(test.threshold)}.${test.whySmall === undefined ? '' : ` ${test.whySmall}`}`;
     default: {
       const subject = isNulls ? 'No change of the share of missing values was found' : 'No change of the distribution was found';
+      if (test.whyNone !== undefined) return `${subject}. ${test.whyNone}`;
       const found = smallest === null ? 'these rows are too few to find any' : `by itself this test would have found one of ${shown(smallest)} with a chance of ${percent(power)}`;
       return state === 'none' ? `${subject} (adjusted ${pWords(pAdjusted)}); ${found}.` : `${subject}, but ${found}: not enough to rule out ${shown(2 * test.threshold)}.`;
     }

@@ -58,7 +58,8 @@ export function decide({ policy, candidate, weighed, makers, anchor, now }: Deci
   const bad = rules.filter(({ outcome }) => outcome === 'fail');
   const open = rules.filter(({ outcome }) => outcome === 'unknown');
   const names = (of: readonly RuleOutcome[]) => of.map(({ id }) => id).join(', ');
-  if (bad.length > 0) return { decision: 'fail', reason: `${bad.length} of ${rules.length} rules failed: ${names(bad)}.`, rules, about };
+  const unjudged = open.length > 0 ? `; ${open.length} could not be judged: ${names(open)}` : '';
+  if (bad.length > 0) return { decision: 'fail', reason: `${bad.length} of ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} failed: ${names(bad)}${unjudged}.`, rules, about };
   if (open.length > 0) return { decision: 'unknown', reason: `${open.length} of ${rules.length} rules could not be judged: ${names(open)}.`, rules, about };
   return { decision: 'pass', reason: `All ${rules.length} rules passed or are waived.`, rules, about };
 }

@@ -1,6 +1,6 @@
 import { list, whole } from '../../base/decode.ts';
 import type { Digest, Place } from './entry.ts';
-import { digest, maxPrev, time } from './statement.ts';
+import { digest, fingerprint, maxPrev, time } from './statement.ts';
 
 const letters = new TextDecoder();
 const heads = list(digest, maxPrev);
@@ -19,11 +19,11 @@ export interface Aside extends Place {
  */
 export function asideOf(bytes: Uint8Array, own: Digest): Aside | undefined {
   try {
-    const { kind, candidate, about, genesis, prev, seq, claimedAt } = fieldsOf(fieldsOf(JSON.parse(letters.decode(bytes)))['predicate']);
+    const { kind, candidate, about, genesis, prev, seq, claimedAt, fingerprint: key } = fieldsOf(fieldsOf(JSON.parse(letters.decode(bytes)))['predicate']);
     const { model } = fieldsOf(candidate);
     const isComment = kind === 'comment';
     if (!isComment && typeof model !== 'string') return undefined;
-    return { digest: own, genesis: digest(genesis, 'genesis'), prev: heads(prev, 'prev'), seq: number(seq, 'seq'), claimedAt: time(claimedAt, 'claimedAt'), model: isComment ? null : (model as string), about: isComment ? digest(about, 'about') : null };
+    return { digest: own, genesis: digest(genesis, 'genesis'), prev: heads(prev, 'prev'), seq: number(seq, 'seq'), claimedAt: time(claimedAt, 'claimedAt'), fingerprint: fingerprint(key, 'fingerprint'), model: isComment ? null : (model as string), about: isComment ? digest(about, 'about') : null };
   } catch {
     return undefined; // Whoever decodes it tells what is wrong with it.
   }

@@ -2,6 +2,8 @@
 export type Digest = string;
 /** `2026-01-31T12:00:00.000Z`: one spelling of each time. */
 export type Instant = string;
+/** `SHA256:…`, as `ssh-keygen -l` has it. */
+export type Fingerprint = string;
 
 /** A version of a model with all that a decision on it binds. */
 export interface Candidate {
@@ -26,7 +28,7 @@ export interface TextDigest {
 }
 
 /** Where an entry stands among the others. */
-export type Place = Pick<EntryHead, 'digest' | 'genesis' | 'prev' | 'seq' | 'claimedAt'>;
+export type Place = Pick<EntryHead, 'digest' | 'genesis' | 'prev' | 'seq' | 'claimedAt' | 'fingerprint'>;
 
 export interface EntryHead {
   /** Of the entry's bytes: its name. */
@@ -39,6 +41,8 @@ export interface EntryHead {
   readonly seq: number;
   /** By its writer's clock: a claim. */
   readonly claimedAt: Instant;
+  /** Fingerprint of the key that it is signed with, so that nobody can put a signature of their own in another's place. */
+  readonly fingerprint: Fingerprint;
   readonly text: TextDigest | null;
 }
 

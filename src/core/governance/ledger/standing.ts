@@ -46,6 +46,10 @@ export interface Standing {
   checkSoon(): Promise<void>;
 }
 
+export const unknownKey = 'it is signed with a key that is not in the roster';
+/** Of no roster's doing: somebody put a signature in place of another's. */
+const swapped = 'it is signed with another key than it names';
+
 /** The reason, as the end of a sentence, where it is none. Without a focus every entry is decoded. */
 export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus): Standing | string {
   const { name, bytes, signature } = file;
@@ -60,8 +64,9 @@ export function standingOf(file: LedgerFile, rules: StandingRules, focus?: Focus
     if (signature === null) return 'it is not signed';
     const decoded = decodeSignature(signature, ledgerNamespace, keys);
     const { fingerprint } = decoded.key;
+    if (fingerprint !== entry.fingerprint) return swapped;
     const signer = roster.signer(fingerprint);
-    if (signer === undefined) return 'it is signed with a key that is not in the roster';
+    if (signer === undefined) return unknownKey;
     let isGood: boolean | undefined;
     // The roster's own key object: what the platform makes of it is kept with it.
     const own = { ...decoded, key: signer.key.key };
@@ -91,7 +96,7 @@ function standingAside(file: LedgerFile, rules: StandingRules, { model, claimed,
   if (place?.genesis !== rules.genesis || place.model === model) return undefined;
   const key = file.signature === null ? undefined : claimed.of(file.signature);
   const signer = key === undefined ? undefined : rules.roster.signer(key.fingerprint);
-  if (signer === undefined) return undefined;
+  if (signer === undefined || signer.key.key.fingerprint !== place.fingerprint) return undefined;
   return new StandingAside(file, rules, place, signer);
 }
 

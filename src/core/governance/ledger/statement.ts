@@ -2,7 +2,7 @@ import { canonicalJson, isCanonical } from '../../base/canonicalJson.ts';
 import { exact, exactly, fitting, list, named, oneOf, orNull, refuse, text, whole, type Decoder } from '../../base/decode.ts';
 import { fail } from '../../base/fault.ts';
 import { sha256 } from '../../base/sha256.ts';
-import type { Candidate, Digest, Entry, EntryBody, EntryKind, EvidenceItem, Instant, TextDigest, Undigested } from './entry.ts';
+import type { Candidate, Digest, Entry, EntryBody, EntryKind, EvidenceItem, Fingerprint, Instant, TextDigest, Undigested } from './entry.ts';
 
 /** Largest entry, in bytes. */
 export const maxEntryBytes = 64 * 1024;
@@ -34,6 +34,7 @@ const hex = (digits: number) => new RegExp(`^[0-9a-f]{${digits}}$`);
 export const digest: Decoder<Digest> = fitting(hex(64), 'a SHA-256 in hex');
 const commit = fitting(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a commit');
 const word = text(200);
+export const fingerprint: Decoder<Fingerprint> = fitting(/^SHA256:[A-Za-z0-9+/]{43}$/, 'the fingerprint of a key');
 /** Of a day that every month has: such a time is there, and spelled as it is to be. */
 const plainTime = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 export const time: Decoder<Instant> = (value, place) => {
@@ -87,6 +88,7 @@ interface Common {
   readonly seq: number;
   readonly nonce: string;
   readonly claimedAt: Instant;
+  readonly fingerprint: Fingerprint;
   readonly text: TextDigest | null;
 }
 
@@ -97,6 +99,7 @@ const common: { readonly [K in keyof Common]: Decoder<Common[K]> } = {
   seq: whole(0, Number.MAX_SAFE_INTEGER),
   nonce: fitting(hex(32), '16 bytes in hex'),
   claimedAt: time,
+  fingerprint,
   text: orNull(exact<TextDigest>({ id: fitting(hex(32), 'the id of a text'), digest })),
 };
 

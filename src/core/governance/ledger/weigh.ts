@@ -4,7 +4,7 @@ import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry, Place } from './entry.ts';
 import { forged, Inspection, type InspectionRules } from './inspection.ts';
 import type { LedgerFile } from './ledgerFile.ts';
-import type { Standing } from './standing.ts';
+import { unknownKey, type Standing } from './standing.ts';
 
 export interface CountedEntry {
   readonly entry: Entry;
@@ -92,7 +92,7 @@ function addComments(counted: Map<Digest, CountedEntry>, placed: ReadonlyMap<Dig
 const revoked = 'it is signed with a revoked key';
 const retired = 'it is signed with a key that was retired before';
 /** What the roster's own change makes of an entry, or of one that it builds on; anything else is the work of somebody who writes to the branch by other means. */
-const isTakenByRoster = (reason: string) => reason.endsWith(retired) || reason.endsWith(revoked);
+const isTakenByRoster = (reason: string) => [retired, revoked, unknownKey].some((one) => reason.endsWith(one));
 const unsound = 'its number does not follow from what it builds on';
 
 /** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
@@ -166,7 +166,6 @@ function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, St
     if (placed.has(name) || incomplete.has(name)) return [];
     const reason = quarantined.get(name);
     if (reason !== undefined && isTakenByRoster(reason)) return [];
-    // Somebody who is not in the roster may be gone from it, or have put another signature in place of a rejection's: that must not pass.
     if (reason !== undefined) return [{ kind: 'forged', message: `Entry ${short(name)} was seen here before, and now does not count: ${reason}.` }];
     return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${lastOf(placed)} now.` }];
   });

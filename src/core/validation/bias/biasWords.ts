@@ -34,6 +34,6 @@ export function notSupportedWords(outcome: Outcome, { score }: BiasInput): BiasR
   if (outcome.kind === 'multiclass') {
     return [{ what: 'AUC, calibration and thresholds', reason: 'not supported for several classes from one column of scores; measure one class with --positive VALUE and its scores' }];
   }
-  if (outcome.scores === null) return [{ what: 'AUC, calibration and thresholds', reason: 'not measured: there is no column of scores' }];
+  if (outcome.scores === null) return [{ what: 'AUC, calibration and thresholds', reason: 'not measured: there is no column of scores (--score)' }];
   return areProbabilities(outcome.scores) ? [] : [{ what: 'calibration', reason: 'not supported: scores outside 0 to 1 are no probabilities' }];
 }

@@ -2,6 +2,7 @@ import { fail } from '../../base/fault.ts';
 import { nearKeys } from '../../filter/near.ts';
 import type { BiasDisparity, BiasLimit, BiasVerdict, OutcomeKind } from '../../model/bias.ts';
 import { disparityKinds } from './disparityKinds.ts';
+import type { Outcome } from './outcome.ts';
 
 const overall = '.to_overall';
 /** What a rounding may make of two equal numbers. */
@@ -26,11 +27,14 @@ export function needKnownLimits(limits: Readonly<Record<string, number>>, kind: 
  * A difference may be at most, a ratio must be at least its limit, in every grouping and class. The value decides, not its
  * interval. Unknown where one of the group columns has no value; an intersection without one only says so.
  */
-export function checkLimits(limits: Readonly<Record<string, number>>, disparities: readonly BiasDisparity[]): BiasLimit[] {
-  return Object.entries(limits).map(([metric, limit]) => checkLimit(metric, limit, disparities));
+export function checkLimits(limits: Readonly<Record<string, number>>, disparities: readonly BiasDisparity[], outcome: Outcome): BiasLimit[] {
+  const hasScores = outcome.kind !== 'regression' && outcome.scores !== null;
+  const absent = `not measured: ${hasScores ? 'scores outside 0 to 1 are no probabilities' : 'it is made of scores; name their column with --score'}`;
+  return Object.entries(limits).map(([metric, limit]) => checkLimit(metric, limit, disparities, absent));
 }
 
-function checkLimit(metric: string, limit: number, disparities: readonly BiasDisparity[]): BiasLimit {
+/** `without`: why there is no disparity of that name at all. */
+function checkLimit(metric: string, limit: number, disparities: readonly BiasDisparity[], without: string): BiasLimit {
   const method = metric.endsWith(overall) ? 'to_overall' : 'between_groups';
   const asked = disparities.filter((one) => one.name === bare(metric) && one.method === method);
   const isRatio = bare(metric).endsWith('_ratio');
@@ -40,7 +44,7 @@ function checkLimit(metric: string, limit: number, disparities: readonly BiasDis
   const where = (one: BiasDisparity) => `${one.grouping.join(' × ')}${one.class === null ? '' : `, class ${one.class}`}`;
   const missing = absent.map((one) => `not measured by ${where(one)}: ${one.note ?? ''}`).join('; ');
   const place = { observed: worst?.value ?? null, interval: worst?.interval ?? null, grouping: worst?.grouping ?? null, class: worst?.class ?? null };
-  if (worst === undefined) return { metric, limit, outcome: 'unknown', ...place, reason: missing === '' ? 'not measured' : missing };
+  if (worst === undefined) return { metric, limit, outcome: 'unknown', ...place, reason: missing === '' ? without : missing };
   const isBroken = isRatio ? worst.value! < limit - rounding : worst.value! > limit + rounding;
   const word = isRatio ? (isBroken ? 'below' : 'at least') : isBroken ? 'above' : 'at most';
   const said = `${short(worst.value!)} by ${where(worst)} (${worst.groups!.join(' and ')}) is ${word} ${limit}${absent.length > 0 ? `; ${missing}` : ''}`;
@@ -53,8 +57,10 @@ export function verdictOf(limits: readonly BiasLimit[]): { verdict: BiasVerdict;
   if (limits.length === 0) return { verdict: 'measured', reason: 'No limit is declared: differences are measured, not judged.' };
   const of = (outcome: BiasLimit['outcome']) => limits.filter((one) => one.outcome === outcome);
   const said = (some: readonly BiasLimit[]) => some.map(({ metric, reason }) => `${metric}: ${reason}`).join('. ');
-  if (of('fail').length > 0) return { verdict: 'fail', reason: `${of('fail').length} of ${limits.length} declared limits are broken. ${said(of('fail'))}.` };
-  if (of('unknown').length > 0) return { verdict: 'unknown', reason: `${of('unknown').length} of ${limits.length} declared limits cannot be checked. ${said(of('unknown'))}.` };
+  const some = (few: readonly BiasLimit[], what: string) => `${limits.length === 1 ? 'The declared limit' : `${few.length} of ${limits.length} declared limits`} ${what}. ${said(few)}.`;
+  const [broken, open] = [of('fail'), of('unknown')];
+  if (broken.length > 0) return { verdict: 'fail', reason: some(broken, `${broken.length === 1 ? 'is' : 'are'} broken`) };
+  if (open.length > 0) return { verdict: 'unknown', reason: some(open, 'cannot be checked') };
   return { verdict: 'pass', reason: `${limits.length === 1 ? 'The declared limit is' : `All ${limits.length} declared limits are`} kept. ${said(limits)}.` };
 }
 

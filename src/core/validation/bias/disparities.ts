@@ -56,7 +56,7 @@ function disparityOf(disparity: DisparityKind, method: DisparityMethod, parts: r
       const missing = found.find(({ result }) => result === undefined)!;
       const note =
         missing.compared < 2
-          ? `fewer than two groups with n ≥ ${least} have a ${missing.measure.name}`
+          ? `fewer than two groups with n ≥ ${least} have a value of ${missing.measure.name}`
           : `a ratio of ${missing.measure.name} is not defined: ${disparity.form === 'ratio' ? 'it is 0 in every group' : 'it is no number'}`;
       return { ...base, value: null, interval: null, groups: null, pValue: null, pAdjusted: null, smallestAdjusted: null, note };
     }

@@ -1,4 +1,5 @@
 import { fail } from '../../base/fault.ts';
+import { didYouMean } from '../../filter/near.ts';
 import { quantile } from '../../statistics/summary/quantile.ts';
 import { isNumberColumn, type Column } from '../../table/column.ts';
 import { inOrder } from './classValues.ts';
@@ -20,6 +21,13 @@ const mostGroups = 200;
 /** Whole numbers with no more different values than this are codes, each a group. */
 const mostCodes = 10;
 const defaultParts = 4;
+
+/** Throws `invalid` for bins of a column that is no group: what was asked for must not be left undone in silence. */
+export function needGroups(bins: Readonly<Record<string, Bins>>, groups: readonly string[]): void {
+  const other = Object.keys(bins).find((name) => !groups.includes(name));
+  if (other === undefined) return;
+  throw fail('invalid', `“${other}” is to be divided into bins, but it is no group.`, { hint: `${didYouMean(other, groups)}Add it (--group ${other}), or leave out --bins ${other}=….` });
+}
 
 /** The groups that a column makes of the used rows; rows without a value are a group of their own. Throws `invalid`. */
 export function groupColumn(column: Column, rows: Int32Array, bins?: Bins): GroupColumn {

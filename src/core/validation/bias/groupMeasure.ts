@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { BiasMeasure } from '../../model/bias.ts';
 import type { Estimate } from './estimate.ts';
 
@@ -31,6 +32,6 @@ export function measureOf({ name, class: of, absent }: Pick<GroupMeasure, 'name'
     interval: Number.isFinite(low) && Number.isFinite(high) ? [low, high] : null,
     of: estimate.of,
     hits: estimate.hits,
-    note: estimate.of < fewRows ? `rests on ${estimate.of} rows` : null,
+    note: estimate.of < fewRows ? `rests on ${counted(estimate.of, 'row', 'rows')}` : null,
   };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import { sha256 } from '../../base/sha256.ts';
 import type { BiasColumns, BiasGrouping, BiasReport, CalibrationBin } from '../../model/bias.ts';
 import type { ColumnProblem } from '../../table/column.ts';
@@ -10,7 +11,7 @@ import { ComparisonFamily } from './comparisonFamily.ts';
 import { checkLimits, needKnownLimits, verdictOf } from './declaredLimits.ts';
 import { disparitiesOf, type MeasuredGrouping } from './disparities.ts';
 import { fourFifthsOf } from './fourFifths.ts';
-import { groupColumn } from './groupColumn.ts';
+import { groupColumn, needGroups } from './groupColumn.ts';
 import { measureOf } from './groupMeasure.ts';
 import { groupingsOf, type Grouping } from './grouping.ts';
 import type { Outcome } from './outcome.ts';
@@ -35,11 +36,12 @@ export function measureBias(input: BiasInput): BiasReport {
   const { settings } = input;
   const outcome = readOutcome({ ...settings, label: input.label, prediction: input.prediction, score: input.score });
   needKnownLimits(settings.limits, outcome.kind);
+  needGroups(settings.bins, input.groups.map(({ name }) => name));
   const columns = input.groups.map((column) => groupColumn(column, outcome.rows, settings.bins[column.name]));
   const measured = groupingsOf(columns, settings.withIntersections).map((grouping) => measure(outcome, grouping));
   const family = new ComparisonFamily();
   const disparities = measured.flatMap((one) => disparitiesOf(one, outcome.kind, settings.least, family)).map((disparity) => disparity());
-  const declaredLimits = checkLimits(settings.limits, disparities);
+  const declaredLimits = checkLimits(settings.limits, disparities, outcome);
   const isClasses = outcome.kind !== 'regression';
   const shown: BiasColumns = {
     label: input.label.name,
@@ -120,12 +122,17 @@ function problemsOf({ label, prediction, score, groups, problems = [] }: BiasInp
     for (const { code, message } of column?.problems ?? []) found.push({ code, message: `${column!.name}: ${message}` });
   }
   const { withoutLabel, withoutPrediction } = outcome;
-  if (withoutLabel > 0) found.push({ code: 'withoutLabel', message: `${withoutLabel} rows have no label${outcome.kind === 'regression' ? ' or an infinite one' : ''} and are left out.` });
-  if (withoutPrediction > 0) found.push({ code: 'withoutPrediction', message: `${withoutPrediction} rows have no prediction${outcome.kind === 'regression' ? ' or an infinite one' : ''} and are left out.` });
+  const infinite = outcome.kind === 'regression' ? ' or an infinite one' : '';
+  if (withoutLabel > 0) found.push({ code: 'withoutLabel', message: leftOut(withoutLabel, `no label${infinite}`) });
+  if (withoutPrediction > 0) found.push({ code: 'withoutPrediction', message: leftOut(withoutPrediction, `no prediction${infinite}`) });
   if (outcome.rows.length === 0) found.push({ code: 'noRows', message: 'No row has both a label and a prediction: nothing could be measured.' });
   if (outcome.kind !== 'regression' && outcome.scores !== null) {
     const unscored = outcome.scores.filter(Number.isNaN).length;
-    if (unscored > 0) found.push({ code: 'withoutScore', message: `${unscored} rows have no finite score and are left out of what is measured from scores.` });
+    if (unscored > 0) found.push({ code: 'withoutScore', message: leftOut(unscored, 'no finite score', ' of what is measured from scores') });
   }
   return found;
+}
+
+function leftOut(rows: number, what: string, of = ''): string {
+  return `${counted(rows, 'row has', 'rows have')} ${what} and ${rows === 1 ? 'is' : 'are'} left out${of}.`;
 }

@@ -14,7 +14,7 @@ export function checkRange({ min, max }: RuleOf<'range'>, column: Column): Findi
     if ((min !== null && value < min) || (max !== null && value > max)) offenders.bad(row, textAt(column, row));
     else offenders.ok();
   });
-  return offenders.finding(column.name, 'outside the range');
+  return offenders.finding(column.name, 'outside the range', 'within the range');
 }
 
 /** Values by their text; missing ones are another check's. */
@@ -28,7 +28,7 @@ export function checkValues({ values }: RuleOf<'values'>, column: Column): Findi
     if (allowed.has(text)) offenders.ok();
     else offenders.bad(row, text);
   }
-  return offenders.finding(column.name, 'not allowed');
+  return offenders.finding(column.name, 'not allowed', 'allowed');
 }
 
 export function checkNulls({ max }: RuleOf<'nulls'>, column: Column): Finding {
@@ -39,7 +39,7 @@ export function checkNulls({ max }: RuleOf<'nulls'>, column: Column): Finding {
     else offenders.ok();
   }
   if (rows === 0) return unknownFinding(`“${column.name}” has no rows to check.`);
-  const { failed, rows: first } = offenders.finding(column.name, 'missing');
+  const { failed, rows: first } = offenders.finding(column.name, 'missing', 'there');
   const isWithin = failed / rows <= max;
   const message = `${failed} of ${rows} values of “${column.name}” are missing (${percent(failed / rows)}).`;
   return { outcome: isWithin ? 'pass' : 'fail', message, observed: `${percent(failed / rows)} missing`, checked: rows, failed, rows: isWithin ? [] : first };
@@ -58,7 +58,7 @@ export function checkUnique(columns: readonly Column[], rows: number): Finding {
       offenders.ok();
     }
   }
-  return offenders.finding(names, 'there a second time');
+  return offenders.finding(names, 'there a second time', 'there once');
 }
 
 function isMissing(column: Column, row: number): boolean {

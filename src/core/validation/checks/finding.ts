@@ -23,12 +23,12 @@ export class Offenders {
     if (this.#rows.length < mostRows) this.#rows.push({ row, value });
   }
 
-  /** `what`: of one row that breaks it, as in “outside the range”. Nothing looked at is unknown. */
-  finding(column: string, what: string): Finding {
+  /** `what`: of one row that breaks it, as in “outside the range”; `good`: of one that does not. Nothing looked at is unknown. */
+  finding(column: string, what: string, good: string): Finding {
     const [checked, failed] = [this.#checked, this.#failed];
     if (checked === 0) return unknownFinding(`“${column}” has no values to check.`);
     const [first] = this.#rows;
-    const message = first ? `${failed} of ${checked} values of “${column}” are ${what}, first “${first.value}” in row ${first.row + 1}.` : `None of ${checked} values of “${column}” is ${what}.`;
+    const message = first ? `${failed} of ${checked} values of “${column}” are ${what}, first “${first.value}” in row ${first.row + 1}.` : `${checked === 1 ? 'The one value' : `All ${checked} values`} of “${column}” ${checked === 1 ? 'is' : 'are'} ${good}.`;
     return { outcome: failed === 0 ? 'pass' : 'fail', message, observed: `${failed} of ${checked} ${what}`, checked, failed, rows: this.#rows };
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import { durationText } from '../../base/duration.ts';
 import { isNumberColumn, type Column } from '../../table/column.ts';
 import type { TableSource } from '../../table/tableSource.ts';
@@ -19,7 +20,7 @@ export function checkSchema({ columns, isOnly }: RuleOf<'schema'>, table: Pick<T
   const failures = [...missing, ...wrong, ...others];
   return {
     outcome: failures.length === 0 ? 'pass' : 'fail',
-    message: failures.length === 0 ? `All ${columns.length} columns are there.` : `${failures.join('; ')}.`,
+    message: failures.length === 0 ? `${columns.length === 1 ? 'The column is' : `All ${columns.length} columns are`} there.` : `${failures.join('; ')}.`,
     observed: table.columns.map(({ name, kind }) => `${name}: ${kind}`).join(', '),
     checked: columns.length + (isOnly ? others.length : 0),
     failed: failures.length,
@@ -29,7 +30,7 @@ export function checkSchema({ columns, isOnly }: RuleOf<'schema'>, table: Pick<T
 
 export function checkRows({ min, max }: RuleOf<'rows'>, rows: number): Finding {
   const isWithin = (min === null || rows >= min) && (max === null || rows <= max);
-  return { outcome: isWithin ? 'pass' : 'fail', message: `There are ${rows} rows.`, observed: `${rows} rows`, checked: 1, failed: isWithin ? 0 : 1, rows: [] };
+  return { outcome: isWithin ? 'pass' : 'fail', message: `There ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row', 'rows')}.`, observed: counted(rows, 'row', 'rows'), checked: 1, failed: isWithin ? 0 : 1, rows: [] };
 }
 
 /** A time in the future is no sign of fresh data, so it is told; it does not fail by itself. */

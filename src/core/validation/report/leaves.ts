@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { TextRange } from '../../model/pipeline.ts';
 import { foldCount } from '../folds/splitter.ts';
 import type { Outcome } from '../outcome.ts';
@@ -64,7 +65,7 @@ export function leafResults(result: SuiteResult): LeafResult[] {
         return {
           name,
           outcome,
-          message: told.length === 0 ? `${result.models.length} models meet what is expected.` : told.join('\n'),
+          message: told.length === 0 ? `${counted(result.models.length, 'model meets', 'models meet')} what is expected.` : told.join('\n'),
           expected: wrong.length === 0 ? null : [...new Set(wrong.map(({ text }) => text))].join('\n'),
           observed: wrong.length === 0 ? null : wrong.map(({ metric, observed }) => `${metric} = ${observed ?? 'not defined'}`).join('\n'),
           check: null,

@@ -10,6 +10,8 @@ import { tablePieces } from './tablePieces.ts';
 
 /** Between asking the process group to end and ending it. */
 const graceMs = 2_000;
+/** For a terminal and for an editor; the order is the one of PythonEnv. */
+const otherPython = 'Or choose another Python: in a terminal by a .venv in this folder or an active environment (VIRTUAL_ENV, CONDA_PREFIX), in the editor by mlops.python.path.';
 const mostErrorText = 64 * 1024;
 
 /** One job of the program. A job that is left before it said that it is done takes the process with it. */
@@ -55,7 +57,7 @@ export class PythonSession {
       async next() {
         const message = await running.messages.next();
         isDone ||= message.done === true;
-        if (message.fault) throw fail(message.fault.code, message.fault.message, { hint: 'Install it in the environment of this folder, or set mlops.python.path.' });
+        if (message.fault) throw fail(message.fault.code, message.fault.message, { hint: `Install it there. ${otherPython}` });
         return message;
       },
       dispose: () => {
@@ -81,7 +83,7 @@ export class PythonSession {
       throw fail('untrusted', 'This runs code of the folder, so it runs in trusted folders only.', { hint: 'Trust this folder first.' });
     }
     const python = await machine.python.interpreter(this.#folder, this.#signal);
-    if (!python) throw fail('missingTool', 'No Python was found for this folder.', { hint: 'Install Python with scikit-learn, or set mlops.python.path.' });
+    if (!python) throw fail('missingTool', 'No Python was found for this folder.', { hint: `Install Python with scikit-learn. ${otherPython}` });
     const program = await programFile(machine);
     this.#signal.throwIfAborted();
     return run(machine, [python.path, program], this.#folder, this.#signal);
