@@ -37,19 +37,20 @@ class Bench {
     this.#env = env;
   }
 
-  /** The round in the middle by CPU. Its peak is the highest of all rounds. */
-  async ours(files: readonly [string, string], flags: readonly string[], rounds: number, mostBytes = 0): Promise<Ours> {
-    const found: Ours[] = [];
+  async ours(files: readonly [string, string], flags: readonly string[], mostBytes = 0): Promise<Ours> {
     const program = path.join(this.#root, 'dist', 'cli.js');
-    for (let round = 0; round < rounds; round += 1) {
-      // A verdict of drift is exit 1.
-      const { cost, stdout } = await measuredProgram(this.#root, this.#scratch, [tools.node, program, 'drift', '--json', '--reference', files[0], '--current', files[1], ...flags], this.#env, { codes: [0, 1], mostBytes });
-      found.push({ cost, answer: (JSON.parse(stdout) as Answer).data });
-    }
-    const middle = median(found.map(({ cost }) => cost.cpuMs));
-    const { cost, answer } = found.find((one) => one.cost.cpuMs === middle)!;
+    // A verdict of drift is exit 1.
+    const { cost, stdout } = await measuredProgram(this.#root, this.#scratch, [tools.node, program, 'drift', '--json', '--reference', files[0], '--current', files[1], ...flags], this.#env, { codes: [0, 1], mostBytes });
+    const answer = (JSON.parse(stdout) as Answer).data;
     if (answer.columns.length !== 30) throw new Error(`${answer.columns.length} of 30 columns`);
-    return { answer, cost: { ...cost, peakBytes: Math.max(...found.map((one) => one.cost.peakBytes)) } };
+    return { cost, answer };
+  }
+
+  /** Each way in turn, round by round, so that a machine that is slow for a while is so for all. Of each the round in the middle by CPU; its peak is the highest of all rounds. */
+  async inTurns<K extends string>(files: readonly [string, string], ways: Readonly<Record<K, readonly string[]>>, rounds: number): Promise<Record<K, Ours>> {
+    const found = Object.entries<readonly string[]>(ways).map(([name, flags]) => ({ name, flags, rounds: [] as Ours[] }));
+    for (let round = 0; round < rounds; round += 1) for (const way of found) way.rounds.push(await this.ours(files, way.flags));
+    return Object.fromEntries(found.map(({ name, rounds: all }) => [name, middleOf(all)])) as Record<K, Ours>;
   }
 
   async other(argv: readonly string[]): Promise<Cost> {
@@ -57,15 +58,18 @@ class Bench {
   }
 }
 
+function middleOf(rounds: readonly Ours[]): Ours {
+  const middle = median(rounds.map(({ cost }) => cost.cpuMs));
+  const { cost, answer } = rounds.find((one) => one.cost.cpuMs === middle)!;
+  return { answer, cost: { ...cost, peakBytes: Math.max(...rounds.map((one) => one.cost.peakBytes)) } };
+}
+
 /** Many rows beside Evidently: not like for like, its plots are made as it computes and are in its figures. */
 export async function driftLines(root: string, scratch: string, { rows, rounds }: DriftSizes): Promise<Line[]> {
   const files = await driftFiles(root, rows);
   const bench = new Bench(root, scratch, await acceleratedEnv(scratch));
-  await bench.ours(files, [], 1); // Compiled code is kept for the next start, as Python keeps its own.
-  const grid = await bench.ours(files, [], rounds);
-  const exact = await bench.ours(files, ['--exact'], rounds);
-  const forced = await bench.ours(files, ['--reader', 'duckdb'], rounds);
-  const own = await bench.ours(files, ['--reader', 'own'], rounds);
+  await bench.ours(files, []); // Compiled code is kept for the next start, as Python keeps its own.
+  const { grid, exact, forced, own } = await bench.inTurns(files, { grid: [], exact: ['--exact'], forced: ['--reader', 'duckdb'], own: ['--reader', 'own'] }, rounds);
   // DuckDB is installed; of this file everything is read by our own reader, which takes less time.
   expectModes([grid, 'grid', 'own'], [exact, 'exact', 'own'], [forced, 'grid', 'duckdb'], [own, 'grid', 'own']);
   if (new Set([grid, forced, own].map(({ answer }) => answer.digest)).size > 1) throw new Error('the two readers differ');
@@ -88,13 +92,13 @@ export async function driftLines(root: string, scratch: string, { rows, rounds }
 export async function largeDriftLines(root: string, scratch: string, { rows, manyRows, mostRows }: DriftSizes): Promise<Line[]> {
   const [few, many, most] = [await driftFiles(root, rows), await driftFiles(root, manyRows), await driftFiles(root, mostRows)];
   const bench = new Bench(root, scratch, await acceleratedEnv(scratch));
-  await bench.ours(few, [], 1);
+  await bench.ours(few, []);
   const lines: Line[] = [];
   const digests = new Set<string>();
   const readers = [['all by DuckDB', ['--reader', 'duckdb']], ['own reader', ['--reader', 'own']]] as const;
   const named = (file: string, count: number, reader: string) => `drift, 2 x ${count.toLocaleString('en')} rows x 30 (${megabytes(statSync(file).size)} a side), grid, ${reader}`;
   for (const [reader, flags] of readers) {
-    const [small, large] = [await bench.ours(few, flags, 1), await bench.ours(many, flags, 1)];
+    const [small, large] = [await bench.ours(few, flags), await bench.ours(many, flags)];
     digests.add(large.answer.digest);
     const ratio = large.cost.cpuMs / small.cost.cpuMs;
     const name = named(many[0], manyRows, reader);
@@ -107,7 +111,7 @@ export async function largeDriftLines(root: string, scratch: string, { rows, man
   }
   if (digests.size > 1) throw new Error('the two readers differ');
   for (const [reader, flags] of readers) {
-    const { cost } = await bench.ours(most, flags, 1, smallContainer);
+    const { cost } = await bench.ours(most, flags, smallContainer);
     const name = named(most[0], mostRows, reader);
     lines.push(peak(name, cost, smallContainer), told(`${name}: held to ${megabytes(smallContainer)} by the kernel`, cost.isLimited ? 'yes' : 'no: no control group may be made here'));
   }

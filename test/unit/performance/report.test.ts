@@ -80,7 +80,7 @@ describe('a performance report', () => {
     expect(reportOf(turned, { chunking: { period: 'week' } })).toEqual(straight);
     expect(straight.chunks.map(({ key }) => key).slice(0, 2)).toEqual(['2024-01-01/2024-01-07', '2024-01-08/2024-01-14']);
     turned.times![3] = Number.NaN;
-    expect(reportOf(turned, { chunking: { period: 'week' } }).problems).toEqual([{ code: 'noTime', message: '1 row of the current side have no time and are left out.' }]);
+    expect(reportOf(turned, { chunking: { period: 'week' } }).problems).toEqual([{ code: 'noTime', message: '1 row of the current side has no time and is left out.' }]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import { fail } from '../../base/fault.ts';
 import type { PerformanceChunk, PerformanceMetric, PerformanceReport } from '../../model/performance.ts';
 import type { ColumnProblem } from '../../table/column.ts';
@@ -135,5 +136,5 @@ function labelledRows({ truth }: PerformanceColumns): number {
 }
 
 function untimed(side: string, rows: number): ColumnProblem[] {
-  return rows === 0 ? [] : [{ code: 'noTime', message: `${rows} ${rows === 1 ? 'row' : 'rows'} of the ${side} side have no time and are left out.` }];
+  return rows === 0 ? [] : [{ code: 'noTime', message: `${counted(rows, 'row', 'rows')} of the ${side} side ${rows === 1 ? 'has no time and is' : 'have no time and are'} left out.` }];
 }

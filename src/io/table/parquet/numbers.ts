@@ -84,13 +84,13 @@ function look(places: Int32Array, values: Float64Array, into: Float64Array): Flo
   return into;
 }
 
-/** The values to the rows that have one. */
+/** The values to the rows that have one. Where there are fewer than that, nothing of it is taken. */
 function spread(values: Float64Array, present: Uint8Array, into: Float64Array): void {
   let at = 0;
   const { length } = into;
   for (let row = 0; row < length; row += 1) {
     const isThere = present[row]!;
-    into[row] = isThere === 1 ? (values[at] ?? NaN) : NaN;
+    into[row] = isThere === 1 ? values[at]! : NaN;
     at += isThere;
   }
   if (at > values.length) throw new Error('a value is missing');
