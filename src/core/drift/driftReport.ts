@@ -61,10 +61,11 @@ export interface DriftRun {
  */
 export async function driftReport(first: TableSource, second: TableSource, settings: DriftSettings, run: DriftRun): Promise<DriftReport> {
   const chosen = resolveSettings(settings);
-  const [reference, current] = await readAlike(first, second, run.signal);
-  const names = chosenColumns(reference, current, chosen);
-  run.onStart?.(driftStart(reference, current, chosen, names));
+  const names = chosenColumns(first, second, chosen);
   const roles = [chosen.prediction, chosen.target].filter((name) => name !== null);
+  const looked = [...names, ...roles, chosen.time, chosen.entity, chosen.score, ...chosen.groups].filter((name) => name !== null);
+  const [reference, current] = await readAlike(first, second, new Set(looked), run.signal);
+  run.onStart?.(driftStart(reference, current, chosen, names));
   const seed = sha256(`${reference.digest}\n${current.digest}`);
   const all = names.length + roles.length;
   const dependence = await rowDependence(reference, current, chosen, 2 * all, run.signal);

@@ -1,3 +1,4 @@
+import { fail } from '../../core/base/fault.ts';
 import type { Digest } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { maxEntryBytes } from '../../core/governance/ledger/statement.ts';
@@ -72,7 +73,9 @@ export class LedgerReader {
       this.#look?.(file);
     };
     await this.#repository.stream(names, (object) => {
-      const read = object?.bytes ?? new Uint8Array();
+      // The tree lists it: nothing was asked for that need not be there.
+      if (object === null) throw fail('corrupt', `Entry ${fresh[next]!.name.slice(0, 8)} of the ledger cannot be read from git.`, { hint: 'git fsck tells what is damaged; a new clone, or git fetch --refetch, brings it again.' });
+      const read = object.bytes ?? new Uint8Array();
       if (bytes !== undefined) return take(read);
       bytes = read;
       if (fresh[next]!.signature === null) take(null);

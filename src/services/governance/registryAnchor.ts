@@ -1,13 +1,10 @@
 import type { Digest } from '../../core/governance/ledger/entry.ts';
-import type { Weighed } from '../../core/governance/ledger/weigh.ts';
+import { isTakenByRoster, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { HeldPointer } from './mirrors.ts';
 import type { LedgerView } from './trusted.ts';
 
 const digest = /^[0-9a-f]{64}$/;
-/** Why an entry that is there does not count, where that means that somebody changed it or what it builds on. */
-const changedSince = /its signature is not good|its name is not its digest|it is not signed|another key than it names/;
-
 /**
  * The ledger held against what registries' own fields say it had when they were set: they are systems of their own, so they remember
  * what the ledger's remote could forget. Whoever may write such a field may write anything, so only a deployment of this model is
@@ -40,7 +37,8 @@ function judged(entry: Digest, model: string, place: string, { counted, places }
   const reason = reasons.get(entry);
   if (reason === undefined && places.has(entry)) return { no: `entry ${short}, which is about another model` };
   if (reason === undefined) return { broken: { kind: 'rewound', message: `Entry ${short}, which ${place} names, is not in the ledger.` } };
-  if (changedSince.test(reason)) return { broken: { kind: 'forged', message: `Entry ${short}, which ${place} names, does not count: ${reason}.` } };
+  // Somebody changed it, or what it builds on.
+  if (!isTakenByRoster(reason)) return { broken: { kind: 'forged', message: `Entry ${short}, which ${place} names, does not count: ${reason}.` } };
   // Its place is kept, so that what was deployed under a key that was stolen later still holds the ledger.
   return reason.endsWith('revoked key') && !reason.includes('builds on') ? null : { no: `entry ${short}, which does not count: ${reason}` };
 }

@@ -34,7 +34,7 @@ export async function monitorData(tables: Tables, monitor: Monitor, folder: stri
     const problems = untimed === 0 ? [] : [`${untimed} of ${counted(current.rows, 'row', 'rows')} ${untimed === 1 ? 'has' : 'have'} no “${monitor.columns.time}” and ${untimed === 1 ? 'is' : 'are'} in no window.`];
     isHandedOver = monitor.window.kind === 'whole';
     if (isHandedOver) return { reference, current, windows, times, problems };
-    const held = await readAlike(await heldTable(reference, names(reference), signal), await heldTable(current, names(current), signal), signal);
+    const held = await readAlike(await heldTable(reference, names(reference), signal), await heldTable(current, names(current), signal), new Set(names(reference)), signal);
     return { reference: held[0], current: held[1], windows, times, problems };
   } finally {
     if (!isHandedOver) for (const table of opened) table.close();

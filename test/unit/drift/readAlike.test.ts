@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Column } from '../../../src/core/table/column.ts';
 import { booleanColumn, levelColumn, numberColumn } from '../../../src/core/table/makeColumn.ts';
 import { levelTotals } from '../../../src/core/table/levelTotals.ts';
+import { readAlike } from '../../../src/core/table/readAlike.ts';
 import type { TableSource } from '../../../src/core/table/tableSource.ts';
 import { compare, tableOf } from './tables.ts';
 
 const rows = 600;
+const signal = new AbortController().signal;
 const texts = (of: (at: number) => string | null) => levelColumn('x', Array.from({ length: rows }, (_, at) => of(at)));
 const numbers = (of: (at: number) => number) => numberColumn('x', Float64Array.from({ length: rows }, (_, at) => of(at)));
 
@@ -14,18 +16,18 @@ function stored(column: Column): TableSource {
   const table = tableOf('stored', column);
   return {
     ...table,
-    totals: async (name, signal) => {
+    totals: async (name) => {
       const read = await table.column(name, signal);
       return 'levels' in read ? levelTotals(read) : undefined;
     },
-    async *pieces(name, signal) {
+    async *pieces(name) {
       const read = await table.column(name, signal);
       if ('values' in read) yield read.values;
     },
   };
 }
 
-const csv = (column: Column): TableSource => ({ ...tableOf('csv', column), isGuessed: true });
+const csv = (column: Column): TableSource => ({ ...stored(column), isGuessed: true });
 
 async function both(typed: Column, guessed: Column) {
   const [one, two] = [await compare(stored(typed), csv(guessed)), await compare(csv(guessed), stored(typed), { exactRows: 100 })];
@@ -45,6 +47,19 @@ describe('a table of stored kinds beside a text file', () => {
     const words = (at: number) => (at % 10 === 0 ? 'n/a' : at % 3 === 0 ? 'red' : 'blue');
     const { verdict, column } = await both(texts(words), texts((at) => (words(at) === 'n/a' ? null : words(at))));
     expect([verdict, column.nullShare, column.newCategories, column.vanishedCategories]).toEqual(['no-drift', { reference: 0.1, current: 0.1 }, [], []]);
+  });
+
+  it('has numbers in pieces too, and no truth values where there are other numbers than 0 and 1', async () => {
+    const [one] = await readAlike(stored(texts((at) => String(at % 5))), csv(numbers((at) => at % 5)), new Set(['x']), signal);
+    const pieces: number[] = [];
+    for await (const piece of one.pieces!('x', signal)) pieces.push(...piece);
+    expect([one.columns[0]!.kind, pieces.slice(0, 6)]).toEqual(['numeric', [0, 1, 2, 3, 4, 0]]);
+    const [asIs] = await readAlike(stored(texts((at) => String(at % 5))), csv(numbers((at) => at)), new Set(), signal);
+    expect(asIs.columns[0]!.kind).toBe('categorical');
+    const flags = booleanColumn('x', Array.from({ length: rows }, (_, at) => at % 3 === 0));
+    expect((await both(flags, numbers((at) => at % 50))).column.problems).toMatchObject([{ code: 'typeChange' }]);
+    const [nothing] = await readAlike(stored(texts(() => 'n/a')), csv(texts(() => 'red')), new Set(['x']), signal);
+    expect([(await nothing.column('x', signal)).kind, await nothing.totals!('x', signal)]).toEqual(['empty', undefined]);
   });
 
   it('is another type where the texts are no numbers', async () => {

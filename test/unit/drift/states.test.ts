@@ -57,7 +57,7 @@ describe('the state of a column', () => {
     const rows = Array.from({ length: 1_000 }, (_, at) => (at % 3 === 0 ? 'yes' : 'no'));
     const late = rows.map((label, at) => (at < 400 ? label : null));
     const target = async (current: Array<string | null>) => (await compare(tableOf('a', levelColumn('y', rows)), tableOf('b', levelColumn('y', current)), { target: 'y' })).families[0]!;
-    expect(await target(late)).toMatchObject({ name: 'target', state: 'none', method: expect.stringContaining('have not come yet') as string });
+    expect(await target(late)).toMatchObject({ name: 'target', state: 'none', method: expect.stringContaining('labels that are missing (0 % → 60 %) have not come yet') as string });
     expect(await target(rows.map(() => null))).toMatchObject({ state: 'unknown', drifted: false });
     expect(await target(late.map((label) => (label === null ? null : 'yes')))).toMatchObject({ drifted: true });
   });

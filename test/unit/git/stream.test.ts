@@ -42,14 +42,18 @@ describe('objects as git hands them over', () => {
   it('keep no other question waiting, and end with whoever wanted them', async () => {
     const ending = new AbortController();
     let count = 0;
+    const others: string[] = [];
     const reading = repository.stream(names, () => {
       count += 1;
+      // Asked in the midst of it, by way of a process of its own.
+      if (count === 1) void repository.objects([names[1]!], signal).then(([found]) => others.push(textOf(found!)!));
       if (count === 3) ending.abort(new Error('enough'));
     }, ending.signal);
     await expect(reading).rejects.toThrow('enough');
     const before = count;
     expect(textOf((await repository.objects([names[1]!], signal))[0]!)).toBe('object 1\nobject 1\n');
     expect(count).toBe(before);
+    expect(others).toEqual(['object 1\nobject 1\n']);
   });
 
   it('lack those that git dies of, and no others', async () => {

@@ -161,7 +161,7 @@ describe('a ledger is weighed', () => {
     for (const model of [undefined, 'churn']) {
       const after = weighed(ledger, { roster: revoked, ...(model === undefined ? {} : { model }) });
       expect([after.broken, after.heads, after.counted.size]).toEqual([[], before.heads, before.counted.size]);
-      expect(after.quarantined).toContainEqual({ name: stray, reason: 'it is signed with a revoked key' });
+      expect(after.quarantined).toContainEqual({ name: stray, reason: 'it is signed with a revoked key, and builds on what is not there' });
     }
   });
 
@@ -172,6 +172,18 @@ describe('a ledger is weighed', () => {
     expect([retired.broken, retired.counted.has(reject), retired.counted.size]).toEqual([[], false, 3]);
     const gone = weighed(ledger, { roster: rosterOf(person(ada, ['admin'])), anchor: [reject] });
     expect([gone.broken, gone.counted.has(reject)]).toEqual([[], false]);
+    // What others built on somebody who is gone was seen, too.
+    const remark = ledger.add(eve, { kind: 'comment', about: request });
+    const after = ledger.add(bo, { kind: 'reject', candidate: candidate(), request, role: 'risk', prev: [remark] });
+    const withEve = rosterOf(person(ada, ['admin']), person(bo, ['risk']), person(eve, ['risk']));
+    expect(weighed(ledger, { roster: withEve, anchor: [after] }).broken).toEqual([]);
+    expect(weighed(ledger, { roster: rosterOf(person(ada, ['admin']), person(bo, ['risk'])), anchor: [after] }).broken).toMatchObject([{ kind: 'forged' }]);
+    // And an ancestor that is taken away is missed, though the entry that needs it is of a revoked key.
+    const without = { genesis: ledger.genesis, files: ledger.files.filter(({ name }) => name !== reject) };
+    expect(weighed(without, { roster: rosterOf(person(ada, ['admin']), person(bo, ['risk']), person(eve, ['risk'], { isRevoked: true })), anchor: [after] }).broken).not.toEqual([]);
+    // A roster that knows a later ledger.
+    const early = { genesis: ledger.genesis, files: ledger.files.filter(({ name }) => name !== after) };
+    expect(weighed(early, { roster: rosterOf(person(ada, ['admin']), person(bo, ['risk'], { retiredAtHeads: [after] }), person(eve, ['risk'])), anchor: [reject] }).broken).toMatchObject([{ kind: 'rewound' }]);
     // By nobody, or by somebody who then could withdraw it as their own.
     for (const by of [eve, ada]) {
       const swapped = { genesis: ledger.genesis, files: ledger.files.map((file) => (file.name === reject ? { ...file, signature: by.sign(file.bytes) } : file)) };

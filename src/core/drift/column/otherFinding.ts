@@ -22,7 +22,8 @@ const longestShown = 40;
 
 /** One of the texts, which often tells what went wrong; nothing of another kind. */
 function exampleOf(column: Column): string {
-  const text = column.kind === 'categorical' ? column.levels.find((_, code) => column.codes.includes(code)) : undefined;
+  const code = column.kind === 'categorical' ? column.codes.find((one) => one >= 0) : undefined;
+  const text = column.kind === 'categorical' && code !== undefined ? column.levels[code] : undefined;
   if (text === undefined) return '';
   return ` One of its texts is “${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}”.`;
 }

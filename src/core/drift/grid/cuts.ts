@@ -1,5 +1,5 @@
 const fewestBins = 4_096;
-/** With a value of its own for each they stay below what `BinFinder` counts. */
+/** With a value of its own for each they stay below what `binTable` counts. */
 const mostBins = 16_384;
 const sampledForEach = 100_000 / fewestBins;
 

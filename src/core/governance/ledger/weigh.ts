@@ -15,7 +15,7 @@ export interface CountedEntry {
 export interface Weighed {
   /** Where one model was asked for: without entries about other models, and comments on those. */
   readonly counted: ReadonlyMap<Digest, CountedEntry>;
-  /** Of everything that has one, whatever it is about: what counts, and what was signed before its key was revoked. */
+  /** Of everything that has one, whatever it is about: what counts, and what was signed before its key was revoked; where one model was asked for, of others also what nobody checked. */
   readonly places: ReadonlyMap<Digest, Place>;
   /** Listed, never counted. Nothing that builds on one counts, but for what a key signed before it was revoked. */
   readonly quarantined: ReadonlyArray<{ readonly name: Digest; readonly reason: string }>;
@@ -54,14 +54,14 @@ export function weighInspected(files: readonly LedgerFile[], inspection: Inspect
     if (reason !== undefined) quarantined.set(place.digest, reason);
     else if (lacking === undefined) placed.set(place.digest, one);
     // Whoever has a stolen key could brick the ledger with one entry that builds on nothing.
-    else if (one.key.isRevoked) quarantined.set(place.digest, revoked);
+    else if (one.key.isRevoked) quarantined.set(place.digest, `${revoked}, and builds on what is not there`);
     else if (one.isSignatureGood()) {
       incomplete.add(place.digest);
       broken.push({ kind: 'incomplete', message: `Entry ${short(place.digest)} builds on ${short(lacking)}, which is ${incomplete.has(lacking) ? 'incomplete itself' : 'not there'}.` });
     } else quarantined.set(place.digest, forged);
   }
   const heads = goodHeads(placed, quarantined);
-  broken.push(...againstAnchor(anchor, placed, quarantined, incomplete));
+  broken.push(...againstAnchor(anchor, placed, quarantined, incomplete), ...withoutRetirement(standing, quarantined));
   // Others built on it while its key was good: it keeps its place and loses its weight.
   const counted = new Map<Digest, CountedEntry>();
   const places = new Map<Digest, Place>();
@@ -91,8 +91,11 @@ function addComments(counted: Map<Digest, CountedEntry>, placed: ReadonlyMap<Dig
 
 const revoked = 'it is signed with a revoked key';
 const retired = 'it is signed with a key that was retired before';
-/** What the roster's own change makes of an entry, or of one that it builds on; anything else is the work of somebody who writes to the branch by other means. */
-const isTakenByRoster = (reason: string) => [retired, revoked, unknownKey].some((one) => reason.endsWith(one));
+/**
+ * What the roster's own change makes of an entry, or of one that it builds on; anything else is the work of somebody who writes to the
+ * branch by other means. Whoever is gone from the roster takes their own entries along, and not what others built on them.
+ */
+export const isTakenByRoster = (reason: string) => reason.endsWith(retired) || reason.endsWith(revoked) || reason === unknownKey;
 const unsound = 'its number does not follow from what it builds on';
 
 /** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
@@ -169,6 +172,12 @@ function againstAnchor(anchor: readonly Digest[], placed: ReadonlyMap<Digest, St
     if (reason !== undefined) return [{ kind: 'forged', message: `Entry ${short(name)} was seen here before, and now does not count: ${reason}.` }];
     return [{ kind: 'rewound', message: `Entry ${short(name)} was seen here before and is gone; the ledger ends at number ${lastOf(placed)} now.` }];
   });
+}
+
+/** A roster that retires a key at entries that are not there knows a later ledger than this one: everything of that key would fall. */
+function withoutRetirement(standing: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>): Weighed['broken'] {
+  const retiredAt = new Set([...standing.values()].flatMap(({ key }) => key.retiredAtHeads ?? []));
+  return [...retiredAt].flatMap((name) => (standing.has(name) || quarantined.has(name) ? [] : [{ kind: 'rewound' as const, message: `The roster retires a key at entry ${short(name)}, which this ledger has not: it ends earlier than the roster knows.` }]));
 }
 
 const lastOf = (placed: ReadonlyMap<Digest, Standing>) => [...placed.values()].reduce((last, { place }) => Math.max(last, place.seq), -1);

@@ -42,6 +42,7 @@ export function isPlace(encoding: string): boolean {
 function places(values: Uint8Array, count: number, room: Room): Int32Array {
   const { buffer, byteOffset } = room.of(Int32Array.BYTES_PER_ELEMENT * count);
   const into = new Int32Array(buffer, byteOffset, count);
+  if (count > 0 && values.length === 0) throw new Error('packed numbers end early');
   const bits = values[0] ?? 0;
   if (bits > 0) unpackHybrid(values.subarray(1), bits, into);
   else into.fill(0);

@@ -54,7 +54,7 @@ export class BinLoops {
     const bins = this.#engine.doubles(this.#bins, perBin * (this.#last + 1));
     const [missing, infinite] = this.#engine.integers(this.#odd, 2);
     const part = (offset: number) => new Float64Array(this.#last + 1).map((_, bin) => bins[perBin * bin + offset]!);
-    return { counts: part(0), sums: part(1), least: part(2), most: part(3).map((turned) => -turned), missing: missing!, infinite: infinite! };
+    return { counts: part(0), sums: part(1), least: part(2), most: part(3).map((turned) => -turned), missing: missing! >>> 0, infinite: infinite! >>> 0 };
   }
 
   close(): void {

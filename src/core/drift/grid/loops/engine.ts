@@ -66,7 +66,8 @@ export class Engine {
 
   giveBack(): void {
     this.#free = freeAt;
-    if (idle.length < mostIdle) idle.push(this);
+    // Twice given back it would be two columns' at once.
+    if (idle.length < mostIdle && !idle.includes(this)) idle.push(this);
   }
 
   /** Copies at most `blockLength` values to where the loops expect them. */
