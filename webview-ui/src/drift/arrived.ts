@@ -32,7 +32,11 @@ export function useArrived(link: ViewLink<DriftContract>, arriving: Arriving | n
       if (isAsking.current || !now) return;
       if (have.current.id !== now.id) have.current = { id: now.id, version: 0, rows: new Map() };
       const asked = have.current;
-      if (asked.version >= now.version) return;
+      if (asked.version >= now.version) {
+        // An answer may know more than was announced when it was asked for: what is said of them comes after its rows.
+        setArrived((known) => (known?.head.id === now.id && known.head !== now ? { ...known, head: now } : known));
+        return;
+      }
       isAsking.current = true;
       link
         .query('arrived', { id: asked.id, since: asked.version })
