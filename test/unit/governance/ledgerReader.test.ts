@@ -48,6 +48,15 @@ describe('the entries of a ledger’s tips', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
+  it('are all there or none: one that git cannot give is no entry that does not count', async () => {
+    const tip = await put('whole', null, filesOf(ledger.files));
+    const dying = Object.assign(Object.create(repository) as GitRepository, {
+      tree: repository.tree,
+      stream: (_: readonly string[], take: (object: null) => void) => Promise.resolve().then(() => take(null)),
+    });
+    await expect(new LedgerReader(dying, signal).files(tip)).rejects.toMatchObject({ fault: { code: 'corrupt', message: expect.stringContaining('cannot be read from git') as string } });
+  });
+
   it('come with their signatures, to whoever looks early or late, and only what is new of a later tip is read', async () => {
     const first = await put(ledgerBranch, null, filesOf(ledger.files));
     const before = [...ledger.files];
