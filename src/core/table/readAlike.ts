@@ -23,9 +23,9 @@ async function asGuessed(stored: TableSource, guessed: TableSource, names: Reado
   for (const { name, kind } of stored.columns) {
     const guess = names.has(name) ? guesses.get(name) : undefined;
     if (guess === undefined || !(kind === 'categorical' ? guess !== 'categorical' && guess !== 'empty' : kind === 'boolean' && guess === 'numeric')) continue;
-    if (kind === 'boolean' && !areBits(await guessed.column(name, signal))) continue;
+    if (kind === 'boolean' && !areBits(await readable(guessed, name, signal))) continue;
     const column = await readable(stored, name, signal);
-    if (column !== undefined) again.set(name, column.kind === 'boolean' ? asNumbers(column) : asText(column));
+    if (column !== undefined && isLevelColumn(column)) again.set(name, column.kind === 'boolean' ? asNumbers(column) : asText(column));
   }
   return {
     ...stored,
@@ -55,8 +55,8 @@ async function asGuessed(stored: TableSource, guessed: TableSource, names: Reado
 }
 
 /** Truth values as a text file may have them. */
-function areBits(column: Column): boolean {
-  return 'values' in column && column.values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
+function areBits(column: Column | undefined): boolean {
+  return column !== undefined && 'values' in column && column.values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
 }
 
 function orEmpty(column: LevelColumn): Column {
@@ -64,10 +64,9 @@ function orEmpty(column: LevelColumn): Column {
 }
 
 /** Undefined where it cannot be read: that is told where it is asked for. */
-async function readable(table: TableSource, name: string, signal: AbortSignal): Promise<LevelColumn | undefined> {
+async function readable(table: TableSource, name: string, signal: AbortSignal): Promise<Column | undefined> {
   try {
-    const column = await table.column(name, signal);
-    return isLevelColumn(column) ? column : undefined;
+    return await table.column(name, signal);
   } catch {
     signal.throwIfAborted();
     return undefined;

@@ -66,6 +66,14 @@ describe('a table of stored kinds beside a text file', () => {
     expect(await both(texts((at) => `word ${at % 7}`), numbers((at) => at))).toMatchObject({ verdict: 'drift', column: { problems: [{ code: 'typeChange' }] } });
   });
 
+  it('has the trouble of a column that cannot be read on that column, whichever side it is', async () => {
+    const broken = (table: TableSource): TableSource => ({ ...table, column: () => Promise.reject(new Error('the disk is gone')) });
+    const flags = booleanColumn('x', Array.from({ length: rows }, (_, at) => at % 3 === 0));
+    for (const [one, two] of [[stored(flags), broken(csv(numbers((at) => at % 2)))], [broken(stored(texts((at) => String(at)))), csv(numbers((at) => at))]] as const) {
+      expect((await compare(one, two)).columns).toMatchObject([{ name: 'x', problems: [{ message: expect.stringContaining('the disk is gone') as string }] }]);
+    }
+  });
+
   it('stays as it is beside another that stores its kinds', async () => {
     const report = await compare(stored(texts((at) => String(at % 2))), stored(numbers((at) => at % 2)));
     expect(report.columns[0]!.problems).toMatchObject([{ code: 'typeChange' }]);
