@@ -29,6 +29,7 @@ export async function install(
 ): Promise<void> {
   const packedBytes = packages.reduce((sum, one) => sum + one.packedBytes, 0);
   const aside = `${folder}.${randomUUID()}`;
+  const wasInstalled = await isInstalled(folder);
   let before = 0;
   try {
     for (const one of packages) {
@@ -40,28 +41,49 @@ export async function install(
       onProgress({ receivedBytes: before, packedBytes });
     }
     signal.throwIfAborted();
-    await putInPlace(aside, folder);
+    await putInPlace(aside, folder, wasInstalled);
   } finally {
     await fs.rm(aside, { recursive: true, force: true });
   }
   await sweep(path.dirname(folder));
 }
 
-/** What is there is moved aside first. Where another program installs at the same moment, the first one stays: it is the same. */
-async function putInPlace(aside: string, folder: string): Promise<void> {
-  const old = `${folder}.${randomUUID()}`;
-  const hadOld = await moved(folder, old);
-  try {
-    await fs.rename(aside, folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const isTaken = code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EPERM';
-    if (!isTaken || !(await isInstalled(folder))) {
-      if (hadOld) await moved(old, folder);
-      throw error;
+/** Every try that fails means that another program was in between. */
+const mostTries = 20;
+
+/**
+ * What is there is moved aside first, and back where that fails. An installation that another program put there meanwhile stays: it
+ * is the same, and may be in use. It may go unseen, because a third one has just moved it aside: the next try finds out.
+ */
+async function putInPlace(aside: string, folder: string, wasInstalled: boolean): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    if (!wasInstalled && (await isInstalled(folder))) return;
+    const old = `${folder}.${randomUUID()}`;
+    const hadOld = await moved(folder, old);
+    try {
+      await fs.rename(aside, folder);
+      return await removed(old);
+    } catch (error) {
+      if (hadOld) await putBack(old, folder);
+      if (!isTaken(error) || tries === mostTries) throw error;
+      if (await isInstalled(folder)) return;
     }
   }
-  await removed(old);
+}
+
+/** Not where something else is by now. */
+async function putBack(old: string, folder: string): Promise<void> {
+  try {
+    await fs.rename(old, folder);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    await removed(old);
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EPERM';
 }
 
 /** False where there is nothing to move. */

@@ -75,7 +75,11 @@ describe('the accelerator is installed from a registry', () => {
     const stale = `${acceleratorFolder(cacheFolder)}.00000000-0000-4000-8000-000000000000`;
     await mkdir(stale, { recursive: true });
     await utimes(stale, 1, 1);
-    await Promise.all([1, 2, 3].map(() => accelerator().install(signal)));
+    await Promise.all(Array.from({ length: 8 }, () => accelerator().install(signal)));
+    expect((await accelerator().about()).isInstalled).toBe(true);
+    expect(await left()).toEqual([path.basename(acceleratorFolder(cacheFolder))]);
+    // And again, where every one of them moves aside what it finds.
+    await Promise.all(Array.from({ length: 8 }, () => accelerator().install(signal)));
     expect((await accelerator().about()).isInstalled).toBe(true);
     expect(await left()).toEqual([path.basename(acceleratorFolder(cacheFolder))]);
   });
