@@ -1,3 +1,5 @@
+import { viewOf } from './view.ts';
+
 /** Shorter ones cost less by four bytes at a time than by a call. */
 const worthACall = 48;
 
@@ -50,8 +52,4 @@ function wholeOf(packed: Uint8Array, at: number, bytes: number): number {
   let value = 0;
   for (let byte = bytes - 1; byte >= 0; byte -= 1) value = 256 * value + (packed[at + byte] ?? 0);
   return value;
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }
