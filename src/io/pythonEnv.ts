@@ -3,7 +3,7 @@ import { fail } from '../core/base/fault.ts';
 import type { Files } from '../core/port/files.ts';
 import type { Settings, Trust } from '../core/port/machine.ts';
 import type { Process } from '../core/port/process.ts';
-import type { PythonEnv, PythonInterpreter } from '../core/port/pythonEnv.ts';
+import { pythonIsChosen, type PythonEnv, type PythonInterpreter } from '../core/port/pythonEnv.ts';
 import { inActive, inVenv, isFile, onPath } from './pythonFind.ts';
 
 export interface PythonEnvParts {
@@ -111,8 +111,8 @@ export function nodePythonEnv(parts: PythonEnvParts): PythonEnv {
     if (found) return [found];
     throw fail('missingTool', `${name} is not installed${python ? ` for ${python.path}` : ' and no Python was found'}.`, {
       hint: python
-        ? `Install it (${python.path} -m pip install ${name}), or set mlops.${name}.path.`
-        : `Install Python and ${name}, or set mlops.python.path or mlops.${name}.path.`,
+        ? `Install it (${python.path} -m pip install ${name}), or choose another Python: ${pythonIsChosen}. In the editor mlops.${name}.path names it directly.`
+        : `Install Python and ${name}, or choose a Python: ${pythonIsChosen}. In the editor mlops.${name}.path names it directly.`,
     });
   }
 

@@ -18,3 +18,6 @@ export interface PythonEnv {
     signal: AbortSignal,
   ): Promise<{ readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }>;
 }
+
+/** For hints, in a terminal and in an editor; the order is that of `PythonEnv`. */
+export const pythonIsChosen = 'in a terminal by a .venv in this folder or an active environment (VIRTUAL_ENV, CONDA_PREFIX), in the editor by mlops.python.path';

@@ -14,6 +14,7 @@ const graceMs = 8_000;
 /** Starts the server as a session of its own with a log file, so that it outlives us and holds no pipe of ours. */
 const launcher = String.raw`
 import subprocess, sys
+import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 log = open(sys.argv[1], "ab")
 flags = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
 child = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=log, stderr=log, **flags)
@@ -50,7 +51,7 @@ export class LocalServer {
     yield { kind: 'progress', message: 'Looking for MLflow…', fraction: 0.02 };
     const tool = await machine.python.tool('mlflow', this.#folder, signal);
     const python = await machine.python.interpreter(this.#folder, signal);
-    if (!python) throw fail('missingTool', 'No Python was found for this workspace.', { hint: 'Install Python and mlflow, or set mlops.python.path.' });
+    if (!python) throw fail('missingTool', 'No Python was found for this workspace.', { hint: `Install Python and mlflow, or choose a Python: ${pythonIsChosen}.` });
     const logFile = statePath(machine, this.#address.path).replace(/json$/, 'log');
     await machine.files.writeAtomic(logFile, '');
     const uri = trackingUri(this.#address);

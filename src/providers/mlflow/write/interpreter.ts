@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fail, toFault } from '../../../core/base/fault.ts';
 import type { Machine } from '../../../core/port/machine.ts';
+import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 
 /** The Python that holds this `mlflow`: the one it is started with, the one beside it, else the workspace's. */
 export async function interpreterOf(argv: readonly string[], machine: Machine, folder: string, signal: AbortSignal): Promise<string> {
@@ -15,6 +16,6 @@ export async function interpreterOf(argv: readonly string[], machine: Machine, f
     }
   }
   const python = await machine.python.interpreter(folder, signal);
-  if (!python) throw fail('missingTool', 'No Python was found for this workspace.', { hint: 'Install Python and mlflow, or set mlops.python.path.' });
+  if (!python) throw fail('missingTool', 'No Python was found for this workspace.', { hint: `Install Python and mlflow, or choose a Python: ${pythonIsChosen}.` });
   return python.path;
 }

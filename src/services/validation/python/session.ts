@@ -7,11 +7,11 @@ import { sha256 } from '../../../core/base/sha256.ts';
 import { MessageQueue, type Message } from './messageQueue.ts';
 import { pythonProgram } from './program.ts';
 import { tablePieces } from './tablePieces.ts';
+import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 
 /** Between asking the process group to end and ending it. */
 const graceMs = 2_000;
-/** For a terminal and for an editor; the order is the one of PythonEnv. */
-const otherPython = 'Or choose another Python: in a terminal by a .venv in this folder or an active environment (VIRTUAL_ENV, CONDA_PREFIX), in the editor by mlops.python.path.';
+const otherPython = `Or choose another Python: ${pythonIsChosen}.`;
 const mostErrorText = 64 * 1024;
 
 /** One job of the program. A job that is left before it said that it is done takes the process with it. */
