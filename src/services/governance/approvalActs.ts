@@ -11,6 +11,7 @@ import type { Gated, Governance } from './governance.ts';
 import { isTouched } from './keys.ts';
 import { makersOf } from './makers.ts';
 import { shownId } from './shownId.ts';
+import { wholeView } from './wholeView.ts';
 import type { Written } from './writeEntry.ts';
 
 /** What a person wants to say: ids only. What is signed is worked out from what stands in the ledger and the registry now. */
@@ -66,7 +67,7 @@ export async function prepareAct({ machine, governance }: { readonly machine: Ma
   const { report, found, trusted, view } = gated;
   if (found === null || trusted === null || view === null) throw fail('invalid', report.reason);
   if (shownId(gated) !== shown) throw changed();
-  const desk = await openDesk(machine, trusted, view, { passphrase: asks.passphrase }, signal);
+  const desk = await openDesk(machine, trusted, await wholeView(governance, trusted, view, signal), { passphrase: asks.passphrase }, signal);
   const { candidate } = found;
   const now = machine.clock.nowMs();
   const text = reason.trim() === '' ? undefined : reason;

@@ -18,6 +18,7 @@ import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
 import { refuseUnmerged } from './unmerged.ts';
+import { wholeView } from './wholeView.ts';
 import { writeEntries } from './writeEntry.ts';
 
 export interface Deployed {
@@ -133,7 +134,7 @@ export class Deployments {
     const by = await signer();
     const person = requireRole(trusted!, by);
     await refuseUnmerged(repository, trusted!, person, signal);
-    const onto = await this.#wholeView(trusted!, view!, signal);
+    const onto = await wholeView(this.#governance, trusted!, view!, signal);
     const { entries, synced } = await writeEntries(this.#machine, repository.root, onto, [{ body, text: reason }], by, signal);
     const entry = entries[0]!.digest;
     for (const one of here) await this.#point(one, found!.version.id, to.env, entry, pointers, signal);
@@ -144,14 +145,6 @@ export class Deployments {
   async #point({ source, model, mirror }: ModelMirror, version: string, env: string, entry: Digest, pointers: readonly HeldPointer[], signal: AbortSignal): Promise<void> {
     const expected = pointers.find((one) => one.source === source)?.version ?? null;
     await mirror.point({ model: model.id, version, env, entry, expected }, signal);
-  }
-
-  /** What an entry is written on: the gate looks at the signatures that its decision hangs on, and nobody builds on what nobody looked at. */
-  async #wholeView(trusted: Trusted, { anchor }: LedgerView, signal: AbortSignal): Promise<LedgerView> {
-    const view = await this.#governance.ledger(trusted, { anchor, fetches: false }, signal);
-    if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
-    await this.#requireWhole(view, signal);
-    return view;
   }
 
   async #requireWhole(view: LedgerView, signal: AbortSignal): Promise<void> {

@@ -2,11 +2,12 @@ import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { Inspection } from '../../core/governance/ledger/inspection.ts';
 import { Skims } from '../../core/governance/ledger/skim.ts';
-import { weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
+import { sureHeads } from '../../core/governance/ledger/sureHeads.ts';
+import { isTakenByRoster, standsOnBad, weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { ledgerFiles, ledgerTips, united } from './ledgerFiles.ts';
-import type { LedgerMemory } from './ledgerMemory.ts';
+import type { LedgerMemory, Remembered } from './ledgerMemory.ts';
 import type { LedgerReader } from './ledgerReader.ts';
 import { fetchLedger, type FetchedLedger } from './ledgerSync.ts';
 import type { Ungoverned } from './readTrusted.ts';
@@ -34,6 +35,9 @@ export interface Inspected {
   /** Of the ledger, as the policy pins it. */
   readonly genesis: Digest;
 }
+
+/** Entries that a look checks beyond what it needs, so that more of the ledger may be remembered: some 0.1 s, and all of most ledgers. */
+const mostBeyond = 1_000;
 
 export interface ViewOptions extends ReadOptions, WeighOptions {}
 
@@ -70,27 +74,46 @@ export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: L
   return { inspection, genesis };
 }
 
-/** The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. */
+/**
+ * The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. What is
+ * new since the last look is checked also where it is about other models, or only a part of it is remembered.
+ */
 export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal): Promise<LedgerView | Ungoverned> {
   if (looked === undefined) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
   const { inspection, genesis } = looked;
-  const remembered = await memory.heads(repository.root, genesis);
+  const before = await memory.read(repository.root, genesis);
+  const files = united([...new Set(lists.map(({ files }) => files))]);
   await inspection.settled();
-  const weighed = weighInspected(united([...new Set(lists.map(({ files }) => files))]), inspection, [...new Set([...anchor, ...remembered])]);
+  await inspection.checkBeyond(files, before.heads.length > 0 ? before.heads : anchor, mostBeyond);
+  const weighed = weighInspected(files, inspection, [...new Set([...anchor, ...before.heads])]);
   const remote = lists.find(({ ref }) => isRemote(ref));
   const there = new Set((remote ?? lists[0])?.files.map(({ name }) => name));
   const broken: Array<Weighed['broken'][number]> = [...weighed.broken];
   if (lists.length === 0) broken.unshift({ kind: 'rewound', message: 'The policy pins a ledger, and there is no branch mlops-ledger.' });
   else if (fetched?.tip === null) broken.unshift({ kind: 'rewound', message: `The policy pins a ledger, and there is no branch mlops-ledger on ${fetched.remote}: only this clone has one.` });
   else {
-    const gone = remembered.find((name) => !there.has(name));
+    const gone = [...before.heads, ...before.glimpsed].find((name) => !there.has(name));
     if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, fetched?.before ?? null, repository, signal));
+    broken.push(...altered(before.glimpsed, weighed));
   }
-  if (broken.length === 0) {
-    const heads = weighed.heads.filter((name) => there.has(name));
-    if (heads.some((name) => !remembered.includes(name))) await memory.remember(repository.root, genesis, heads);
-  }
-  return { weighed: { ...weighed, broken }, genesis, anchor: [...new Set([...anchor, ...remembered])] };
+  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, inspection, there));
+  return { weighed: { ...weighed, broken }, genesis, sure: sureHeads(weighed.places, (name) => inspection.isSure(name)), anchor: [...new Set([...anchor, ...before.heads])] };
+}
+
+/** Of what the remote has: what is written here only may yet go with another history. */
+function remembered({ places, heads }: Weighed, inspection: Inspection, there: ReadonlySet<Digest>): Remembered {
+  const sure = sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
+  const isSure = new Set(sure);
+  return { heads: sure, glimpsed: heads.filter((name) => there.has(name) && !isSure.has(name)) };
+}
+
+/** Of what was glimpsed its own signature was good. What it builds on nobody had looked at: that may turn out to be forged, and holds nothing. */
+function altered(glimpsed: readonly Digest[], { quarantined }: Weighed): Weighed['broken'] {
+  const reasons = new Map(quarantined.map(({ name, reason }) => [name, reason]));
+  return glimpsed.flatMap((name) => {
+    const reason = reasons.get(name);
+    return reason === undefined || isTakenByRoster(reason) || standsOnBad(reason) ? [] : [{ kind: 'forged' as const, message: `Entry ${name.slice(0, 8)} was seen here before, and now does not count: ${reason}.` }];
+  });
 }
 
 const isRemote = (ref: string) => ref.startsWith('refs/mlops/remotes/');

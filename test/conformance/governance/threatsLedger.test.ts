@@ -50,6 +50,36 @@ describe.skipIf(missing('node')).concurrent('the ledger under attack', () => {
     expect(await at.gate('bo', '--anchor', head)).toEqual(seen('its signature is not good'));
   });
 
+  it('remembers nothing that a member built on a false signature about another model, and so ends nobody’s reading with 4', async () => {
+    const at = await place().approved();
+    const about = { ...at.candidate, model: 'fraud' };
+    const before = await at.gate();
+    const head = (said: string) => /^ledger +([0-9a-f]{64})$/m.exec(said)?.[1];
+    expect([before.code, head(before.text)]).toEqual([0, at.ledger.heads[0]]);
+    const bo = at.signer('bo');
+    at.ledger.add({ ...bo, sign: (content) => bo.sign(bo.sign(content)) }, { kind: 'request', candidate: about, supersedes: [] });
+    at.say('bo', { kind: 'request', candidate: about, supersedes: [] });
+    await at.push();
+    // One clone that knows the ledger, one that sees it first like this, and a pipeline with what that printed.
+    for (const name of ['cy', 'bo'] as const) {
+      const after = await at.gate(name);
+      expect([after.code, head(after.text), after.text]).toEqual([0, head(before.text), expect.stringMatching(/2 entries of the ledger do not count, the first because it(s signature is not good| builds on)/)]);
+      expect((await at.gate(name, '--anchor', head(after.text)!)).code).toBe(0);
+      expect(await at.run(name, 'approvals', 'verify')).toEqual({ code: 0, text: expect.stringContaining('its signature is not good') as string });
+    }
+  });
+
+  it('ends with 4 where an entry about another model is no longer signed as it was seen', async () => {
+    const at = await place().approved();
+    const other = at.say('bo', { kind: 'request', candidate: { ...at.candidate, model: 'fraud' }, supersedes: [] });
+    at.say('cy', { kind: 'comment', about: at.request });
+    await at.push();
+    expect((await at.gate()).code).toBe(0);
+    const bo = at.signer('bo');
+    await at.rewrite(at.ledger.files.map((file) => (file.name === other ? { ...file, signature: bo.sign(bo.sign(file.bytes)) } : file)));
+    expect(await at.run('cy', 'approvals', 'verify')).toEqual({ code: 4, text: expect.stringMatching(new RegExp(`was seen here before, and now does not count: it builds on ${other.slice(0, 8)}, which does not count: its signature is not good`)) as string });
+  });
+
   it('counts nothing of another repository’s ledger', async () => {
     const at = place();
     const other = new TestLedger(at.signer('ada'));
