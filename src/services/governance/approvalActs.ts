@@ -95,8 +95,8 @@ export async function prepareAct({ machine, governance }: { readonly machine: Ma
     if (act.kind === 'comment') return { prepared: commentOn(desk, act.about, text ?? ''), role: null, until: null };
     if (act.kind === 'withdraw') return { prepared: withdrawal(desk, act.entry, text), role: null, until: null };
     const { repository } = await governance.place(signal);
-    const running = gated.decision?.about.running?.entry.candidate ?? null;
-    const makers = await makersOf(machine, repository, { candidate, running, run: found!.run, trusted: trusted!, fetches: true }, signal);
+    const base = gated.decision?.about.base?.entry.candidate ?? null;
+    const makers = await makersOf(machine, repository, { candidate, base, run: found!.run, trusted: trusted!, fetches: true }, signal);
     if (act.kind === 'waive') {
       requireRequest(gated, act.request);
       const { until, ...prepared } = waiverOf(desk, candidate, { rule: act.rule, until: act.until, reason: text ?? '', makers }, now);

@@ -160,6 +160,10 @@ export function commentOn(desk: Desk, prefix: string, text: string): Prepared {
 export function withdrawal(desk: Desk, prefix: string, text: string | undefined): Prepared {
   const { entry, signer } = entryNamed(desk, prefix);
   if (signer.id !== desk.person.id) throw fail('invalid', `Entry ${short(entry.digest)} is ${signer.id}'s: only who signed it withdraws it.`, { hint: 'An admin can revoke it: mlops approvals revoke.' });
+  if (entry.kind === 'deploy' || entry.kind === 'rollback') {
+    const { model, version, env } = entry.candidate;
+    throw fail('invalid', `Entry ${short(entry.digest)} is a ${entry.kind}: it says that ${model} ${version} went to ${env}, and what happened is not taken back.`, { hint: `To go back to another version: mlops rollback ${model} --env ${env} --reason “…”.` });
+  }
   takeable(entry.kind, entry.digest);
   return { warnings: [], entries: [{ body: { kind: 'withdraw', entry: entry.digest }, text }] };
 }

@@ -233,4 +233,33 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.run('cy', 'rollback', 'churn', '--env', 'staging', '--reason', 'test')).toEqual({ code: 2, text: matching(/Nothing was ever deployed of churn in staging/) });
     expect(await at.run('bo', 'promote', 'churn:v0.0.1', '--env', 'staging', '--yes')).toEqual({ code: 2, text: matching(/bo has none of the roles/) });
   });
+
+  it('take back that they deployed: what runs stays what it is, by the command and by an entry', async () => {
+    const at = await place().approved();
+    const deployed = at.say('cy', { kind: 'deploy', candidate: at.candidate, request: at.request, replaces: null });
+    await at.push();
+    expect(await at.run('cy', 'approvals', 'withdraw', deployed)).toEqual({ code: 2, text: matching(/is a deploy: it says that churn v0\.0\.1 went to staging[^]*mlops rollback churn --env staging/) });
+    at.say('cy', { kind: 'withdraw', entry: deployed });
+    await at.push();
+    expect(await at.run('cy', 'rollback', 'churn', '--env', 'staging', '--reason', 'test')).toEqual({ code: 2, text: matching(/Nothing else ran in staging before v0\.0\.1/) });
+  });
+
+  it('wrote an earlier commit of what runs by now: they are its authors still', async () => {
+    const at = place();
+    at.say('cy', { kind: 'deploy', candidate: at.candidate, request: at.request, replaces: null });
+    await at.push();
+    await trainedBy(at, (ada) => {
+      ada.git('commit', '-qm', 'Trained\n\nCo-authored-by: Bo <bo@example.org>');
+      ada.git('commit', '-qm', 'Said', '--allow-empty');
+    });
+    const before = await gateOfSecond(at);
+    const { candidate, request } = (JSON.parse(new TextDecoder().decode(at.ledger.files.at(-1)!.bytes)) as { predicate: { candidate: Place['candidate']; request: string } }).predicate;
+    at.say('cy', { kind: 'deploy', candidate, request, replaces: null });
+    await at.push();
+    for (const answer of [before, await gateOfSecond(at)]) expect(answer).toEqual({ code: 1, text: matching(/1 of 2 approvals. bo is the author/) });
+    // Nor once something else runs, when they would have it back.
+    at.say('cy', { kind: 'deploy', candidate: { ...candidate, version: 'v0.0.3', artifact: '3'.repeat(64) }, request, replaces: null });
+    await at.push();
+    expect(await gateOfSecond(at)).toEqual({ code: 1, text: matching(/1 of 2 approvals. bo is the author/) });
+  });
 });

@@ -106,6 +106,15 @@ describe('what is to be signed', () => {
     expect(() => entryNamed(deskOf(ledger, ada), junk)).toThrow(/does not count: it is signed with a key that is not in the roster/);
   });
 
+  it('takes back no deployment and no rollback: what ran, ran', () => {
+    const { ledger, request } = asked();
+    const deploy = ledger.add(bo, { kind: 'deploy', candidate: candidate(), request, replaces: null });
+    const rollback = ledger.add(bo, { kind: 'rollback', candidate: candidate({ version: '6' }), to: deploy, replaces: deploy });
+    expect(() => withdrawal(deskOf(ledger, bo), deploy, undefined)).toThrow(expect.objectContaining({ fault: expect.objectContaining({ code: 'invalid', message: expect.stringMatching(/is a deploy: it says that churn 7 went to production, and what happened is not taken back/) as string, hint: expect.stringContaining('mlops rollback churn --env production') as string }) as object }) as Error);
+    expect(() => withdrawal(deskOf(ledger, bo), rollback, undefined)).toThrow(/is a rollback: it says that churn 6 went to production/);
+    expect(() => withdrawal(deskOf(ledger, ada), deploy, undefined)).toThrow(/is bo's/);
+  });
+
   it('splits evidence so that each entry fits', () => {
     const values = new Map(Array.from({ length: 300 }, (_, at) => [`metrics.some_rather_long_name_of_a_metric_${at}`, { value: at / 7, unit: null, samples: 5000 }]));
     const items: EvidenceItem[] = Array.from({ length: 5 }, (_, at) => ({ kind: 'metrics', digest: String(at).repeat(64), from: 'metrics.json', asOf: '2026-01-05T00:00:00.000Z', values }));

@@ -46,8 +46,8 @@ export function decide({ policy, candidate, weighed, makers, anchor, now }: Deci
   const model = policy.models.get(candidate.model)!;
   if (isProduction(candidate.env) && anchor.length === 0 && !model.isAnchorOptional) return none('No head of the ledger is remembered that it could be held against; the policy does not say “anchor: optional”.');
   const evidenceOf = (of: Case) => new Evidence(of.evidence.filter((one) => countsHere(one, model, candidate.env)).toSorted((a, b) => a.entry.seq - b.entry.seq).flatMap(({ entry }) => entry.items.map((item) => ({ item, entry: entry.digest }))));
-  const running = about.running?.entry.candidate;
-  const champion = running === undefined ? null : evidenceOf(caseOf(weighed, running, Date.parse(now)));
+  const other = about.champion?.entry.candidate;
+  const champion = other === undefined ? null : evidenceOf(caseOf(weighed, other, Date.parse(now)));
   const context: RuleContext = { candidate, evidence: evidenceOf(about), champion, about, makers, now };
   const rules = chosen.rules.map((rule): RuleOutcome => {
     const finding = held(rule.check, context);
