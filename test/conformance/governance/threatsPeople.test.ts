@@ -244,6 +244,19 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.run('cy', 'rollback', 'churn', '--env', 'staging', '--reason', 'test')).toEqual({ code: 2, text: matching(/Nothing else ran in staging before v0\.0\.1/) });
   });
 
+  it('go back in production where nothing was judged: without a head to hold the ledger against', async () => {
+    const at = place();
+    const { candidate } = await at.who('ada').json<{ candidate: Place['candidate'] }>(['approvals', 'request', 'churn:v0.0.1', '--env', 'production']).then(({ data }) => data);
+    at.pull();
+    const other = { ...candidate, version: 'v0.0.0', artifact: '0'.repeat(64) };
+    for (const one of [candidate, other]) at.say('cy', { kind: 'deploy', candidate: one, request: at.ledger.files.at(-1)!.name, replaces: null });
+    await at.push();
+    const back = ['rollback', 'churn', '--env', 'production', '--reason', 'test', '--yes'];
+    expect(await at.run('cy', ...back)).toEqual({ code: 1, text: matching(/No head of the ledger is remembered/) });
+    // With one, what blocks is that nobody approved.
+    expect(await at.run('cy', ...back, '--anchor', at.ledger.genesis)).toEqual({ code: 1, text: matching(/two-people +0 of 2 approvals/) });
+  });
+
   it('wrote an earlier commit of what runs by now: they are its authors still', async () => {
     const at = place();
     at.say('cy', { kind: 'deploy', candidate: at.candidate, request: at.request, replaces: null });

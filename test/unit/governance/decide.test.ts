@@ -117,6 +117,29 @@ describe('a decision', () => {
     expect(decided(ledger, { candidate: better }).decision).toBe('pass');
   });
 
+  it('has a rejection waived by nobody', () => {
+    const { ledger, request } = asked();
+    const waivable = policyOf(written.replace(', not_waivable: [two-people]', ''));
+    ledger.add(bo, { kind: 'waive', candidate: candidate(), request, rule: 'two-people', until: '2026-01-20T00:00:00.000Z' });
+    expect(decided(ledger, { policy: waivable }).decision).toBe('pass');
+    ledger.add(cy, { kind: 'reject', candidate: candidate(), request, role: 'ml-lead' });
+    expect(decided(ledger, { policy: waivable }).rules[3]).toMatchObject({ outcome: 'fail', observed: 'rejected by cy' });
+  });
+
+  it('takes who trained it and who asked for authors too, in approvals and in waivers', () => {
+    const { ledger, request } = asked(items(0.85, { p95: 500 }));
+    const only = policyOf(written.replace('not: [author, trainer, requester]', 'not: [author]'));
+    const decision = (trainer: Makers['trainer']) => decided(ledger, { policy: only, makers: { authors: { people: [] }, trainer } });
+    ledger.add(ada, { kind: 'approve', candidate: candidate(), request, role: 'ml-lead' });
+    ledger.add(bo, { kind: 'approve', candidate: candidate(), request, role: 'risk' });
+    ledger.add(bo, { kind: 'waive', candidate: candidate(), request, rule: 'fast', until: '2026-01-20T00:00:00.000Z' });
+    expect(decision(null).rules.slice(2)).toMatchObject([{ outcome: 'waived' }, { outcome: 'fail', reason: '1 of 2 approvals. ada is the requester.' }]);
+    ledger.add(cy, { kind: 'approve', candidate: candidate(), request, role: 'ml-lead' });
+    expect(decision(null).decision).toBe('pass');
+    expect(decision('bo').rules.slice(2)).toMatchObject([{ outcome: 'fail' }, { outcome: 'fail', reason: expect.stringContaining('bo is the trainer') as string }]);
+    expect(decision({ unknown: 'The run was made by nobody.' }).rules.slice(2)).toMatchObject([{ outcome: 'fail' }, { outcome: 'unknown', reason: 'The run was made by nobody.' }]);
+  });
+
   it('counts again when its writer withdraws a rejection, and nobody else', () => {
     const { ledger, request } = approved();
     const reject = ledger.add(bo, { kind: 'reject', candidate: candidate(), request, role: 'risk' });
