@@ -10,7 +10,11 @@ export interface Remembered {
   readonly heads: readonly Digest[];
   /** Newer ones that were there, and are missed where they are gone; what they build on was not all checked. */
   readonly glimpsed: readonly Digest[];
+  /** The model that the look at those was for; null: for none, or there are none. */
+  readonly glimpsedFor: string | null;
 }
+
+const nothing: Remembered = { heads: [], glimpsed: [], glimpsedFor: null };
 
 /** One head takes 67 bytes, and whoever may push decides how many there are. */
 const maxBytes = 64 * 1024 * 1024;
@@ -30,22 +34,22 @@ export class LedgerMemory {
   async read(root: string, genesis: Digest): Promise<Remembered> {
     const path = await this.path(root, genesis);
     try {
-      const value = JSON.parse(await this.#machine.files.readText(path, { maxBytes })) as { heads?: unknown; glimpsed?: unknown } | null;
-      return { heads: digestsOf(value?.heads), glimpsed: digestsOf(value?.glimpsed) };
+      const value = JSON.parse(await this.#machine.files.readText(path, { maxBytes })) as { heads?: unknown; glimpsed?: unknown; glimpsedFor?: unknown } | null;
+      return { heads: digestsOf(value?.heads), glimpsed: digestsOf(value?.glimpsed), glimpsedFor: typeof value?.glimpsedFor === 'string' ? value.glimpsedFor : null };
     } catch (error) {
-      if (toFault(error).code === 'notFound') return { heads: [], glimpsed: [] };
+      if (toFault(error).code === 'notFound') return nothing;
       if (!(error instanceof SyntaxError)) throw error;
       this.#machine.log.warn(`${path} is no JSON: what was seen of the ledger before is forgotten.`);
-      return { heads: [], glimpsed: [] };
+      return nothing;
     }
   }
 
   /** Writes only where something is new since `before`. */
-  async remember(root: string, genesis: Digest, before: Remembered, { heads, glimpsed }: Remembered): Promise<void> {
+  async remember(root: string, genesis: Digest, before: Remembered, { heads, glimpsed, glimpsedFor }: Remembered): Promise<void> {
     const isNew = (of: readonly Digest[], known: ReadonlySet<Digest>) => of.some((name) => !known.has(name));
     if (!isNew(heads, new Set(before.heads)) && !isNew(glimpsed, new Set(before.glimpsed))) return;
     const kept = heads.length > 0 ? heads : before.heads;
-    await this.#machine.files.writeAtomic(await this.path(root, genesis), `${JSON.stringify({ heads: [...kept].sort(), glimpsed: [...glimpsed].sort() })}\n`, { mode: 0o600 });
+    await this.#machine.files.writeAtomic(await this.path(root, genesis), `${JSON.stringify({ heads: [...kept].sort(), glimpsed: [...glimpsed].sort(), glimpsedFor })}\n`, { mode: 0o600 });
   }
 
   async path(root: string, genesis: Digest): Promise<string> {

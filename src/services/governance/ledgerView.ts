@@ -34,6 +34,8 @@ export interface Inspected {
   readonly inspection: Inspection;
   /** Of the ledger, as the policy pins it. */
   readonly genesis: Digest;
+  /** That was asked for; null: all. */
+  readonly model: string | null;
 }
 
 /** Entries that a look checks beyond what it needs, so that more of the ledger may be remembered: some 0.1 s, and all of most ledgers. */
@@ -71,20 +73,20 @@ export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: L
   if (genesis === null) return undefined;
   const inspection = new Inspection({ roster, signatures, genesis, ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) }, skims);
   reader.each((file) => inspection.look(file));
-  return { inspection, genesis };
+  return { inspection, genesis, model: model ?? null };
 }
 
 /**
  * The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. What is
  * new since the last look is checked also where it is about other models, or only a part of it is remembered.
  */
-export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal): Promise<LedgerView | Ungoverned> {
+export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal, most = mostBeyond): Promise<LedgerView | Ungoverned> {
   if (looked === undefined) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
-  const { inspection, genesis } = looked;
+  const { inspection, genesis, model } = looked;
   const before = await memory.read(repository.root, genesis);
   const files = united([...new Set(lists.map(({ files }) => files))]);
   await inspection.settled();
-  await inspection.checkBeyond(files, before.heads.length > 0 ? before.heads : anchor, mostBeyond);
+  await inspection.checkBeyond(files, before.heads.length > 0 ? before.heads : anchor, most);
   const weighed = weighInspected(files, inspection, [...new Set([...anchor, ...before.heads])]);
   const remote = lists.find(({ ref }) => isRemote(ref));
   const there = new Set((remote ?? lists[0])?.files.map(({ name }) => name));
@@ -94,25 +96,30 @@ export async function weighLedger(memory: LedgerMemory, repository: GitRepositor
   else {
     const gone = [...before.heads, ...before.glimpsed].find((name) => !there.has(name));
     if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, fetched?.before ?? null, repository, signal));
-    broken.push(...altered(before.glimpsed, weighed));
+    const changed = before.glimpsedFor !== null && before.glimpsedFor === model ? inspection.changedSince(files, before.glimpsed) : [];
+    broken.push(...altered(before.glimpsed, changed, weighed));
   }
-  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, inspection, there));
+  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, looked, there));
   return { weighed: { ...weighed, broken }, genesis, sure: sureHeads(weighed.places, (name) => inspection.isSure(name)), anchor: [...new Set([...anchor, ...before.heads])] };
 }
 
 /** Of what the remote has: what is written here only may yet go with another history. */
-function remembered({ places, heads }: Weighed, inspection: Inspection, there: ReadonlySet<Digest>): Remembered {
+function remembered({ places, heads }: Weighed, { inspection, model }: Inspected, there: ReadonlySet<Digest>): Remembered {
   const sure = sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
   const isSure = new Set(sure);
-  return { heads: sure, glimpsed: heads.filter((name) => there.has(name) && !isSure.has(name)) };
+  const glimpsed = heads.filter((name) => there.has(name) && !isSure.has(name));
+  return { heads: sure, glimpsed, glimpsedFor: glimpsed.length === 0 ? null : model };
 }
 
-/** Of what was glimpsed its own signature was good. What it builds on nobody had looked at: that may turn out to be forged, and holds nothing. */
-function altered(glimpsed: readonly Digest[], { quarantined }: Weighed): Weighed['broken'] {
+/**
+ * Of what was glimpsed its own signature was good, and what it builds on about the model that the look was for (`changed`). The rest
+ * nobody had looked at: that may turn out to be forged, and holds nothing.
+ */
+function altered(glimpsed: readonly Digest[], changed: ReadonlyArray<readonly [Digest, string]>, { quarantined }: Weighed): Weighed['broken'] {
   const reasons = new Map(quarantined.map(({ name, reason }) => [name, reason]));
-  return glimpsed.flatMap((name) => {
-    const reason = reasons.get(name);
-    return reason === undefined || isTakenByRoster(reason) || standsOnBad(reason) ? [] : [{ kind: 'forged' as const, message: `Entry ${name.slice(0, 8)} was seen here before, and now does not count: ${reason}.` }];
+  const own = glimpsed.flatMap((name) => (reasons.has(name) && !standsOnBad(reasons.get(name)!) ? [[name, reasons.get(name)!] as const] : []));
+  return [...new Map([...own, ...changed])].flatMap(([name, reason]) => {
+    return isTakenByRoster(reason) ? [] : [{ kind: 'forged' as const, message: `Entry ${name.slice(0, 8)} was seen here before, and now does not count: ${reason}.` }];
   });
 }
 

@@ -21,6 +21,9 @@ const signal = AbortSignal.timeout(60_000);
 const forger = (of: Signer): Signer => ({ ...of, sign: () => of.sign(new Uint8Array(3)) });
 const matters = ({ kind }: Entry) => kind !== 'comment' && kind !== 'join' && kind !== 'anchor';
 
+/** In place of a thousand. */
+const most = 50;
+
 let home = '';
 let state = 0;
 beforeEach(() => (home = mkdtempSync(path.join(tmpdir(), 'mlops-memory-'))));
@@ -32,7 +35,7 @@ function machine() {
   const read = async (files: readonly LedgerFile[], genesis: Digest, focus: { readonly model?: string; readonly mustCheck?: (entry: Entry) => boolean }, anchor: readonly Digest[] = []): Promise<LedgerView> => {
     const inspection = new Inspection({ roster, signatures, genesis, ...focus });
     for (const file of files) inspection.look(file);
-    const view = await weighLedger(memory, { root: home } as GitRepository, { inspection, genesis }, { lists: [{ ref: 'refs/heads/mlops-ledger', files }], fetched: null }, anchor, signal);
+    const view = await weighLedger(memory, { root: home } as GitRepository, { inspection, genesis, model: focus.model ?? null }, { lists: [{ ref: 'refs/heads/mlops-ledger', files }], fetched: null }, anchor, signal, most);
     if ('unknown' in view) throw new Error(view.unknown);
     return view;
   };
@@ -73,7 +76,7 @@ describe('what is remembered of a ledger', () => {
         expect([weighed.broken, weighed.heads, sure]).toEqual([[], heads, heads]);
         expect(weighed.quarantined.map(({ reason }) => reason.replace(/[0-9a-f]{8}/, '…')).sort()).toEqual(['it builds on …, which does not count: its signature is not good', 'it builds on …, which does not count: its signature is not good', 'its signature is not good']);
       }
-      expect(await at.memory.read(home, ledger.genesis)).toEqual({ heads, glimpsed: [] });
+      expect(await at.memory.read(home, ledger.genesis)).toEqual({ heads, glimpsed: [], glimpsedFor: null });
     }
   });
 
@@ -91,7 +94,7 @@ describe('what is remembered of a ledger', () => {
 
   it('is of a large ledger more with every look, goes on from an anchor, and is no trap before', async () => {
     const { ledger } = story();
-    for (let made = 0; made < 1_300; made += 1) ask(ledger, 'fraud');
+    for (let made = 0; made < 70; made += 1) ask(ledger, 'fraud');
     const before = [...ledger.heads];
     ask(ledger, 'fraud', forger(bo));
     const late = ask(ledger, 'churn', bo);
@@ -99,11 +102,11 @@ describe('what is remembered of a ledger', () => {
     const first = await here.gate(ledger);
     const seqOf = (view: LedgerView) => view.sure.map((name) => view.weighed.places.get(name)!.seq);
     // What lies above is looked at later; that it was there is known.
-    expect([seqOf(first), first.weighed.heads]).toEqual([[1_001], [late]]);
-    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: first.sure, glimpsed: [late] });
+    expect([seqOf(first), first.weighed.heads]).toEqual([[51], [late]]);
+    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: first.sure, glimpsed: [late], glimpsedFor: 'churn' });
     const second = await here.gate(ledger);
     expect([second.sure, second.weighed.heads, second.weighed.broken]).toEqual([before, before, []]);
-    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: before, glimpsed: [] });
+    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: before, glimpsed: [], glimpsedFor: null });
     expect((await here.verify(ledger)).weighed.broken).toEqual([]);
     // A pipeline hands on what the first look printed.
     const next = await machine().gate(ledger, 'churn', first.sure);
@@ -111,13 +114,17 @@ describe('what is remembered of a ledger', () => {
     expect((await machine().verify(ledger, next.sure)).weighed.broken).toEqual([]);
   });
 
-  it('misses a newest entry that was only glimpsed, taken away or signed otherwise', async () => {
+  it('misses a newest entry that was only glimpsed, taken away or signed otherwise, and what it builds on of the model', async () => {
     const { ledger } = story();
-    for (let made = 0; made < 1_100; made += 1) ask(ledger, 'fraud');
+    for (let made = 0; made < 60; made += 1) ask(ledger, 'fraud');
+    const reject = ledger.add(bo, { kind: 'reject', candidate: candidate(), request: ledger.heads[0]!, role: 'risk' });
     const last = ask(ledger, 'fraud');
     const here = machine();
     await here.gate(ledger);
     expect((await here.memory.read(home, ledger.genesis)).glimpsed).toEqual([last]);
+    // What was checked of it then, as a rejection of the model that was asked for, is held to as well.
+    const unsaid = ledger.files.map((file) => (file.name === reject ? { ...file, signature: forger(bo).sign(file.bytes) } : file));
+    expect((await here.gate({ genesis: ledger.genesis, files: unsaid })).weighed.broken).toMatchObject([{ kind: 'forged', message: expect.stringContaining(reject.slice(0, 8)) as string }]);
     const without = ledger.files.filter(({ name }) => name !== last);
     expect((await here.gate({ genesis: ledger.genesis, files: without })).weighed.broken).toMatchObject([{ kind: 'rewound' }]);
     const altered = ledger.files.map((file) => (file.name === last ? { ...file, signature: forger(ada).sign(file.bytes) } : file));
@@ -126,17 +133,16 @@ describe('what is remembered of a ledger', () => {
 
   it('is not held up by any number of forged entries', async () => {
     const { ledger, heads } = story();
-    for (let made = 0; made < 1_200; made += 1) ledger.add(forger(bo), { kind: 'comment', about: ledger.genesis, prev: [ledger.genesis] });
+    for (let made = 0; made < 150; made += 1) ledger.add(forger(bo), { kind: 'comment', about: ledger.genesis, prev: [ledger.genesis] });
     const good = ledger.add(ada, { kind: 'comment', about: ledger.genesis, prev: heads });
     const { sure, weighed } = await machine().gate(ledger);
-    expect([sure, weighed.heads, weighed.quarantined.length]).toEqual([[good], [good], 1_200]);
+    expect([sure, weighed.heads, weighed.quarantined.length]).toEqual([[good], [good], 150]);
   });
 
   it('may be thousands of heads', async () => {
-    const { ledger, heads } = story();
-    for (let made = 0; made < 1_200; made += 1) ledger.add(bo, { kind: 'comment', about: ledger.genesis, prev: heads });
-    const here = machine();
-    await here.verify(ledger);
-    expect((await here.gate(ledger)).anchor.length).toBe(1_200);
+    const { memory } = machine();
+    const heads = Array.from({ length: 3_000 }, (_, at) => at.toString(16).padStart(64, '0'));
+    await memory.remember(home, heads[0]!, { heads: [], glimpsed: [], glimpsedFor: null }, { heads, glimpsed: [], glimpsedFor: null });
+    expect((await memory.read(home, heads[0]!)).heads).toEqual(heads);
   });
 });

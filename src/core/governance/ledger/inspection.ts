@@ -94,6 +94,24 @@ export class Inspection {
     return this.#checked.has(name) || this.#known.has(name);
   }
 
+  /**
+   * Of heads and all they build on, which were looked at for the same model before: what that look found good and this one does not,
+   * with the reason. What neither of them needed, and only `checkBeyond` found forged, may have been so then.
+   */
+  changedSince(files: readonly LedgerFile[], heads: readonly Digest[]): ReadonlyArray<readonly [name: Digest, reason: string]> {
+    const byName = new Map(files.map((file) => [file.name, file]));
+    const changed: Array<readonly [Digest, string]> = [];
+    const placeOf = (name: Digest) => {
+      const file = byName.get(name);
+      const found = file && this.#standing(file);
+      if (typeof found === 'string') changed.push([name, found]);
+      else if (found !== undefined && this.#mustCheck(found) && !found.isSignatureGood()) changed.push([name, forged]);
+      return typeof found === 'string' ? undefined : found?.place;
+    };
+    withAncestors(heads, placeOf);
+    return changed;
+  }
+
   /** What may count by itself, its signature checked where it must be; the reason, as the end of a sentence, of what cannot. */
   of(file: LedgerFile): Standing | string {
     const found = this.#standing(file);
