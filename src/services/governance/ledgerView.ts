@@ -1,6 +1,6 @@
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
-import { Inspection } from '../../core/governance/ledger/inspection.ts';
+import { Inspection, type Beyond } from '../../core/governance/ledger/inspection.ts';
 import { Skims } from '../../core/governance/ledger/skim.ts';
 import { sureHeads } from '../../core/governance/ledger/sureHeads.ts';
 import { isTakenByRoster, standsOnBad, weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
@@ -38,8 +38,8 @@ export interface Inspected {
   readonly model: string | null;
 }
 
-/** Entries that a look checks beyond what it needs, so that more of the ledger may be remembered: some 0.1 s, and all of most ledgers. */
-const mostBeyond = 1_000;
+/** So that the ledger may be remembered: all of most ledgers, and of what is new in any; of one of years that was never seen some with each look. */
+const beyond: Beyond = { whole: 1_000, part: 100 };
 
 export interface ViewOptions extends ReadOptions, WeighOptions {}
 
@@ -80,7 +80,7 @@ export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: L
  * The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. What is
  * new since the last look is checked also where it is about other models, or only a part of it is remembered.
  */
-export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal, most = mostBeyond): Promise<LedgerView | Ungoverned> {
+export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal, most = beyond): Promise<LedgerView | Ungoverned> {
   if (looked === undefined) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
   const { inspection, genesis, model } = looked;
   const before = await memory.read(repository.root, genesis);
@@ -99,13 +99,14 @@ export async function weighLedger(memory: LedgerMemory, repository: GitRepositor
     const changed = before.glimpsedFor !== null && before.glimpsedFor === model ? inspection.changedSince(files, before.glimpsed) : [];
     broken.push(...altered(before.glimpsed, changed, weighed));
   }
-  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, looked, there));
-  return { weighed: { ...weighed, broken }, genesis, sure: sureHeads(weighed.places, (name) => inspection.isSure(name)), anchor: [...new Set([...anchor, ...before.heads])] };
+  const sure = sureHeads(weighed.places, (name) => inspection.isSure(name));
+  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, sure, looked, there));
+  return { weighed: { ...weighed, broken }, genesis, sure, anchor: [...new Set([...anchor, ...before.heads])] };
 }
 
 /** Of what the remote has: what is written here only may yet go with another history. */
-function remembered({ places, heads }: Weighed, { inspection, model }: Inspected, there: ReadonlySet<Digest>): Remembered {
-  const sure = sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
+function remembered({ places, heads }: Weighed, all: readonly Digest[], { inspection, model }: Inspected, there: ReadonlySet<Digest>): Remembered {
+  const sure = all.every((name) => there.has(name)) ? all : sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
   const isSure = new Set(sure);
   const glimpsed = heads.filter((name) => there.has(name) && !isSure.has(name));
   return { heads: sure, glimpsed, glimpsedFor: glimpsed.length === 0 ? null : model };

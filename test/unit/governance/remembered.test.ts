@@ -22,7 +22,7 @@ const forger = (of: Signer): Signer => ({ ...of, sign: () => of.sign(new Uint8Ar
 const matters = ({ kind }: Entry) => kind !== 'comment' && kind !== 'join' && kind !== 'anchor';
 
 /** In place of a thousand. */
-const most = 50;
+const most = { whole: 50, part: 50 };
 
 let home = '';
 let state = 0;

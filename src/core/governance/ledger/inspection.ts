@@ -18,6 +18,12 @@ export interface InspectionRules extends StandingRules {
   readonly mustCheck?: (entry: Entry) => boolean;
 }
 
+/** How many entries are checked beyond what is needed. */
+export interface Beyond {
+  readonly whole: number;
+  readonly part: number;
+}
+
 /**
  * Every entry by itself, before it is held against the others. What was looked at while the others were still being read is not looked
  * at again, and its signature is checked beside.
@@ -58,10 +64,11 @@ export class Inspection {
   }
 
   /**
-   * After `settled`: checks what nobody asked for as well, as far as it is new since `known`, heads that were seen whole; in order, until
-   * `most` more are good. Forged ones are not counted, since anybody could write so many that nothing else would ever be checked.
+   * After `settled`: checks what nobody asked for as well, as far as it is new since `known`, heads that were seen whole: all of it where
+   * that is not more than `whole`, else in order until `part` of it are good. Forged ones are not counted then, since anybody could write
+   * so many that nothing else would ever be checked.
    */
-  async checkBeyond(files: readonly LedgerFile[], known: readonly Digest[], most: number): Promise<void> {
+  async checkBeyond(files: readonly LedgerFile[], known: readonly Digest[], { whole, part }: Beyond): Promise<void> {
     if (this.#focus === undefined && this.#rules.mustCheck === undefined) return;
     const standing = new Map<Digest, Standing>();
     for (const file of files) {
@@ -71,7 +78,7 @@ export class Inspection {
     this.#known = withAncestors(known, (name) => standing.get(name)?.place);
     const open = inOrder(standing).filter(({ place }) => !this.#known.has(place.digest));
     const fallen = new Set<Digest>();
-    let left = most;
+    let left = open.reduce((sum, one) => (this.#mustCheck(one) ? sum : sum + 1), 0) <= whole ? open.length : part;
     for (let at = 0; at < open.length && left > 0; ) {
       const batch: Standing[] = [];
       for (; at < open.length && batch.length < left; at += 1) {
