@@ -11,7 +11,7 @@ import { runEndToEnd } from './endToEnd.mjs';
 /** What takes longest. */
 const slowFirst = ['jobs/endings', 'jobs/stages', 'dvc/runs/shapes', 'governance/story', 'slices/', 'drift/', 'multivariate/', 'dvc/'];
 /** These take a quarter of a processor: servers that start, answer slowly, or do not answer. */
-const mostlyWaiting = ['badInput/servers', 'mlflow/', 'dvc/pipeline'];
+const mostlyWaiting = ['badInput/', 'mlflow/', 'dvc/pipeline'];
 const timedScenarios = ['activation'];
 
 /**
