@@ -126,13 +126,18 @@ function ownWarnings({ person, trusted }: Desk, { entry, signer }: Said<'request
 /** A rule that is not held against this candidate for a while. Throws `invalid` for a waiver that the policy would not count. */
 export function waiverOf(desk: Desk, candidate: Candidate, { rule, until, reason, makers }: { readonly rule: string; readonly until: string; readonly reason: string; readonly makers: Makers }, now: number): Prepared & { readonly until: string } {
   const { person, trusted } = desk;
-  const request = requestFor(caseOf(desk.view.weighed, candidate, now));
+  const about = caseOf(desk.view.weighed, candidate, now);
+  const request = requestFor(about);
   const { waivers } = trusted.policy;
   if (waivers === null) throw fail('invalid', 'The policy lets no rule be waived.', { hint: 'It would need “waivers:” with max_days and approved_by.' });
   const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
   const ids = 'unknown' in chosen ? [] : chosen.rules.map(({ id }) => id);
   if (!ids.includes(rule)) throw fail('invalid', `No rule “${rule}” applies to ${candidate.model} in ${candidate.env}.`, { hint: `There are: ${ids.join(', ') || 'none'}.` });
   if (waivers.notWaivable.includes(rule)) throw fail('invalid', `The policy does not let “${rule}” be waived.`);
+  const [rejection] = about.rejections;
+  if (rejection !== undefined && 'rules' in chosen && chosen.rules.some(({ id, check }) => id === rule && check.kind === 'approvals')) {
+    throw fail('invalid', `${rejection.signer.id} said no (${short(rejection.entry.digest)}), and that is not waived.`, { hint: `Answer it by a request with other evidence, or ask ${rejection.signer.id} to withdraw it.` });
+  }
   if (!person.roles.includes(waivers.approvedBy)) throw fail('invalid', `A waiver needs the role ${waivers.approvedBy}, which ${person.id} has not.`, { hint: 'Have somebody with that role sign it.' });
   if (request.signer.id === person.id) throw fail('invalid', 'You asked for this approval, so you cannot waive a rule for it.', { hint: `Have somebody else with the role ${waivers.approvedBy} sign it.` });
   const wrote = 'people' in makers.authors && makers.authors.people.includes(person.id);

@@ -88,7 +88,18 @@ describe('what is to be signed', () => {
     expect(() => waive(ada)).toThrow(/role risk/);
     expect(() => waive(bo, { authors: ['bo'] })).toThrow(/You wrote this model/);
     expect(() => waive(bo, { rule: 'two-people' })).toThrow(/does not let/);
+    expect(() => waiverOf(deskOf(ledger, bo), candidate(), { rule: 'small', until: '7d', reason: 'r', makers: { authors: { people: [] }, trainer: 'bo' } }, now)).toThrow(/You trained this model/);
     expect(() => waive(bo, { rule: 'smal' })).toThrow(/No rule “smal”/);
+  });
+
+  it('waives no rejection', () => {
+    const { ledger, request } = asked();
+    const desk = deskOf(ledger, bo);
+    const loose = (of: Desk): Desk => ({ ...of, trusted: { ...of.trusted, policy: { ...policy!, waivers: { ...policy!.waivers!, notWaivable: [] } } } });
+    const waive = (of: Desk) => waiverOf(loose(of), candidate(), { rule: 'two-people', until: '7d', reason: 'r', makers }, now);
+    expect(waive(desk).entries.length).toBe(1);
+    ledger.add(ada, { kind: 'reject', ...decision(request) });
+    expect(() => waive(deskOf(ledger, bo))).toThrow(/ada said no/);
   });
 
   it('takes back what is one’s own, and as an admin what is others’', () => {

@@ -122,9 +122,10 @@ function ruleRows({ report, trusted, decision }: Gated): ApprovalRule[] {
   const kinds = new Map(trusted?.policy.rules.map(({ id, check }) => [id, check.kind]));
   const { waivers = null } = trusted?.policy ?? {};
   const isAsked = (decision?.about.requests.length ?? 0) > 0;
+  const isRejected = (decision?.about.rejections.length ?? 0) > 0;
   return report.rules.map((rule) => {
     const kind = kinds.get(rule.id);
     const isOpen = rule.outcome === 'fail' || rule.outcome === 'unknown';
-    return { ...rule, cause: kind === undefined ? null : causeOf[kind], canWaive: isAsked && isOpen && waivers !== null && !waivers.notWaivable.includes(rule.id) };
+    return { ...rule, cause: kind === undefined ? null : causeOf[kind], canWaive: isAsked && isOpen && waivers !== null && !waivers.notWaivable.includes(rule.id) && !(kind === 'approvals' && isRejected) };
   });
 }
