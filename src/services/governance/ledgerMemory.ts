@@ -2,6 +2,9 @@ import { sha256 } from '../../core/base/sha256.ts';
 import { toFault } from '../../core/base/fault.ts';
 import type { Digest } from '../../core/governance/ledger/entry.ts';
 import type { Machine } from '../../core/port/machine.ts';
+import { isPipeline } from './pipeline.ts';
+
+type MemoryMachine = Pick<Machine, 'files' | 'places' | 'log' | 'env'>;
 
 const digest = /^[0-9a-f]{64}$/;
 
@@ -24,10 +27,15 @@ const maxBytes = 64 * 1024 * 1024;
  * user's state folder, because whoever can rewrite a repository must not be able to rewrite what was seen of it.
  */
 export class LedgerMemory {
-  readonly #machine: Pick<Machine, 'files' | 'places' | 'log'>;
+  readonly #machine: MemoryMachine;
 
-  constructor(machine: Pick<Machine, 'files' | 'places' | 'log'>) {
+  constructor(machine: MemoryMachine) {
     this.#machine = machine;
+  }
+
+  /** Whether what is remembered is a head to hold the ledger against: in a pipeline it may be of the same job, a moment ago. */
+  get isAnchor(): boolean {
+    return !isPipeline(this.#machine.env);
   }
 
   /** Empty where it was never seen. */

@@ -101,7 +101,7 @@ export async function weighLedger(memory: LedgerMemory, repository: GitRepositor
   }
   const sure = sureHeads(weighed.places, (name) => inspection.isSure(name));
   if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, sure, looked, there));
-  return { weighed: { ...weighed, broken }, genesis, sure, anchor: [...new Set([...anchor, ...before.heads])] };
+  return { weighed: { ...weighed, broken }, genesis, sure, anchor: [...new Set([...anchor, ...(memory.isAnchor ? before.heads : [])])] };
 }
 
 /** Of what the remote has: what is written here only may yet go with another history. */

@@ -31,7 +31,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** Somebody's machine, which remembers. */
 function machine() {
-  const memory = new LedgerMemory({ files: nodeFiles(), places: { state: path.join(home, String((state += 1))) } as never, log: { warn: () => undefined } as never });
+  const memory = new LedgerMemory({ files: nodeFiles(), places: { state: path.join(home, String((state += 1))) } as never, log: { warn: () => undefined } as never, env: {} });
   const read = async (files: readonly LedgerFile[], genesis: Digest, focus: { readonly model?: string; readonly mustCheck?: (entry: Entry) => boolean }, anchor: readonly Digest[] = []): Promise<LedgerView> => {
     const inspection = new Inspection({ roster, signatures, genesis, ...focus });
     for (const file of files) inspection.look(file);
