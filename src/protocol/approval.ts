@@ -161,6 +161,13 @@ export interface ApprovalActions {
   readonly request: string | null;
 }
 
+export interface ApprovalDeployed {
+  readonly version: string;
+  readonly artifact: string;
+  readonly since: string;
+  readonly commit: string | null;
+}
+
 export interface ApprovalPicture {
   /** Comes back with an intent, to be compared; null where there is nothing to decide on. */
   readonly id: string | null;
@@ -172,7 +179,11 @@ export interface ApprovalPicture {
   readonly changed: readonly string[];
   readonly rules: readonly ApprovalRule[];
   /** What the environment runs; null before the first. */
-  readonly champion: { readonly version: string; readonly artifact: string; readonly since: string; readonly commit: string | null } | null;
+  readonly running: ApprovalDeployed | null;
+  /** What the version is held against: what runs, or what ran before it where it runs itself; null where there is no other. */
+  readonly champion: ApprovalDeployed | null;
+  /** Whether it runs itself. */
+  readonly isRunning: boolean;
   readonly metrics: readonly ApprovalMetric[];
   readonly params: readonly ParamRow[];
   readonly data: readonly DataRow[];

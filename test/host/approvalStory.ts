@@ -63,15 +63,16 @@ export const storyTests: readonly HostTest[] = [
       assert.deepEqual([history[0]?.by, history[0]?.kind, history[0]?.text.text], ['cy', 'waive', waiver.reason]);
       await does(0, /waived +calm-inputs/, 'job', 'churn@v0.0.2', 'gate', 'churn:v0.0.2', '--env', 'production', '--anchor', head);
       await does(0, /done/, 'run', 'ada', 'promote', 'churn:v0.0.2', '--env', 'production', '--yes', '--anchor', head);
-      assert.equal((await opened('churn:v0.0.2', 'production')).champion?.version, 'v0.0.2');
+      const after = await opened('churn:v0.0.2', 'production');
+      assert.deepEqual([after.running?.version, after.champion?.version, after.isRunning], ['v0.0.2', 'v0.0.1', true]);
     },
   },
   {
     name: 'back to what ran before: panel, history and the Models view agree',
     body: async () => {
       await does(0, /done/, 'run', 'ada', 'rollback', 'churn', '--env', 'production', '--reason', 'complaints from the shop', '--anchor', head, '--yes');
-      const { champion, history } = await opened('churn:v0.0.1', 'production');
-      assert.equal(champion?.version, 'v0.0.1');
+      const { running: runs, history } = await opened('churn:v0.0.1', 'production');
+      assert.equal(runs?.version, 'v0.0.1');
       assert.deepEqual([history[0]?.kind, history[0]?.by], ['rollback', 'ada']);
       await vscode.commands.executeCommand('mlops.approvals.refresh');
       const { approvals } = await (await driven()).product();

@@ -64,6 +64,18 @@ describe.skipIf(reason)('Approval panel in a browser', () => {
     await page.close();
   });
 
+  it('holds a version that runs against what ran before it, and says so', async () => {
+    const { page } = await bench.open('panel=approval&scenario=running');
+    await ready(page);
+    expect(await page.locator('.head-fact:has-text("Runs there now") dd').innerText()).toBe('7');
+    await page.keyboard.press('2');
+    await page.waitForSelector('#panel-metrics:has-text("Against 6, which ran there before it.")');
+    expect(await page.locator('#panel-metrics thead').innerText()).toContain('6, ran before it');
+    await page.keyboard.press('3');
+    await page.waitForSelector('#panel-changes:has-text("Against 6, which ran there before it.")');
+    await page.close();
+  });
+
   it('what the page says it showed must be what the host showed and what is there now: A is shown, B is not signed', async () => {
     const { page } = await bench.open('panel=approval');
     await ready(page);

@@ -81,8 +81,8 @@ async function confirmed({ say, signal }: Context, { desk }: Seat, { model, vers
 }
 
 function makersFor({ workbench: { machine }, signal }: Context, { repository, view, trusted, isOnline }: Seat, { candidate, run }: FoundCandidate): Promise<Makers> {
-  const running = caseOf(view.weighed, candidate, machine.clock.nowMs()).running?.entry.candidate ?? null;
-  return makersOf(machine, repository, { candidate, running, run, trusted, fetches: isOnline }, signal);
+  const base = caseOf(view.weighed, candidate, machine.clock.nowMs()).base?.entry.candidate ?? null;
+  return makersOf(machine, repository, { candidate, base, run, trusted, fetches: isOnline }, signal);
 }
 
 function reasonOf({ values }: Context, isNeeded: true): string;

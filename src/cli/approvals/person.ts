@@ -1,5 +1,6 @@
 import readline from 'node:readline/promises';
 import { fail } from '../../core/base/fault.ts';
+import { isPipeline, isSet } from '../../services/governance/pipeline.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -21,13 +22,6 @@ const agentVariables = [
   'OPENCODE',
   'OPENCODE_CLIENT',
 ] as const;
-
-const isSet = (value: string | undefined) => value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
-
-/** Is this a pipeline, where nobody is to be asked? */
-export function isPipeline(env: Env): boolean {
-  return isSet(env['CI']);
-}
 
 /** Refuses pipelines and agents: they ask and measure, they never decide. What they could still pretend is in the documentation. */
 export function requirePerson(env: Env, verb: string): void {

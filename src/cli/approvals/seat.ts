@@ -9,10 +9,10 @@ import { ledgerRef, ledgerTips } from '../../services/governance/ledgerFiles.ts'
 import { pushLedger, remoteOf, type Synced } from '../../services/governance/ledgerSync.ts';
 import type { Ungoverned } from '../../services/governance/readTrusted.ts';
 import type { LedgerView, Trusted } from '../../services/governance/trusted.ts';
+import { isPipeline } from '../../services/governance/pipeline.ts';
 import { refuseUnmerged } from '../../services/governance/unmerged.ts';
 import { syncTools, type Written } from '../../services/governance/writeEntry.ts';
 import { textValue, type Context } from '../noun.ts';
-import { isPipeline } from './person.ts';
 
 /** What every verb reads first. */
 export interface Reading {

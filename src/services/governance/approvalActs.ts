@@ -11,6 +11,7 @@ import type { Gated, Governance } from './governance.ts';
 import { isTouched } from './keys.ts';
 import { makersOf } from './makers.ts';
 import { shownId } from './shownId.ts';
+import { wholeView } from './wholeView.ts';
 import type { Written } from './writeEntry.ts';
 
 /** What a person wants to say: ids only. What is signed is worked out from what stands in the ledger and the registry now. */
@@ -66,7 +67,7 @@ export async function prepareAct({ machine, governance }: { readonly machine: Ma
   const { report, found, trusted, view } = gated;
   if (found === null || trusted === null || view === null) throw fail('invalid', report.reason);
   if (shownId(gated) !== shown) throw changed();
-  const desk = await openDesk(machine, trusted, view, { passphrase: asks.passphrase }, signal);
+  const desk = await openDesk(machine, trusted, await wholeView(governance, trusted, view, signal), { passphrase: asks.passphrase }, signal);
   const { candidate } = found;
   const now = machine.clock.nowMs();
   const text = reason.trim() === '' ? undefined : reason;
@@ -94,8 +95,8 @@ export async function prepareAct({ machine, governance }: { readonly machine: Ma
     if (act.kind === 'comment') return { prepared: commentOn(desk, act.about, text ?? ''), role: null, until: null };
     if (act.kind === 'withdraw') return { prepared: withdrawal(desk, act.entry, text), role: null, until: null };
     const { repository } = await governance.place(signal);
-    const running = gated.decision?.about.running?.entry.candidate ?? null;
-    const makers = await makersOf(machine, repository, { candidate, running, run: found!.run, trusted: trusted!, fetches: true }, signal);
+    const base = gated.decision?.about.base?.entry.candidate ?? null;
+    const makers = await makersOf(machine, repository, { candidate, base, run: found!.run, trusted: trusted!, fetches: true }, signal);
     if (act.kind === 'waive') {
       requireRequest(gated, act.request);
       const { until, ...prepared } = waiverOf(desk, candidate, { rule: act.rule, until: act.until, reason: text ?? '', makers }, now);

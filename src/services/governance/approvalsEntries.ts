@@ -4,6 +4,7 @@ import { caseOf, saidUntil, takenBack, type Case, type Said } from '../../core/g
 import type { Candidate, Digest, EvidenceItem } from '../../core/governance/ledger/entry.ts';
 import type { CountedEntry } from '../../core/governance/ledger/weigh.ts';
 import { rulesFor } from '../../core/governance/policy/policy.ts';
+import { bars, type ApprovalsCheck } from '../../core/governance/policy/rules/approvals.ts';
 import type { Makers } from '../../core/governance/policy/rules/finding.ts';
 import type { Desk } from './approvalsDesk.ts';
 import type { NewEntry } from './writeEntry.ts';
@@ -112,11 +113,12 @@ function roleOf({ person, trusted }: Desk, { model, env }: Candidate, kind: Deci
 function ownWarnings({ person, trusted }: Desk, { entry, signer }: Said<'request'>, makers: Makers): string[] {
   const { model, env } = entry.candidate;
   const chosen = rulesFor(trusted.policy, model, env);
-  const barred = new Set('unknown' in chosen ? [] : chosen.rules.flatMap(({ check }) => (check.kind === 'approvals' ? check.not : [])));
+  const checks = 'unknown' in chosen ? [] : chosen.rules.flatMap(({ check }) => (check.kind === 'approvals' ? [check] : []));
+  const isBarred = (what: ApprovalsCheck['not'][number]) => checks.some((check) => bars(check, what));
   const roles = [
-    ...(barred.has('requester') && signer.id === person.id ? ['asked for it'] : []),
-    ...(barred.has('author') && 'people' in makers.authors && makers.authors.people.includes(person.id) ? ['wrote it'] : []),
-    ...(barred.has('trainer') && makers.trainer === person.id ? ['trained it'] : []),
+    ...(isBarred('requester') && signer.id === person.id ? ['asked for it'] : []),
+    ...(isBarred('author') && 'people' in makers.authors && makers.authors.people.includes(person.id) ? ['wrote it'] : []),
+    ...(isBarred('trainer') && makers.trainer === person.id ? ['trained it'] : []),
   ];
   return roles.length === 0 ? [] : [`You ${roles.join(' and ')}, so your approval will not count: the policy asks for somebody else.`];
 }
@@ -124,18 +126,25 @@ function ownWarnings({ person, trusted }: Desk, { entry, signer }: Said<'request
 /** A rule that is not held against this candidate for a while. Throws `invalid` for a waiver that the policy would not count. */
 export function waiverOf(desk: Desk, candidate: Candidate, { rule, until, reason, makers }: { readonly rule: string; readonly until: string; readonly reason: string; readonly makers: Makers }, now: number): Prepared & { readonly until: string } {
   const { person, trusted } = desk;
-  const request = requestFor(caseOf(desk.view.weighed, candidate, now));
+  const about = caseOf(desk.view.weighed, candidate, now);
+  const request = requestFor(about);
   const { waivers } = trusted.policy;
   if (waivers === null) throw fail('invalid', 'The policy lets no rule be waived.', { hint: 'It would need “waivers:” with max_days and approved_by.' });
   const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
   const ids = 'unknown' in chosen ? [] : chosen.rules.map(({ id }) => id);
   if (!ids.includes(rule)) throw fail('invalid', `No rule “${rule}” applies to ${candidate.model} in ${candidate.env}.`, { hint: `There are: ${ids.join(', ') || 'none'}.` });
   if (waivers.notWaivable.includes(rule)) throw fail('invalid', `The policy does not let “${rule}” be waived.`);
+  const [rejection] = about.rejections;
+  if (rejection !== undefined && 'rules' in chosen && chosen.rules.some(({ id, check }) => id === rule && check.kind === 'approvals')) {
+    throw fail('invalid', `${rejection.signer.id} said no (${short(rejection.entry.digest)}), and that is not waived.`, { hint: `Answer it by a request with other evidence, or ask ${rejection.signer.id} to withdraw it.` });
+  }
   if (!person.roles.includes(waivers.approvedBy)) throw fail('invalid', `A waiver needs the role ${waivers.approvedBy}, which ${person.id} has not.`, { hint: 'Have somebody with that role sign it.' });
   if (request.signer.id === person.id) throw fail('invalid', 'You asked for this approval, so you cannot waive a rule for it.', { hint: `Have somebody else with the role ${waivers.approvedBy} sign it.` });
-  if ('people' in makers.authors && makers.authors.people.includes(person.id)) throw fail('invalid', 'You wrote this model, so you cannot waive a rule for it.', { hint: `Have somebody else with the role ${waivers.approvedBy} sign it.` });
+  const wrote = 'people' in makers.authors && makers.authors.people.includes(person.id);
+  if (wrote || makers.trainer === person.id) throw fail('invalid', `You ${wrote ? 'wrote' : 'trained'} this model, so you cannot waive a rule for it.`, { hint: `Have somebody else with the role ${waivers.approvedBy} sign it.` });
   const end = endOf(until, now, waivers.maxDays);
-  const warnings = 'unknown' in makers.authors ? [`It is not known who wrote the model, so the waiver does not count yet: ${makers.authors.unknown}`] : [];
+  const unknown = 'unknown' in makers.authors ? makers.authors.unknown : makers.trainer !== null && typeof makers.trainer === 'object' ? makers.trainer.unknown : undefined;
+  const warnings = unknown === undefined ? [] : [`It is not known who made the model, so the waiver does not count yet: ${unknown}`];
   return { warnings, until: end, entries: [{ body: { kind: 'waive', candidate: request.entry.candidate, request: request.entry.digest, rule, until: end }, text: reason }] };
 }
 
@@ -160,6 +169,10 @@ export function commentOn(desk: Desk, prefix: string, text: string): Prepared {
 export function withdrawal(desk: Desk, prefix: string, text: string | undefined): Prepared {
   const { entry, signer } = entryNamed(desk, prefix);
   if (signer.id !== desk.person.id) throw fail('invalid', `Entry ${short(entry.digest)} is ${signer.id}'s: only who signed it withdraws it.`, { hint: 'An admin can revoke it: mlops approvals revoke.' });
+  if (entry.kind === 'deploy' || entry.kind === 'rollback') {
+    const { model, version, env } = entry.candidate;
+    throw fail('invalid', `Entry ${short(entry.digest)} is a ${entry.kind}: it says that ${model} ${version} went to ${env}, and what happened is not taken back.`, { hint: `To go back to another version: mlops rollback ${model} --env ${env} --reason “…”.` });
+  }
   takeable(entry.kind, entry.digest);
   return { warnings: [], entries: [{ body: { kind: 'withdraw', entry: entry.digest }, text }] };
 }

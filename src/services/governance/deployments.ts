@@ -18,6 +18,7 @@ import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
 import { refuseUnmerged } from './unmerged.ts';
+import { wholeView } from './wholeView.ts';
 import { writeEntries } from './writeEntry.ts';
 
 export interface Deployed {
@@ -73,9 +74,9 @@ export class Deployments {
    * aged since is told and does not block, because whoever goes back has no time to measure.
    */
   async rollback(model: string, env: string, to: string | null, reason: string, options: DeployOptions, signer: () => Promise<Signer>, signal: AbortSignal): Promise<Deployed> {
-    const { trusted } = await this.#governance.trusted(options, signal);
+    const { trusted, ref } = await this.#governance.trusted(options, signal);
     if ('unknown' in trusted) throw fail('invalid', trusted.unknown, { hint: trusted.hint });
-    const view = await this.#governance.ledger(trusted, { anchor: options.anchor ?? [], fetches: options.fetches }, signal);
+    const view = await this.#governance.ledger(trusted, { anchor: options.anchor ?? [], fetches: options.fetches, fetched: ref.ledger }, signal);
     if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
     await this.#requireWhole(view, signal);
     const now = this.#machine.clock.nowMs();
@@ -85,11 +86,14 @@ export class Deployments {
     const current = running.entry.candidate;
     const target = deploys.find(({ entry: { candidate } }) => (to === null ? candidate.artifact !== current.artifact : candidate.version === to));
     if (target === undefined) throw fail('notFound', to === null ? `Nothing else ran in ${env} before ${current.version}.` : `${model} ${to} never ran in ${env}.`, { hint: deploys.length > 1 ? `It ran: ${[...new Set(deploys.map(({ entry }) => entry.candidate.version))].join(', ')}.` : 'There is nothing to go back to.' });
-    const gated = await this.#governance.gate(`${model}:${target.entry.candidate.version}`, env, options, signal);
+    // By the ledger as it was read: what this look itself remembers of it is nothing that it could be held against.
+    const gated = await this.#governance.gate(`${model}:${target.entry.candidate.version}`, env, { ...options, read: { trusted, view } }, signal);
     const { report, found, decision } = gated;
     if (found === null || decision === null) throw fail('invalid', report.reason);
     if (found.candidate.artifact !== target.entry.candidate.artifact) throw fail('integrity', `The files of ${model} ${found.candidate.version} are not those that ran in ${env}.`, { hint: 'Find out who changed the artifact.' });
     const none: Deployed = { report, entry: null, from: current, to: found.candidate, pointers: [], synced: null, problems: gated.problems };
+    // Nothing was judged, so no approval was either.
+    if (report.rules.length === 0) return none;
     const asked = new Set(trusted.policy.rules.filter(({ check }) => check.kind === 'approvals').map(({ id }) => id));
     if (report.rules.some(({ id, outcome }) => asked.has(id) && outcome !== 'pass' && outcome !== 'waived')) return none;
     return this.#move(gated, none, { kind: 'rollback', candidate: found.candidate, to: target.entry.digest, replaces: running.entry.digest }, options, signer, signal, reason);
@@ -133,7 +137,7 @@ export class Deployments {
     const by = await signer();
     const person = requireRole(trusted!, by);
     await refuseUnmerged(repository, trusted!, person, signal);
-    const onto = await this.#wholeView(trusted!, view!, signal);
+    const onto = await wholeView(this.#governance, trusted!, view!, signal);
     const { entries, synced } = await writeEntries(this.#machine, repository.root, onto, [{ body, text: reason }], by, signal);
     const entry = entries[0]!.digest;
     for (const one of here) await this.#point(one, found!.version.id, to.env, entry, pointers, signal);
@@ -144,14 +148,6 @@ export class Deployments {
   async #point({ source, model, mirror }: ModelMirror, version: string, env: string, entry: Digest, pointers: readonly HeldPointer[], signal: AbortSignal): Promise<void> {
     const expected = pointers.find((one) => one.source === source)?.version ?? null;
     await mirror.point({ model: model.id, version, env, entry, expected }, signal);
-  }
-
-  /** What an entry is written on: the gate looks at the signatures that its decision hangs on, and nobody builds on what nobody looked at. */
-  async #wholeView(trusted: Trusted, { anchor }: LedgerView, signal: AbortSignal): Promise<LedgerView> {
-    const view = await this.#governance.ledger(trusted, { anchor, fetches: false }, signal);
-    if ('unknown' in view) throw fail('invalid', view.unknown, { hint: view.hint });
-    await this.#requireWhole(view, signal);
-    return view;
   }
 
   async #requireWhole(view: LedgerView, signal: AbortSignal): Promise<void> {

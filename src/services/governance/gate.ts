@@ -35,7 +35,7 @@ export function gateReport({ model, version, env, trusted, view, candidate, now 
     policyRef: trusted?.ref ?? null,
     rosterDigest: trusted?.rosterDigest ?? null,
     evidenceDigest: decision.about === null ? null : evidenceDigest(decision.about.evidence.map(({ entry }) => entry.digest)),
-    ledgerHead: view === null || view.weighed.heads.length === 0 ? null : view.weighed.heads.join(','),
+    ledgerHead: view === null || view.sure.length === 0 ? null : view.sure.join(','),
     anchor: view === null || view.anchor.length === 0 ? null : view.anchor.join(','),
     evaluatedAt: now,
   };

@@ -173,8 +173,8 @@ export class Governance {
     if ('unknown' in view) return stop(known, view);
     requireWhole(view.weighed, await this.memory.path(repository.root, view.genesis));
     requireSameArtifact(view, found, Date.parse(now));
-    const running = caseOf(view.weighed, candidate, Date.parse(now)).running?.entry.candidate ?? null;
-    const makers = await makersOf(this.#machine, repository, { candidate, running, run: found.run, trusted, fetches }, signal);
+    const before = caseOf(view.weighed, candidate, Date.parse(now)).base?.entry.candidate ?? null;
+    const makers = await makersOf(this.#machine, repository, { candidate, base: before, run: found.run, trusted, fetches }, signal);
     const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
     const { quarantined } = view.weighed;
     if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));

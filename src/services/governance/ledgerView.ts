@@ -1,12 +1,13 @@
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
-import { Inspection } from '../../core/governance/ledger/inspection.ts';
+import { Inspection, type Beyond } from '../../core/governance/ledger/inspection.ts';
 import { Skims } from '../../core/governance/ledger/skim.ts';
-import { weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
+import { sureHeads } from '../../core/governance/ledger/sureHeads.ts';
+import { isTakenByRoster, standsOnBad, weighInspected, type Weighed } from '../../core/governance/ledger/weigh.ts';
 import type { GitRepository } from '../../core/port/git.ts';
 import type { Machine } from '../../core/port/machine.ts';
 import { ledgerFiles, ledgerTips, united } from './ledgerFiles.ts';
-import type { LedgerMemory } from './ledgerMemory.ts';
+import type { LedgerMemory, Remembered } from './ledgerMemory.ts';
 import type { LedgerReader } from './ledgerReader.ts';
 import { fetchLedger, type FetchedLedger } from './ledgerSync.ts';
 import type { Ungoverned } from './readTrusted.ts';
@@ -33,7 +34,12 @@ export interface Inspected {
   readonly inspection: Inspection;
   /** Of the ledger, as the policy pins it. */
   readonly genesis: Digest;
+  /** That was asked for; null: all. */
+  readonly model: string | null;
 }
+
+/** So that the ledger may be remembered: all of most ledgers, and of what is new in any; of one of years that was never seen some with each look. */
+const beyond: Beyond = { whole: 1_000, part: 100 };
 
 export interface ViewOptions extends ReadOptions, WeighOptions {}
 
@@ -67,30 +73,55 @@ export function inspected({ signatures }: Pick<Machine, 'signatures'>, reader: L
   if (genesis === null) return undefined;
   const inspection = new Inspection({ roster, signatures, genesis, ...(model === undefined ? {} : { model }), ...(mustCheck ? { mustCheck } : {}) }, skims);
   reader.each((file) => inspection.look(file));
-  return { inspection, genesis };
+  return { inspection, genesis, model: model ?? null };
 }
 
-/** The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. */
-export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal): Promise<LedgerView | Ungoverned> {
+/**
+ * The ledger with what counts of it: the local branch and the remote's, united. What cannot be trusted is in `weighed.broken`. What is
+ * new since the last look is checked also where it is about other models, or only a part of it is remembered.
+ */
+export async function weighLedger(memory: LedgerMemory, repository: GitRepository, looked: Inspected | undefined, { lists, fetched }: LedgerRead, anchor: readonly string[], signal: AbortSignal, most = beyond): Promise<LedgerView | Ungoverned> {
   if (looked === undefined) return { unknown: 'The policy pins no ledger.', hint: 'Add the line “genesis: …” that “mlops approvals init” printed to .mlops/policy.yaml, and commit it.' };
-  const { inspection, genesis } = looked;
-  const remembered = await memory.heads(repository.root, genesis);
+  const { inspection, genesis, model } = looked;
+  const before = await memory.read(repository.root, genesis);
+  const files = united([...new Set(lists.map(({ files }) => files))]);
   await inspection.settled();
-  const weighed = weighInspected(united([...new Set(lists.map(({ files }) => files))]), inspection, [...new Set([...anchor, ...remembered])]);
+  await inspection.checkBeyond(files, before.heads.length > 0 ? before.heads : anchor, most);
+  const weighed = weighInspected(files, inspection, [...new Set([...anchor, ...before.heads])]);
   const remote = lists.find(({ ref }) => isRemote(ref));
   const there = new Set((remote ?? lists[0])?.files.map(({ name }) => name));
   const broken: Array<Weighed['broken'][number]> = [...weighed.broken];
   if (lists.length === 0) broken.unshift({ kind: 'rewound', message: 'The policy pins a ledger, and there is no branch mlops-ledger.' });
   else if (fetched?.tip === null) broken.unshift({ kind: 'rewound', message: `The policy pins a ledger, and there is no branch mlops-ledger on ${fetched.remote}: only this clone has one.` });
   else {
-    const gone = remembered.find((name) => !there.has(name));
+    const gone = [...before.heads, ...before.glimpsed].find((name) => !there.has(name));
     if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, fetched?.before ?? null, repository, signal));
+    const changed = before.glimpsedFor !== null && before.glimpsedFor === model ? inspection.changedSince(files, before.glimpsed) : [];
+    broken.push(...altered(before.glimpsed, changed, weighed));
   }
-  if (broken.length === 0) {
-    const heads = weighed.heads.filter((name) => there.has(name));
-    if (heads.some((name) => !remembered.includes(name))) await memory.remember(repository.root, genesis, heads);
-  }
-  return { weighed: { ...weighed, broken }, genesis, anchor: [...new Set([...anchor, ...remembered])] };
+  const sure = sureHeads(weighed.places, (name) => inspection.isSure(name));
+  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, sure, looked, there));
+  return { weighed: { ...weighed, broken }, genesis, sure, anchor: [...new Set([...anchor, ...(memory.isAnchor ? before.heads : [])])] };
+}
+
+/** Of what the remote has: what is written here only may yet go with another history. */
+function remembered({ places, heads }: Weighed, all: readonly Digest[], { inspection, model }: Inspected, there: ReadonlySet<Digest>): Remembered {
+  const sure = all.every((name) => there.has(name)) ? all : sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
+  const isSure = new Set(sure);
+  const glimpsed = heads.filter((name) => there.has(name) && !isSure.has(name));
+  return { heads: sure, glimpsed, glimpsedFor: glimpsed.length === 0 ? null : model };
+}
+
+/**
+ * Of what was glimpsed its own signature was good, and what it builds on about the model that the look was for (`changed`). The rest
+ * nobody had looked at: that may turn out to be forged, and holds nothing.
+ */
+function altered(glimpsed: readonly Digest[], changed: ReadonlyArray<readonly [Digest, string]>, { quarantined }: Weighed): Weighed['broken'] {
+  const reasons = new Map(quarantined.map(({ name, reason }) => [name, reason]));
+  const own = glimpsed.flatMap((name) => (reasons.has(name) && !standsOnBad(reasons.get(name)!) ? [[name, reasons.get(name)!] as const] : []));
+  return [...new Map([...own, ...changed])].flatMap(([name, reason]) => {
+    return isTakenByRoster(reason) ? [] : [{ kind: 'forged' as const, message: `Entry ${name.slice(0, 8)} was seen here before, and now does not count: ${reason}.` }];
+  });
 }
 
 const isRemote = (ref: string) => ref.startsWith('refs/mlops/remotes/');

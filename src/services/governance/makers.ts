@@ -12,34 +12,34 @@ const mostCommits = 20_000;
 
 export interface MakersInput {
   readonly candidate: Candidate;
-  /** What the environment runs; null before the first. */
-  readonly running: Candidate | null;
+  /** What ran before it: see `Case.base`; null where nothing did. */
+  readonly base: Candidate | null;
   readonly run: Run | null;
   readonly trusted: Pick<Trusted, 'policy' | 'roster'>;
   /** May the remote be asked for history that a shallow clone lacks? */
   readonly fetches: boolean;
 }
 
-/** Who made a candidate: by every commit since what runs, and by the run that trained it. */
+/** Who made a candidate: by every commit since its base, and by the run that trained it. */
 export async function makersOf(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers> {
   return { authors: await authors(machine, repository, input, signal), trainer: trainerOf(input.run?.user ?? null, input.trusted.roster) };
 }
 
 async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures'>, repository: GitRepository, input: MakersInput, signal: AbortSignal): Promise<Makers['authors']> {
-  const { candidate: { commit, model }, running, trusted: { policy, roster }, fetches } = input;
+  const { candidate: { commit, model }, base, trusted: { policy, roster }, fetches } = input;
   if (commit === null) return { unknown: 'It is not known which commit the model was made from.' };
   if (fetches && (await isCut(machine, repository))) {
     const remote = await remoteOf(machine.branches, repository.root, signal);
     if (remote !== null) await machine.branches.deepen(repository.root, remote, signal);
   }
-  const since = running?.commit ?? policy.models.get(model)?.authorsSince ?? null;
+  const since = base?.commit ?? policy.models.get(model)?.authorsSince ?? null;
   const needed = [commit, ...(since === null ? [] : [since])];
   const missing = (await repository.commits(needed, signal)).findIndex((one) => one === null);
   if (missing >= 0) return { unknown: `Commit ${needed[missing]!.slice(0, 7)} is not in this clone.` };
   if (await isCut(machine, repository)) return { unknown: 'The history is cut off: fetch all of it (fetch-depth: 0).' };
   const shas = await repository.log({ from: [commit, ...(since === null ? [] : [`^${since}`])], limit: mostCommits + 1 }, signal);
-  if (shas.length > mostCommits) return { unknown: `There are more than ${mostCommits} commits since what runs.` };
-  // The commit itself was looked at before where it is the one that runs: whoever made that made this.
+  if (shas.length > mostCommits) return { unknown: `There are more than ${mostCommits} commits since what ran before it.` };
+  // The base is of the same commit: whoever made that made this.
   const looked = shas.length === 0 ? [commit] : shas;
   const objects = await repository.objects(looked, signal);
   const commits = objects.flatMap((object) => (object?.type === 'commit' ? [{ sha: object.sha, bytes: object.bytes }] : []));

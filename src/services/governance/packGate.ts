@@ -70,7 +70,7 @@ export async function judgePack(machine: Pick<Machine, 'signatures' | 'parseYaml
   const { candidate, now } = record.decided;
   const decision = decide({ policy, ...record.decided, weighed, anchor: record.anchor });
   const trusted = { root: '', ref: record.ref, commit: record.commit, policy, policyDigest, roster, rosterDigest };
-  const view = { weighed, genesis: record.genesis, anchor: record.anchor };
+  const view = { weighed, genesis: record.genesis, sure: weighed.heads, anchor: record.anchor };
   const gate = gateReport({ model: candidate.model, version: candidate.version, env: candidate.env, trusted, view, candidate, now }, decision, folderOf(recorded));
   requireSame(recorded, gate);
   return { ...summary, gate };

@@ -34,7 +34,7 @@ export async function decisionSource(machine: Machine, governance: Governance, m
   const { candidate } = found;
   const all = { ...governed(await governance.ledger(trusted, { anchor: view.anchor, fetches: false }, signal)), anchor: view.anchor };
   const about = caseOf(all.weighed, candidate, Date.parse(now));
-  const makers = await makersOf(machine, repository, { candidate, running: about.running?.entry.candidate ?? null, run: found.run, trusted, fetches: false }, signal);
+  const makers = await makersOf(machine, repository, { candidate, base: about.base?.entry.candidate ?? null, run: found.run, trusted, fetches: false }, signal);
   const decision = decide({ policy: trusted.policy, candidate, weighed: all.weighed, makers, anchor: all.anchor, now });
   const gate = gateReport({ model: candidate.model, version: candidate.version, env, trusted, view: all, candidate, now }, decision, prefix);
   const items = about.evidence.toSorted((a, b) => a.entry.seq - b.entry.seq).flatMap(({ entry }) => entry.items);

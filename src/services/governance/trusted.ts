@@ -21,6 +21,8 @@ export interface LedgerView {
   readonly weighed: Weighed;
   /** Of its first entry, as the policy pins it. */
   readonly genesis: Digest;
+  /** The newest entries that hold for good, with all that they build on: what may be remembered and handed on. See `sureHeads`. */
+  readonly sure: readonly Digest[];
   /** What was remembered of it before; empty where nothing is. */
   readonly anchor: readonly Digest[];
 }

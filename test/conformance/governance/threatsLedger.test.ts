@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeEntry, maxEntryBytes } from '../../../src/core/governance/ledger/statement.ts';
+import { decodeEntry, encodeEntry, maxEntryBytes } from '../../../src/core/governance/ledger/statement.ts';
+import { prepareAct } from '../../../src/services/governance/approvalActs.ts';
 import { entryPath, signaturePath } from '../../../src/services/governance/ledgerFiles.ts';
+import { shownId } from '../../../src/services/governance/shownId.ts';
+import { openWorkbench } from '../../bench/bench.ts';
 import { TestLedger } from '../../unit/governance/ledgers.ts';
 import { missing } from '../../support/tools.ts';
 import { places } from './threats/attack.ts';
@@ -48,6 +51,63 @@ describe.skipIf(missing('node')).concurrent('the ledger under attack', () => {
     expect(await at.gate('cy')).toEqual(seen('it is signed with another key than it names'));
     await signed(({ bytes: content }) => at.signer('cy').sign(at.signer('cy').sign(content)));
     expect(await at.gate('bo', '--anchor', head)).toEqual(seen('its signature is not good'));
+  });
+
+  it('remembers nothing that a member built on a false signature about another model, and so ends nobody’s reading with 4', async () => {
+    const at = await place().approved();
+    const about = { ...at.candidate, model: 'fraud' };
+    const before = await at.gate();
+    const head = (said: string) => /^ledger +([0-9a-f]{64})$/m.exec(said)?.[1];
+    expect([before.code, head(before.text)]).toEqual([0, at.ledger.heads[0]]);
+    const bo = at.signer('bo');
+    at.ledger.add({ ...bo, sign: (content) => bo.sign(bo.sign(content)) }, { kind: 'request', candidate: about, supersedes: [] });
+    at.say('bo', { kind: 'request', candidate: about, supersedes: [] });
+    await at.push();
+    // One clone that knows the ledger, one that sees it first like this, and a pipeline with what that printed.
+    for (const name of ['cy', 'bo'] as const) {
+      const after = await at.gate(name);
+      expect([after.code, head(after.text), after.text]).toEqual([0, head(before.text), expect.stringMatching(/2 entries of the ledger do not count, the first because it(s signature is not good| builds on)/)]);
+      expect((await at.gate(name, '--anchor', head(after.text)!)).code).toBe(0);
+      expect(await at.run(name, 'approvals', 'verify')).toEqual({ code: 0, text: expect.stringContaining('its signature is not good') as string });
+    }
+  });
+
+  it('has nobody sign on what nobody looked at: the panel builds on heads of which everything was checked', async () => {
+    const at = await place().approved();
+    const [ada, bo] = [at.signer('ada'), at.signer('bo')];
+    const ask = (by: typeof ada) => at.ledger.add(by, { kind: 'request', candidate: { ...at.candidate, model: 'fraud' }, supersedes: [], claimedAt: new Date(Date.now() - 60_000).toISOString() });
+    // More than a look checks beyond what it needs.
+    for (let made = 0; made < 1_010; made += 1) ask(ada);
+    const good = at.ledger.heads[0]!;
+    ask({ ...bo, sign: (content) => bo.sign(bo.sign(content)) });
+    const bad = ask(bo);
+    await at.push();
+    const cy = at.who('cy');
+    for (const [name, value] of [['gpg.format', 'ssh'], ['user.signingkey', cy.keyFile()]] as const) cy.git('config', name, value);
+    const { bench, close } = openWorkbench(cy.clone, path.join(at.root, 'homes'));
+    try {
+      const signal = AbortSignal.timeout(300_000);
+      const gated = await bench.governance.gate('churn:v0.0.1', 'staging', { fetches: true }, signal);
+      expect([gated.report.decision, gated.view?.weighed.heads]).toEqual(['pass', [bad]]);
+      const act = await prepareAct(bench, { kind: 'comment', about: at.request }, { written: 'churn:v0.0.1', env: 'staging', shown: shownId(gated)!, reason: 'seen' }, { passphrase: 'never', chooseRole: async ([role = '']) => role }, signal);
+      const [written] = (await act.sign()).entries;
+      at.pull();
+      expect(decodeEntry(fileOf(at, written!.digest).bytes).prev).toEqual([good]);
+    } finally {
+      close();
+    }
+    expect(await at.run('cy', 'approvals', 'verify')).toEqual({ code: 0, text: expect.stringContaining('its signature is not good') as string });
+  });
+
+  it('ends with 4 where an entry about another model is no longer signed as it was seen', async () => {
+    const at = await place().approved();
+    const other = at.say('bo', { kind: 'request', candidate: { ...at.candidate, model: 'fraud' }, supersedes: [] });
+    at.say('cy', { kind: 'comment', about: at.request });
+    await at.push();
+    expect((await at.gate()).code).toBe(0);
+    const bo = at.signer('bo');
+    await at.rewrite(at.ledger.files.map((file) => (file.name === other ? { ...file, signature: bo.sign(bo.sign(file.bytes)) } : file)));
+    expect(await at.run('cy', 'approvals', 'verify')).toEqual({ code: 4, text: expect.stringMatching(new RegExp(`was seen here before, and now does not count: it builds on ${other.slice(0, 8)}, which does not count: its signature is not good`)) as string });
   });
 
   it('counts nothing of another repository’s ledger', async () => {

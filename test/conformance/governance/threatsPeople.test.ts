@@ -233,4 +233,46 @@ describe.skipIf(missing('node')).concurrent('people who may not', () => {
     expect(await at.run('cy', 'rollback', 'churn', '--env', 'staging', '--reason', 'test')).toEqual({ code: 2, text: matching(/Nothing was ever deployed of churn in staging/) });
     expect(await at.run('bo', 'promote', 'churn:v0.0.1', '--env', 'staging', '--yes')).toEqual({ code: 2, text: matching(/bo has none of the roles/) });
   });
+
+  it('take back that they deployed: what runs stays what it is, by the command and by an entry', async () => {
+    const at = await place().approved();
+    const deployed = at.say('cy', { kind: 'deploy', candidate: at.candidate, request: at.request, replaces: null });
+    await at.push();
+    expect(await at.run('cy', 'approvals', 'withdraw', deployed)).toEqual({ code: 2, text: matching(/is a deploy: it says that churn v0\.0\.1 went to staging[^]*mlops rollback churn --env staging/) });
+    at.say('cy', { kind: 'withdraw', entry: deployed });
+    await at.push();
+    expect(await at.run('cy', 'rollback', 'churn', '--env', 'staging', '--reason', 'test')).toEqual({ code: 2, text: matching(/Nothing else ran in staging before v0\.0\.1/) });
+  });
+
+  it('go back in production where nothing was judged: without a head to hold the ledger against', async () => {
+    const at = place();
+    const { candidate } = await at.who('ada').json<{ candidate: Place['candidate'] }>(['approvals', 'request', 'churn:v0.0.1', '--env', 'production']).then(({ data }) => data);
+    at.pull();
+    const other = { ...candidate, version: 'v0.0.0', artifact: '0'.repeat(64) };
+    for (const one of [candidate, other]) at.say('cy', { kind: 'deploy', candidate: one, request: at.ledger.files.at(-1)!.name, replaces: null });
+    await at.push();
+    const back = ['rollback', 'churn', '--env', 'production', '--reason', 'test', '--yes'];
+    expect(await at.run('cy', ...back)).toEqual({ code: 1, text: matching(/No head of the ledger is remembered/) });
+    // With one, what blocks is that nobody approved.
+    expect(await at.run('cy', ...back, '--anchor', at.ledger.genesis)).toEqual({ code: 1, text: matching(/two-people +0 of 2 approvals/) });
+  });
+
+  it('wrote an earlier commit of what runs by now: they are its authors still', async () => {
+    const at = place();
+    at.say('cy', { kind: 'deploy', candidate: at.candidate, request: at.request, replaces: null });
+    await at.push();
+    await trainedBy(at, (ada) => {
+      ada.git('commit', '-qm', 'Trained\n\nCo-authored-by: Bo <bo@example.org>');
+      ada.git('commit', '-qm', 'Said', '--allow-empty');
+    });
+    const before = await gateOfSecond(at);
+    const { candidate, request } = (JSON.parse(new TextDecoder().decode(at.ledger.files.at(-1)!.bytes)) as { predicate: { candidate: Place['candidate']; request: string } }).predicate;
+    at.say('cy', { kind: 'deploy', candidate, request, replaces: null });
+    await at.push();
+    for (const answer of [before, await gateOfSecond(at)]) expect(answer).toEqual({ code: 1, text: matching(/1 of 2 approvals. bo is the author/) });
+    // Nor once something else runs, when they would have it back.
+    at.say('cy', { kind: 'deploy', candidate: { ...candidate, version: 'v0.0.3', artifact: '3'.repeat(64) }, request, replaces: null });
+    await at.push();
+    expect(await gateOfSecond(at)).toEqual({ code: 1, text: matching(/1 of 2 approvals. bo is the author/) });
+  });
 });

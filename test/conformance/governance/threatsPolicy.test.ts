@@ -90,6 +90,11 @@ describe.skipIf(missing('node')).concurrent('policy and model under attack', () 
   it('go to production with nothing to hold the ledger against: unknown', async () => {
     const at = place();
     expect(await at.gate('bo', '--env', 'production')).toEqual({ code: 1, text: matching(/unknown[^]*No head of the ledger is remembered/) });
+    // A job that judges twice has nothing more the second time.
+    const job = (...more: string[]) => at.who('cy').run(['gate', 'churn:v0.0.1', '--env', 'production', ...more], { CI: '1' });
+    for (const _ of ['sarif', 'md']) expect((await job()).stdout).toMatch(/No head of the ledger is remembered/);
+    expect((await job('--anchor', at.ledger.genesis)).stdout).toMatch(/two-people/);
+    expect((await at.gate('cy', '--env', 'production')).text).toMatch(/two-people/);
   });
 
   it('take a metric of another unit for no metric', async () => {

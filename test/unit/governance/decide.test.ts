@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide, type Decision } from '../../../src/core/governance/decision/decide.ts';
-import type { EvidenceItem } from '../../../src/core/governance/ledger/entry.ts';
+import type { Candidate, EvidenceItem } from '../../../src/core/governance/ledger/entry.ts';
+import { historyOf } from '../../../src/core/governance/ledger/history.ts';
 import { weigh } from '../../../src/core/governance/ledger/weigh.ts';
 import { decodePolicy } from '../../../src/core/governance/policy/decodePolicy.ts';
 import type { Makers } from '../../../src/core/governance/policy/rules/finding.ts';
@@ -116,6 +117,29 @@ describe('a decision', () => {
     expect(decided(ledger, { candidate: better }).decision).toBe('pass');
   });
 
+  it('has a rejection waived by nobody', () => {
+    const { ledger, request } = asked();
+    const waivable = policyOf(written.replace(', not_waivable: [two-people]', ''));
+    ledger.add(bo, { kind: 'waive', candidate: candidate(), request, rule: 'two-people', until: '2026-01-20T00:00:00.000Z' });
+    expect(decided(ledger, { policy: waivable }).decision).toBe('pass');
+    ledger.add(cy, { kind: 'reject', candidate: candidate(), request, role: 'ml-lead' });
+    expect(decided(ledger, { policy: waivable }).rules[3]).toMatchObject({ outcome: 'fail', observed: 'rejected by cy' });
+  });
+
+  it('takes who trained it and who asked for authors too, in approvals and in waivers', () => {
+    const { ledger, request } = asked(items(0.85, { p95: 500 }));
+    const only = policyOf(written.replace('not: [author, trainer, requester]', 'not: [author]'));
+    const decision = (trainer: Makers['trainer']) => decided(ledger, { policy: only, makers: { authors: { people: [] }, trainer } });
+    ledger.add(ada, { kind: 'approve', candidate: candidate(), request, role: 'ml-lead' });
+    ledger.add(bo, { kind: 'approve', candidate: candidate(), request, role: 'risk' });
+    ledger.add(bo, { kind: 'waive', candidate: candidate(), request, rule: 'fast', until: '2026-01-20T00:00:00.000Z' });
+    expect(decision(null).rules.slice(2)).toMatchObject([{ outcome: 'waived' }, { outcome: 'fail', reason: '1 of 2 approvals. ada is the requester.' }]);
+    ledger.add(cy, { kind: 'approve', candidate: candidate(), request, role: 'ml-lead' });
+    expect(decision(null).decision).toBe('pass');
+    expect(decision('bo').rules.slice(2)).toMatchObject([{ outcome: 'fail' }, { outcome: 'fail', reason: expect.stringContaining('bo is the trainer') as string }]);
+    expect(decision({ unknown: 'The run was made by nobody.' }).rules.slice(2)).toMatchObject([{ outcome: 'fail' }, { outcome: 'unknown', reason: 'The run was made by nobody.' }]);
+  });
+
   it('counts again when its writer withdraws a rejection, and nobody else', () => {
     const { ledger, request } = approved();
     const reject = ledger.add(bo, { kind: 'reject', candidate: candidate(), request, role: 'risk' });
@@ -160,6 +184,64 @@ describe('a decision', () => {
     expect(decided(ledger, { candidate: next }).rules[0]).toMatchObject({ outcome: 'fail', observed: '0.852 against 0.85', reason: 'Better by 0.002 only.' });
     ledger.add(robot, { kind: 'evidence', candidate: next, items: items(0.86) });
     expect(decided(ledger, { candidate: next }).rules[0]?.outcome).toBe('pass');
+  });
+
+  it('holds what runs against what ran before it, and the first one against nothing', () => {
+    const { ledger, request } = approved();
+    const deploy = (of = candidate(), by = ada) => ledger.add(by, { kind: 'deploy', candidate: of, request, replaces: null });
+    deploy();
+    deploy();
+    expect(decided(ledger).rules[0]).toMatchObject({ outcome: 'pass', reason: 'Good enough for a first release.' });
+    const silent = policyOf(written.replace('    first_release: { min: 0.8 }\n', ''));
+    expect(decided(ledger, { policy: silent }).rules[0]).toMatchObject({ outcome: 'unknown', observed: 'nothing else ever ran' });
+    const next = candidate({ version: '8', artifact: 'e'.repeat(64), metrics: 'e'.repeat(64) });
+    ledger.add(robot, { kind: 'evidence', candidate: next, items: items(0.86) });
+    deploy(next);
+    deploy(next);
+    expect(decided(ledger, { candidate: next }).rules[0]).toMatchObject({ outcome: 'pass', expected: 'metrics.test.auc higher by at least 0.005 than 7, which ran before it', observed: '0.86 against 0.85', reason: 'Better by 0.01. It runs itself, so it was compared with 7, which ran before it.' });
+    // Measured again: what it must be better than is still the other one.
+    ledger.add(robot, { kind: 'evidence', candidate: next, items: items(0.853) });
+    expect(decided(ledger, { candidate: next }).rules[0]).toMatchObject({ outcome: 'fail', observed: '0.853 against 0.85' });
+    expect(decided(ledger).rules[0]).toMatchObject({ outcome: 'fail', expected: 'metrics.test.auc higher by at least 0.005 than what runs', observed: '0.85 against 0.853' });
+    ledger.add(ada, { kind: 'rollback', candidate: candidate(), to: request, replaces: request });
+    expect(decided(ledger).about.champion?.entry.candidate.version).toBe('8');
+    // Other files under the name of what runs are another model.
+    expect(decided(ledger, { candidate: candidate({ artifact: 'f'.repeat(64) }) }).about.champion?.entry.candidate).toEqual(candidate());
+  });
+
+  it('counts who made a version from what ran when it first went there, also once it runs or has been replaced', () => {
+    const { ledger, request } = approved();
+    const [six, seven, eight] = ['6', '7', '8'].map((version) => candidate({ version, artifact: version.repeat(64), commit: version.repeat(40) })) as [Candidate, Candidate, Candidate];
+    const bases = () => [six, seven, eight].map((of) => decided(ledger, { candidate: of }).about.base?.entry.candidate.version ?? null);
+    const deploy = (of: Candidate) => ledger.add(ada, { kind: 'deploy', candidate: of, request, replaces: null });
+    expect(bases()).toEqual([null, null, null]);
+    deploy(six);
+    expect(bases()).toEqual([null, '6', '6']);
+    deploy(seven);
+    deploy(seven);
+    expect(bases()).toEqual([null, '6', '7']);
+    ledger.add(ada, { kind: 'rollback', candidate: six, to: request, replaces: request });
+    expect(bases()).toEqual([null, '6', '6']);
+    deploy(eight);
+    expect(bases()).toEqual([null, '6', '6']);
+  });
+
+  it('keeps what runs, whoever would take back that it was deployed', () => {
+    const { ledger, request } = approved();
+    const six = candidate({ version: '6', artifact: '6'.repeat(64) });
+    ledger.add(ada, { kind: 'deploy', candidate: six, request, replaces: null });
+    const deployed = ledger.add(ada, { kind: 'deploy', candidate: candidate(), request, replaces: null });
+    const running = () => decided(ledger, { candidate: candidate({ version: '9' }) }).about.running?.entry.candidate.version;
+    ledger.add(ada, { kind: 'withdraw', entry: deployed });
+    expect(running()).toBe('7');
+    const back = ledger.add(ada, { kind: 'rollback', candidate: six, to: request, replaces: deployed });
+    ledger.add(ada, { kind: 'withdraw', entry: back });
+    expect(running()).toBe('6');
+    const { counted } = weigh(ledger.files, { roster, signatures: nodeSignatures(), genesis: ledger.genesis, anchor: [] });
+    expect(historyOf({ counted }, six).filter(({ takenBackBy }) => takenBackBy !== null)).toEqual([]);
+    // An admin may: it was signed with a key that somebody stole.
+    ledger.add(ada, { kind: 'revoke', entry: back });
+    expect(running()).toBe('7');
   });
 
   it('is waived by whom the policy names, for as long as it lets, and never where it must not', () => {

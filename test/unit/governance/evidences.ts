@@ -32,7 +32,7 @@ export function ruleOf(written: string): PolicyRule {
 /** `champion`: what runs has these readings; null: nothing runs. */
 export function held({ check }: PolicyRule, readings: Readings, { champion = null, over = {} }: { readonly champion?: Readings | null; readonly over?: Partial<RuleContext> } = {}): Finding {
   const running = champion === null ? null : ({ entry: { candidate: candidate({ version: '6', artifact: '6'.repeat(64) }) } } as unknown as Case['running']);
-  const about: Case = { candidate: candidate(), requests: [], otherRequests: [], approvals: [], rejections: [], waivers: [], evidence: [], running, flagged: [] };
+  const about: Case = { candidate: candidate(), requests: [], otherRequests: [], approvals: [], rejections: [], waivers: [], evidence: [], running, champion: running, base: running, flagged: [] };
   const context: RuleContext = { candidate: candidate(), evidence: evidenceOf(readings), champion: champion && evidenceOf(champion), about, makers: { authors: { people: [] }, trainer: null }, now, ...over };
   const kind: { check(check: RuleCheck, context: RuleContext): Finding } = ruleKinds[check.kind];
   return kind.check(check, context);

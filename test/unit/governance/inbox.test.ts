@@ -50,7 +50,7 @@ function gated(ledger: TestLedger): Gated {
   const all = weighed(ledger);
   const decision = decide({ policy, candidate: candidate(), weighed: all, makers: { authors: { people: [] }, trainer: null }, anchor: [], now });
   const trusted = { policy, roster, policyDigest: 'p', rosterDigest: 'r', ref: 'refs/heads/main', commit: 'c'.repeat(40), root: '/r' } satisfies Trusted;
-  const view: LedgerView = { weighed: all, genesis: ledger.genesis, anchor: [] };
+  const view: LedgerView = { weighed: all, genesis: ledger.genesis, sure: all.heads, anchor: [] };
   const report = gateReport({ model: 'churn', version: '7', env: 'production', trusted, view, candidate: candidate(), now }, decision, '');
   return { report, problems: [], decision, found: { candidate: candidate() } as Gated['found'], trusted, view };
 }

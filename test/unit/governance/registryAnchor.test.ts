@@ -18,7 +18,7 @@ function story() {
 function held(ledger: TestLedger, entry: string | null, { isRevoked = false, files = ledger.files, model }: { readonly isRevoked?: boolean; readonly files?: TestLedger['files']; readonly model?: string } = {}) {
   const roster = rosterOf(person(ada, ['admin']), person(robot, ['ci'], { isBot: true, isRevoked }));
   const weighed = weigh(files, { roster, signatures: nodeSignatures(), genesis: ledger.genesis, anchor: [], ...(model === undefined ? {} : { model }) });
-  const { view, problems } = heldAgainstRegistries({ weighed, genesis: ledger.genesis, anchor: [] }, 'churn', [{ env: 'production', version: '7', entry, source: 'registry', field: 'alias production' }]);
+  const { view, problems } = heldAgainstRegistries({ weighed, genesis: ledger.genesis, sure: weighed.heads, anchor: [] }, 'churn', [{ env: 'production', version: '7', entry, source: 'registry', field: 'alias production' }]);
   return { anchor: view.anchor, broken: view.weighed.broken.map(({ kind }) => kind), told: problems.map(({ message }) => message) };
 }
 

@@ -88,7 +88,18 @@ describe('what is to be signed', () => {
     expect(() => waive(ada)).toThrow(/role risk/);
     expect(() => waive(bo, { authors: ['bo'] })).toThrow(/You wrote this model/);
     expect(() => waive(bo, { rule: 'two-people' })).toThrow(/does not let/);
+    expect(() => waiverOf(deskOf(ledger, bo), candidate(), { rule: 'small', until: '7d', reason: 'r', makers: { authors: { people: [] }, trainer: 'bo' } }, now)).toThrow(/You trained this model/);
     expect(() => waive(bo, { rule: 'smal' })).toThrow(/No rule “smal”/);
+  });
+
+  it('waives no rejection', () => {
+    const { ledger, request } = asked();
+    const desk = deskOf(ledger, bo);
+    const loose = (of: Desk): Desk => ({ ...of, trusted: { ...of.trusted, policy: { ...policy!, waivers: { ...policy!.waivers!, notWaivable: [] } } } });
+    const waive = (of: Desk) => waiverOf(loose(of), candidate(), { rule: 'two-people', until: '7d', reason: 'r', makers }, now);
+    expect(waive(desk).entries.length).toBe(1);
+    ledger.add(ada, { kind: 'reject', ...decision(request) });
+    expect(() => waive(deskOf(ledger, bo))).toThrow(/ada said no/);
   });
 
   it('takes back what is one’s own, and as an admin what is others’', () => {
@@ -104,6 +115,15 @@ describe('what is to be signed', () => {
     const stranger = signer('eve');
     const junk = ledger.add(stranger, { kind: 'comment', about: request });
     expect(() => entryNamed(deskOf(ledger, ada), junk)).toThrow(/does not count: it is signed with a key that is not in the roster/);
+  });
+
+  it('takes back no deployment and no rollback: what ran, ran', () => {
+    const { ledger, request } = asked();
+    const deploy = ledger.add(bo, { kind: 'deploy', candidate: candidate(), request, replaces: null });
+    const rollback = ledger.add(bo, { kind: 'rollback', candidate: candidate({ version: '6' }), to: deploy, replaces: deploy });
+    expect(() => withdrawal(deskOf(ledger, bo), deploy, undefined)).toThrow(expect.objectContaining({ fault: expect.objectContaining({ code: 'invalid', message: expect.stringMatching(/is a deploy: it says that churn 7 went to production, and what happened is not taken back/) as string, hint: expect.stringContaining('mlops rollback churn --env production') as string }) as object }) as Error);
+    expect(() => withdrawal(deskOf(ledger, bo), rollback, undefined)).toThrow(/is a rollback: it says that churn 6 went to production/);
+    expect(() => withdrawal(deskOf(ledger, ada), deploy, undefined)).toThrow(/is bo's/);
   });
 
   it('splits evidence so that each entry fits', () => {

@@ -6,6 +6,7 @@ const rule = (id: string, outcome: ApprovalRule['outcome'], cause: ApprovalRule[
 
 const request = sha256('request');
 const artifact = sha256('weights');
+const six = { version: '6', artifact: sha256('weights 6'), since: '2026-01-02T09:00:00.000Z', commit: 'b'.repeat(40) };
 
 /** Churn 7 on its way to production: one of two has approved, the drift report is old. */
 export function approvalPicture(more: Partial<ApprovalPicture> = {}): ApprovalPicture {
@@ -38,7 +39,9 @@ export function approvalPicture(more: Partial<ApprovalPicture> = {}): ApprovalPi
       rule('two-people', 'fail', 'history', 20, '1 × ml-lead, 1 × risk, not the author, requester', '1 of 2 approvals', '1 of 2 approvals. alice is the requester.'),
       rule('pinned-inputs', 'pass', 'code', 30, 'data by dvc, a clean commit, params, a lock file', 'all pinned', 'Everything that went in is kept.'),
     ],
-    champion: { version: '6', artifact: sha256('weights 6'), since: '2026-01-02T09:00:00.000Z', commit: 'b'.repeat(40) },
+    running: six,
+    champion: six,
+    isRunning: false,
     metrics: [
       { name: 'auc', candidate: 0.912, champion: 0.901, delta: 0.011, direction: 'maximize', unit: null, samples: 6000 },
       { name: 'logloss', candidate: 0.31, champion: 0.29, delta: 0.02, direction: 'minimize', unit: null, samples: 6000 },
@@ -84,6 +87,7 @@ export function hostilePicture(): ApprovalPicture {
     report: { ...plain.report, model: bad, version: bad, env: bad, reason: bad },
     request: { ...plain.request!, by: bad },
     rules: plain.rules.map((one) => ({ ...one, id: `${one.id}${bad}`, expected: bad, observed: bad, reason: bad })),
+    running: { ...plain.running!, version: bad },
     champion: { ...plain.champion!, version: bad },
     metrics: plain.metrics.map((one) => ({ ...one, name: `${one.name}${bad}`, candidate: bad, unit: bad })),
     params: [{ key: bad, values: [bad, bad], differs: false }],

@@ -6,6 +6,7 @@ import type { ViewLink } from '../../../src/protocol/rpc/viewLink.ts';
 import { Button } from '../kit/Button.tsx';
 import { Skeleton } from '../shell/Notice.tsx';
 import { plain, plural, scalar } from '../shell/words.ts';
+import { rivalOf } from './rival.ts';
 
 interface ChangesProps {
   readonly link: ViewLink<ApprovalContract>;
@@ -13,14 +14,15 @@ interface ChangesProps {
   readonly onCompare: () => void;
 }
 
-/** Params, data and code against what runs: what differs leads. */
+/** Params, data and code against what it is held against: what differs leads. */
 export function ChangesTab({ link, picture, onCompare }: ChangesProps) {
-  const { params, data, champion, report, hasRuns } = picture;
-  const versions = [champion === null ? null : `${plain(champion.version)}, runs now`, report.version === null ? 'Candidate' : plain(report.version)];
+  const { params, data, report, hasRuns } = picture;
+  const rival = rivalOf(picture);
+  const versions = [rival.column, report.version === null ? 'Candidate' : plain(report.version)];
   return (
     <div class="scroll page" tabIndex={0} role="region" aria-label="Changes">
       <div class="page-bar">
-        <p class="faint">{champion === null ? 'Nothing runs there yet: this is all of it.' : `Against ${plain(champion.version)}, which runs there now.`}</p>
+        <p class="faint">{rival.none === null ? rival.against : `This is all of it: ${rival.none}.`}</p>
         <span class="bar-space" />
         {hasRuns.candidate && hasRuns.champion ? <Button icon="compare-changes" label="Open in Compare" onPress={onCompare} /> : null}
       </div>
@@ -43,7 +45,7 @@ export function ChangesTab({ link, picture, onCompare }: ChangesProps) {
 interface ValuesProps {
   readonly rows: ReadonlyArray<{ readonly name: string; readonly values: readonly string[]; readonly differs: boolean }>;
   readonly hasChampion: boolean;
-  readonly versions: ReadonlyArray<string | null>;
+  readonly versions: readonly string[];
   readonly empty: string;
 }
 
@@ -55,7 +57,7 @@ function Values({ rows, hasChampion, versions, empty }: ValuesProps) {
       <thead>
         <tr>
           <th scope="col">Name</th>
-          {hasChampion ? <th scope="col">{versions[0] ?? 'Runs now'}</th> : null}
+          {hasChampion ? <th scope="col">{versions[0]}</th> : null}
           <th scope="col">{versions[1]}</th>
         </tr>
       </thead>
@@ -85,7 +87,8 @@ function Value({ text = '–' }: { readonly text: string | undefined }) {
   );
 }
 
-function Code({ link, picture: { id, champion, commit } }: { readonly link: ViewLink<ApprovalContract>; readonly picture: ApprovalPicture }) {
+function Code({ link, picture }: { readonly link: ViewLink<ApprovalContract>; readonly picture: ApprovalPicture }) {
+  const { id, champion, commit } = picture;
   const [code, setCode] = useState<CodeComparison | Fault | null | undefined>(undefined);
   const isKnown = champion !== null && champion.commit !== null && commit !== null;
   useEffect(() => {
@@ -97,7 +100,7 @@ function Code({ link, picture: { id, champion, commit } }: { readonly link: View
     });
     return () => controller.abort();
   }, [id, isKnown]);
-  if (!isKnown) return <p class="faint">{champion === null ? 'Nothing runs there yet that its code could be compared with.' : 'One of the two versions names no commit.'}</p>;
+  if (!isKnown) return <p class="faint">{champion === null ? `There is no code to compare with: ${rivalOf(picture).none}.` : 'One of the two versions names no commit.'}</p>;
   if (code === undefined) return <Skeleton lines={2} />;
   if (code === null) return <p class="faint">No repository that is open here holds both commits.</p>;
   if ('message' in code) return <p>{plain(code.message)}</p>;

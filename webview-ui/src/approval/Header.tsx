@@ -13,7 +13,7 @@ interface HeaderProps {
 }
 
 /** The answer first, then what it is about. */
-export function Header({ picture: { report, commit, request, changed, champion }, onCopyDigest, children }: HeaderProps) {
+export function Header({ picture: { report, commit, request, changed, running }, onCopyDigest, children }: HeaderProps) {
   const look = verdictLooks[report.decision];
   const version = report.version === null ? '' : plain(report.version);
   return (
@@ -43,8 +43,8 @@ export function Header({ picture: { report, commit, request, changed, champion }
         <Fact label="Asked by" title={request === null ? 'Nobody has asked for exactly this' : localTime(request.claimedAt)}>
           {request === null ? (changed.length > 0 ? <span>nobody since {plain(changed.join(', '))} changed</span> : 'nobody yet') : `${plain(request.by)}, ${agoText(request.claimedAt, report.evaluatedAt)}`}
         </Fact>
-        <Fact label="Runs there now" title={champion === null ? 'Nothing was deployed there by a decision of the ledger' : `${plain(champion.artifact)}\nsince ${localTime(champion.since)}`}>
-          {champion === null ? 'nothing yet' : plain(champion.version)}
+        <Fact label="Runs there now" title={running === null ? 'Nothing was deployed there by a decision of the ledger' : `${plain(running.artifact)}\nsince ${localTime(running.since)}`}>
+          {running === null ? 'nothing yet' : plain(running.version)}
         </Fact>
         {report.policyCommit === null ? null : (
           <Fact label="Policy" title={`${plain(report.policyRef ?? '')}\n${plain(report.policyDigest ?? '')}`}>

@@ -3,6 +3,7 @@ import { Button } from '../kit/Button.tsx';
 import { Delta } from '../compare/Delta.tsx';
 import { Notice } from '../shell/Notice.tsx';
 import { count, plain, shortNumber } from '../shell/words.ts';
+import { rivalOf } from './rival.ts';
 
 interface MetricsProps {
   readonly picture: ApprovalPicture;
@@ -10,13 +11,15 @@ interface MetricsProps {
   readonly onCompare: () => void;
 }
 
-/** What counts for this environment, beside the same of what runs there. */
-export function MetricsTab({ picture: { metrics, champion, report, hasRuns }, onRun, onCompare }: MetricsProps) {
+/** What counts for this environment, beside the same of what it is held against. */
+export function MetricsTab({ picture, onRun, onCompare }: MetricsProps) {
+  const { metrics, report, hasRuns } = picture;
+  const rival = rivalOf(picture);
   if (metrics.length === 0) return <Notice icon="graph" title="No metric is in the evidence" detail="A request brings the metrics of the run that trained the version." />;
   return (
     <div class="scroll page" tabIndex={0} role="region" aria-label="Metrics">
       <div class="page-bar">
-        <p class="faint">{champion === null ? 'As signed; nothing runs there yet to compare with.' : `Against ${plain(champion.version)}, which runs there now.`}</p>
+        <p class="faint">{rival.none === null ? rival.against : `As signed; ${rival.none} to compare with.`}</p>
         <span class="bar-space" />
         {hasRuns.candidate ? <Button icon="open-preview" label="Open Run" onPress={() => onRun('candidate')} /> : null}
         {hasRuns.candidate && hasRuns.champion ? <Button icon="compare-changes" label="Open in Compare" onPress={onCompare} /> : null}
@@ -29,7 +32,7 @@ export function MetricsTab({ picture: { metrics, champion, report, hasRuns }, on
               {report.version === null ? 'Candidate' : plain(report.version)}
             </th>
             <th scope="col" class="is-end">
-              {champion === null ? 'Runs now' : `${plain(champion.version)}, runs now`}
+              {rival.column}
             </th>
             <th scope="col" class="is-end">
               Difference

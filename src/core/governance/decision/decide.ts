@@ -46,12 +46,14 @@ export function decide({ policy, candidate, weighed, makers, anchor, now }: Deci
   const model = policy.models.get(candidate.model)!;
   if (isProduction(candidate.env) && anchor.length === 0 && !model.isAnchorOptional) return none('No head of the ledger is remembered that it could be held against; the policy does not say “anchor: optional”.');
   const evidenceOf = (of: Case) => new Evidence(of.evidence.filter((one) => countsHere(one, model, candidate.env)).toSorted((a, b) => a.entry.seq - b.entry.seq).flatMap(({ entry }) => entry.items.map((item) => ({ item, entry: entry.digest }))));
-  const running = about.running?.entry.candidate;
-  const champion = running === undefined ? null : evidenceOf(caseOf(weighed, running, Date.parse(now)));
+  const other = about.champion?.entry.candidate;
+  const champion = other === undefined ? null : evidenceOf(caseOf(weighed, other, Date.parse(now)));
   const context: RuleContext = { candidate, evidence: evidenceOf(about), champion, about, makers, now };
   const rules = chosen.rules.map((rule): RuleOutcome => {
     const finding = held(rule.check, context);
-    const waiver = finding.outcome === 'pass' ? undefined : waiverOf(rule, policy.waivers, context);
+    // A rejection is answered by another request or taken back: nobody waives what somebody said no to.
+    const isRejected = rule.check.kind === 'approvals' && about.rejections.length > 0;
+    const waiver = finding.outcome === 'pass' || isRejected ? undefined : waiverOf(rule, policy.waivers, context);
     const { id, range } = rule;
     return waiver === undefined ? { ...finding, id, range } : { ...finding, id, range, outcome: 'waived', reason: `${finding.reason} Waived by ${waiver.signer.id} until ${waiver.entry.until.slice(0, 10)}.` };
   });
@@ -77,10 +79,11 @@ function countsHere({ signer }: Said<'evidence'>, { evidenceFrom }: PolicyModel,
 
 const dayMs = 86_400_000;
 
-/** By someone who may, who neither asked nor wrote; for no longer than the policy lets; not over. */
+/** By someone who may, who neither asked, wrote nor trained; for no longer than the policy lets; not over. */
 function waiverOf({ id }: PolicyRule, rule: WaiverRule | null, { about, makers, now }: RuleContext): Said<'waive'> | undefined {
-  if (rule === null || rule.notWaivable.includes(id) || 'unknown' in makers.authors) return undefined;
-  const own = new Set([...makers.authors.people, ...about.requests.map(({ signer }) => signer.id)]);
+  const { authors, trainer } = makers;
+  if (rule === null || rule.notWaivable.includes(id) || 'unknown' in authors || (trainer !== null && typeof trainer === 'object')) return undefined;
+  const own = new Set([...authors.people, ...(trainer === null ? [] : [trainer]), ...about.requests.map(({ signer }) => signer.id)]);
   return about.waivers.find(({ entry, signer }) => {
     const [from, until] = [Date.parse(entry.claimedAt), Date.parse(entry.until)];
     return entry.rule === id && signer.roles.includes(rule.approvedBy) && !signer.isBot && !own.has(signer.id) && until > Date.parse(now) && until - from <= rule.maxDays * dayMs;

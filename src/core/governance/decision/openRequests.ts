@@ -3,7 +3,7 @@ import { caseOf, liveEntries, type Case, type Said } from '../ledger/caseOf.ts';
 import type { CountedEntry, Weighed } from '../ledger/weigh.ts';
 import { Evidence } from '../policy/evidence.ts';
 import { rulesFor, type Policy } from '../policy/policy.ts';
-import { checkApprovals, type ApprovalsCheck } from '../policy/rules/approvals.ts';
+import { bars, checkApprovals, type ApprovalsCheck } from '../policy/rules/approvals.ts';
 import type { Finding } from '../policy/rules/finding.ts';
 import type { Person } from '../roster/roster.ts';
 
@@ -52,7 +52,7 @@ function stateOf(request: Said<'request'>, about: Case, policy: Policy, now: str
   const findings = approvalFindings(policy, about, now);
   const [rejection] = about.rejections;
   const missing = findings.filter(({ finding }) => finding.outcome !== 'pass');
-  const settled = [...about.approvals.filter(({ entry }) => entry.request === request.entry.digest).map(({ signer }) => signer.id), ...(findings.some(({ check }) => check.not.includes('requester')) ? [request.signer.id] : [])];
+  const settled = [...about.approvals.filter(({ entry }) => entry.request === request.entry.digest).map(({ signer }) => signer.id), ...(findings.some(({ check }) => bars(check, 'requester')) ? [request.signer.id] : [])];
   return {
     request,
     state: rejection !== undefined ? 'rejected' : missing.length > 0 ? 'open' : 'approved',

@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../base/canonicalJson.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Candidate, Digest, Entry, EntryKind } from './entry.ts';
-import { runningIn } from './running.ts';
+import { baseOf, championOf, deploysIn } from './running.ts';
 import type { CountedEntry, Weighed } from './weigh.ts';
+import { isWithdrawnBy } from './withdrawable.ts';
 
 export interface Said<K extends EntryKind> extends CountedEntry {
   readonly entry: Entry<K>;
@@ -27,6 +28,10 @@ export interface Case {
   readonly evidence: ReadonlyArray<Said<'evidence'>>;
   /** What the environment runs: its last deploy or rollback; null before the first. */
   readonly running: Said<'deploy' | 'rollback'> | null;
+  /** What the candidate is held against: what runs, or what ran before it where it runs itself; null where there is no other. */
+  readonly champion: Said<'deploy' | 'rollback'> | null;
+  /** From whose commit on its makers are counted: see `baseOf`. */
+  readonly base: Said<'deploy' | 'rollback'> | null;
   /** Digests of entries whose claimed time is more than five minutes before something they build on. */
   readonly flagged: readonly Digest[];
 }
@@ -49,6 +54,7 @@ function freshCase(weighed: Weighed, candidate: Candidate, now: number): Case {
   const of = <K extends EntryKind>(...kinds: readonly K[]) => live.filter((one): one is Said<K> => (kinds as readonly EntryKind[]).includes(one.entry.kind)).sort(latestFirst);
   const onSame = <K extends 'request' | Decision | 'waive' | 'evidence' | 'deploy' | 'rollback'>(...kinds: readonly K[]) => of(...kinds).filter(({ entry }) => isSamePlace(entry.candidate, candidate));
   const asked = onSame('request');
+  const deploys = deploysIn(live, candidate.model, candidate.env);
   // Asking again asks anew: what was said to the question before stays with that one.
   const replaced = asked.length < 2 ? new Set<Digest>() : withAncestors(asked.flatMap(({ entry }) => entry.prev), (name) => weighed.places.get(name));
   const requests = asked.filter(({ entry }) => !replaced.has(entry.digest));
@@ -62,7 +68,9 @@ function freshCase(weighed: Weighed, candidate: Candidate, now: number): Case {
     rejections: of('reject', 'request-changes').filter(({ entry }) => (isSamePlace(entry.candidate, candidate) ? !isSuperseded(entry, candidate, asked) : isSameEvidence(entry.candidate, candidate))),
     waivers: onSame('waive').filter(({ entry }) => ids.has(entry.request)),
     evidence: of('evidence').filter(({ entry }) => isSameSubject(entry.candidate, candidate)),
-    running: runningIn(live, candidate.model, candidate.env),
+    running: deploys[0] ?? null,
+    champion: championOf(deploys, candidate),
+    base: baseOf(deploys, candidate),
     flagged: live.filter(({ entry }) => entry.prev.some((name) => Date.parse(weighed.places.get(name)?.claimedAt ?? '') > Date.parse(entry.claimedAt) + skewMs)).map(({ entry }) => entry.digest),
   };
 }
@@ -79,11 +87,11 @@ export function liveEntries(weighed: Weighed, now: number): readonly CountedEntr
   return all.filter(({ entry }) => !gone.has(entry.digest));
 }
 
-/** Only who signed an entry withdraws it; only an admin revokes one. Neither can be taken back: it is said anew. */
+/** Only who signed an entry withdraws it, where it can be; only an admin revokes one. Neither can be taken back: it is said anew. */
 export function takenBack(all: readonly CountedEntry[], weighed: Weighed): Set<Digest> {
   const gone = new Set<Digest>();
   for (const { entry, signer } of all) {
-    if (entry.kind === 'withdraw' && weighed.counted.get(entry.entry)?.signer.id === signer.id) gone.add(entry.entry);
+    if (entry.kind === 'withdraw' && isWithdrawnBy(signer, weighed.counted.get(entry.entry))) gone.add(entry.entry);
     if (entry.kind === 'revoke' && signer.roles.includes('admin')) gone.add(entry.entry);
   }
   for (const { entry } of all) if (entry.kind === 'withdraw' || entry.kind === 'revoke') gone.delete(entry.digest);

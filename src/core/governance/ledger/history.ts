@@ -1,5 +1,6 @@
 import type { Candidate, Digest, Entry } from './entry.ts';
 import type { CountedEntry, Weighed } from './weigh.ts';
+import { isWithdrawnBy } from './withdrawable.ts';
 
 /** What was said of a version in an environment, in the order in which it was said, with what was taken back since. */
 export interface Happened {
@@ -30,7 +31,7 @@ export function historyOf({ counted }: Pick<Weighed, 'counted'>, { model, versio
   }
   const back = new Map<Digest, Digest>();
   for (const { entry, signer } of found.values()) {
-    if (entry.kind === 'withdraw' && counted.get(entry.entry)?.signer.id === signer.id) back.set(entry.entry, entry.digest);
+    if (entry.kind === 'withdraw' && isWithdrawnBy(signer, counted.get(entry.entry))) back.set(entry.entry, entry.digest);
     if (entry.kind === 'revoke' && signer.roles.includes('admin')) back.set(entry.entry, entry.digest);
   }
   return [...found.values()].sort((a, b) => a.entry.seq - b.entry.seq || (a.entry.digest < b.entry.digest ? -1 : 1)).map((one) => ({ one, takenBackBy: back.get(one.entry.digest) ?? null }));

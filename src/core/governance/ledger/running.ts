@@ -1,10 +1,10 @@
-import type { Entry } from './entry.ts';
+import type { Candidate, Entry } from './entry.ts';
 import type { CountedEntry } from './weigh.ts';
 
 /** Who may say what an environment runs. What runs is the champion, and its commit is where authorship begins: not everybody may move it. */
 export const deployRoles: readonly string[] = ['ci', 'deployer', 'admin'];
 
-interface Deployed extends CountedEntry {
+export interface Deployed extends CountedEntry {
   readonly entry: Entry<'deploy' | 'rollback'>;
 }
 
@@ -18,4 +18,24 @@ export function deploysIn(entries: Iterable<CountedEntry>, model: string, env: s
 /** What an environment runs by its last deploy or rollback; null before the first. */
 export function runningIn(entries: Iterable<CountedEntry>, model: string, env: string): Deployed | null {
   return deploysIn(entries, model, env)[0] ?? null;
+}
+
+type Version = Pick<Candidate, 'version' | 'artifact'>;
+const isOf = ({ version, artifact }: Version) => ({ entry: { candidate } }: Deployed) => candidate.version === version && candidate.artifact === artifact;
+
+/**
+ * What a version is held against: what runs, or, where it runs itself, the last other one that did. Null where there is none.
+ * `deploys`: the last first.
+ */
+export function championOf(deploys: readonly Deployed[], version: Version): Deployed | null {
+  const isSame = isOf(version);
+  return deploys.find((one) => !isSame(one)) ?? null;
+}
+
+/**
+ * From whose commit on commits make a version: of what ran when it first went there, and of what runs where it never did. Who made it
+ * stays who made it: counted from what runs, a version that runs, or one to go back to, would be nobody's. Null where nothing ran.
+ */
+export function baseOf(deploys: readonly Deployed[], version: Version): Deployed | null {
+  return deploys[deploys.findLastIndex(isOf(version)) + 1] ?? null;
 }

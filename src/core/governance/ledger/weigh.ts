@@ -1,9 +1,9 @@
-import { groupBy } from '../../base/groupBy.ts';
 import type { Person } from '../roster/roster.ts';
 import { withAncestors } from './ancestors.ts';
 import type { Digest, Entry, Place } from './entry.ts';
 import { forged, Inspection, type InspectionRules } from './inspection.ts';
 import type { LedgerFile } from './ledgerFile.ts';
+import { inOrder } from './inOrder.ts';
 import { unknownKey, type Standing } from './standing.ts';
 
 export interface CountedEntry {
@@ -15,7 +15,7 @@ export interface CountedEntry {
 export interface Weighed {
   /** Where one model was asked for: without entries about other models, and comments on those. */
   readonly counted: ReadonlyMap<Digest, CountedEntry>;
-  /** Of everything that has one, whatever it is about: what counts, and what was signed before its key was revoked; where one model was asked for, of others also what nobody checked. */
+  /** Of everything that has one, whatever it is about, each after all that it builds on: what counts, and what was signed before its key was revoked; where one model was asked for, of others also what nobody checked. */
   readonly places: ReadonlyMap<Digest, Place>;
   /** Listed, never counted. Nothing that builds on one counts, but for what a key signed before it was revoked. */
   readonly quarantined: ReadonlyArray<{ readonly name: Digest; readonly reason: string }>;
@@ -96,14 +96,9 @@ const retired = 'it is signed with a key that was retired before';
  * branch by other means. Whoever is gone from the roster takes their own entries along, and not what others built on them.
  */
 export const isTakenByRoster = (reason: string) => reason.endsWith(retired) || reason.endsWith(revoked) || reason === unknownKey;
+/** Its own bytes and signature may be good. */
+export const standsOnBad = (reason: string) => reason.startsWith('it builds on ');
 const unsound = 'its number does not follow from what it builds on';
-
-/** Each after all that it may build on: an entry's number is above theirs. Of several the smallest digest first. */
-function inOrder(standing: ReadonlyMap<Digest, Standing>): Standing[] {
-  const byNumber = groupBy(standing.values(), ({ place }) => place.seq);
-  // A plain list of numbers is sorted many times faster than thousands of entries by a function.
-  return [...Float64Array.from(byNumber.keys()).sort()].flatMap((seq) => byNumber.get(seq)!.sort((a, b) => (a.place.digest < b.place.digest ? -1 : 1)));
-}
 
 /** Why an entry can have no place among those that count; undefined where it may have one. */
 function misplaced({ prev, seq }: Place, placed: ReadonlyMap<Digest, Standing>, standing: ReadonlyMap<Digest, Standing>, quarantined: ReadonlyMap<Digest, string>): string | undefined {

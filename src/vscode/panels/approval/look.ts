@@ -22,12 +22,12 @@ export async function lookAt(workbench: Workbench, subject: ApprovalSubject, { f
   const none = { makers: { authors: { people: [] }, trainer: null }, me: { nobody: { code: 'notFound', message: 'Nobody may sign here yet.' } } as const, history: [], texts: new Map(), championRun: null, directions: new Map() };
   if (found === null || trusted === null || view === null || decision === null) return { picture: pictureOf({ subject, gated, ...none }), ledger: view?.genesis ?? null, runs: { candidate: null, champion: null } };
   const { repository } = await governance.place(signal);
-  const running = decision.about.running?.entry.candidate ?? null;
+  const { base, champion } = decision.about;
   const history = historyOf(view.weighed, found.candidate);
   const [makers, me, championRun, directions] = await Promise.all([
-    makersOf(machine, repository, { candidate: found.candidate, running, run: found.run, trusted, fetches: false }, signal),
+    makersOf(machine, repository, { candidate: found.candidate, base: base?.entry.candidate ?? null, run: found.run, trusted, fetches: false }, signal),
     whoSigns(machine, trusted, signal),
-    running === null ? null : runOf(workbench, running, signal),
+    champion === null ? null : runOf(workbench, champion.entry.candidate, signal),
     readDirections(machine, workbench.catalog.folders, []),
   ]);
   const texts = await textsOf(repository, history.map(({ one }) => one), signal);

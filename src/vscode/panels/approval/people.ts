@@ -1,7 +1,7 @@
 import type { Case } from '../../../core/governance/ledger/caseOf.ts';
 import { rulesFor } from '../../../core/governance/policy/policy.ts';
 import type { Makers } from '../../../core/governance/policy/rules/finding.ts';
-import type { ApprovalsCheck } from '../../../core/governance/policy/rules/approvals.ts';
+import { bars, type ApprovalsCheck } from '../../../core/governance/policy/rules/approvals.ts';
 import type { ApprovalActions, ApprovalPerson } from '../../../protocol/approval.ts';
 import type { Me } from '../../../services/governance/inbox.ts';
 import type { Trusted } from '../../../services/governance/trusted.ts';
@@ -59,12 +59,12 @@ function approvalChecks({ policy }: Pick<Trusted, 'policy'>, { candidate }: Pick
 
 /** As every rule that asks would bar them. */
 function barredAs(id: string, checks: readonly ApprovalsCheck[], about: Case, makers: Makers): string | null {
-  const bars = (what: ApprovalsCheck['not'][number]) => checks.length > 0 && checks.every(({ not }) => not.includes(what));
+  const isBarred = (what: ApprovalsCheck['not'][number]) => checks.length > 0 && checks.every((check) => bars(check, what));
   const [request] = about.requests;
   const as = [
-    ...(bars('author') && 'people' in makers.authors && makers.authors.people.includes(id) ? ['wrote it'] : []),
-    ...(bars('trainer') && makers.trainer === id ? ['trained it'] : []),
-    ...(bars('requester') && request?.signer.id === id ? ['asked for it'] : []),
+    ...(isBarred('author') && 'people' in makers.authors && makers.authors.people.includes(id) ? ['wrote it'] : []),
+    ...(isBarred('trainer') && makers.trainer === id ? ['trained it'] : []),
+    ...(isBarred('requester') && request?.signer.id === id ? ['asked for it'] : []),
   ];
   return as.length === 0 ? null : as.join(' and ');
 }

@@ -1,7 +1,7 @@
 import { compareData } from '../../../core/compare/compareData.ts';
 import { compareParams } from '../../../core/compare/compareRuns.ts';
 import type { MetricDirections } from '../../../core/compare/direction.ts';
-import { caseOf } from '../../../core/governance/ledger/caseOf.ts';
+import { caseOf, type Case } from '../../../core/governance/ledger/caseOf.ts';
 import type { ReadText } from '../../../core/governance/ledger/freeText.ts';
 import type { Happened } from '../../../core/governance/ledger/history.ts';
 import { rulesFor } from '../../../core/governance/policy/policy.ts';
@@ -47,8 +47,8 @@ export function pictureOf({ subject, gated, makers, me, history, texts, champion
   const model = trusted.policy.models.get(candidate.model);
   const told = toldBy(about.evidence, model, candidate.env);
   const isTaken = takenFrom(model, candidate.env);
-  const running = about.running;
-  const before = running === null ? new Map<string, Told>() : toldBy(caseOf(view.weighed, running.entry.candidate, Date.parse(report.evaluatedAt)).evidence, model, candidate.env);
+  const { champion, running } = about;
+  const before = champion === null ? new Map<string, Told>() : toldBy(caseOf(view.weighed, champion.entry.candidate, Date.parse(report.evaluatedAt)).evidence, model, candidate.env);
   const runs = [run, championRun].flatMap((one) => one ?? []);
   const [request] = about.requests;
   const chosen = rulesFor(trusted.policy, candidate.model, candidate.env);
@@ -63,7 +63,9 @@ export function pictureOf({ subject, gated, makers, me, history, texts, champion
     request: request === undefined ? null : { digest: request.entry.digest, by: request.signer.id, claimedAt: request.entry.claimedAt },
     changed: request === undefined ? (about.otherRequests[0]?.changed ?? []) : [],
     rules: ruleRows(gated),
-    champion: running === null ? null : { version: running.entry.candidate.version, artifact: running.entry.candidate.artifact, since: running.entry.claimedAt, commit: running.entry.candidate.commit },
+    running: running === null ? null : deployedOf(running),
+    champion: champion === null ? null : deployedOf(champion),
+    isRunning: running !== null && champion?.entry.digest !== running.entry.digest,
     metrics: metricRows(told, before, directions, checks),
     params: compareParams(runs),
     data: compareData(runs),
@@ -78,12 +80,18 @@ export function pictureOf({ subject, gated, makers, me, history, texts, champion
   };
 }
 
+function deployedOf({ entry: { candidate: { version, artifact, commit }, claimedAt } }: NonNullable<Case['running']>): NonNullable<ApprovalPicture['running']> {
+  return { version, artifact, since: claimedAt, commit };
+}
+
 const nothingKnown = {
   commit: null,
   request: null,
   changed: [],
   rules: [],
+  running: null,
   champion: null,
+  isRunning: false,
   metrics: [],
   params: [],
   data: [],
@@ -114,9 +122,10 @@ function ruleRows({ report, trusted, decision }: Gated): ApprovalRule[] {
   const kinds = new Map(trusted?.policy.rules.map(({ id, check }) => [id, check.kind]));
   const { waivers = null } = trusted?.policy ?? {};
   const isAsked = (decision?.about.requests.length ?? 0) > 0;
+  const isRejected = (decision?.about.rejections.length ?? 0) > 0;
   return report.rules.map((rule) => {
     const kind = kinds.get(rule.id);
     const isOpen = rule.outcome === 'fail' || rule.outcome === 'unknown';
-    return { ...rule, cause: kind === undefined ? null : causeOf[kind], canWaive: isAsked && isOpen && waivers !== null && !waivers.notWaivable.includes(rule.id) };
+    return { ...rule, cause: kind === undefined ? null : causeOf[kind], canWaive: isAsked && isOpen && waivers !== null && !waivers.notWaivable.includes(rule.id) && !(kind === 'approvals' && isRejected) };
   });
 }

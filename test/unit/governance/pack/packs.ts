@@ -120,7 +120,7 @@ export function story({ now = '2026-01-10T00:00:00.000Z', more }: { now?: string
           version: '7',
           env: 'production',
           trusted: { root: '', ref: 'refs/remotes/origin/main', commit, policy: decoded.policy, policyDigest: digestOf(policy), roster: decoded.people, rosterDigest: digestOf(roster) },
-          view: { weighed, genesis: ledger.genesis, anchor: [] },
+          view: { weighed, genesis: ledger.genesis, sure: weighed.heads, anchor: [] },
           candidate: candidate(),
           now,
         },

@@ -17,6 +17,11 @@ export interface ApprovalsCheck {
   readonly expiresMs: number | null;
 }
 
+/** Whoever trained a model or asked for it is one of its authors too. */
+export function bars({ not }: Pick<ApprovalsCheck, 'not'>, what: (typeof excluded)[number]): boolean {
+  return not.includes(what) || not.includes('author');
+}
+
 export function decodeApprovals(fields: Fields): ApprovalsCheck | undefined {
   const require = fields.list('require').flatMap((one) => {
     const role = one.neededText('role', 'Name a role of the roster: risk.');
@@ -51,8 +56,8 @@ export function checkApprovals(check: ApprovalsCheck, { about, makers, now: inst
     const [other] = about.otherRequests;
     return found('fail', expected, 'no request', other === undefined ? 'Nobody has asked for approval.' : `What was asked for has changed since: ${other.changed.join(', ')}.`);
   }
-  if (check.not.includes('author') && 'unknown' in makers.authors) return found('unknown', expected, 'authors not known', makers.authors.unknown);
-  if (check.not.includes('trainer') && makers.trainer !== null && typeof makers.trainer === 'object') return found('unknown', expected, 'trainer not known', makers.trainer.unknown);
+  if (bars(check, 'author') && 'unknown' in makers.authors) return found('unknown', expected, 'authors not known', makers.authors.unknown);
+  if (bars(check, 'trainer') && makers.trainer !== null && typeof makers.trainer === 'object') return found('unknown', expected, 'trainer not known', makers.trainer.unknown);
   const best = about.requests.map((request) => tally(check, request, about, makers, now)).reduce((most, one) => (one.filled > most.filled ? one : most));
   const asked = check.require.reduce((sum, { count }) => sum + count, 0);
   const observed = `${best.filled} of ${asked} approvals`;
@@ -67,9 +72,10 @@ interface Tally {
   readonly uncounted: readonly string[];
 }
 
-function tally({ require, distinctPeople, not, expiresMs }: ApprovalsCheck, request: Said<'request'>, about: Case, makers: Makers, now: number): Tally {
+function tally(check: ApprovalsCheck, request: Said<'request'>, about: Case, makers: Makers, now: number): Tally {
+  const { require, distinctPeople, expiresMs } = check;
   const barred = new Map<string, string>();
-  const bar = (id: string | null, what: (typeof excluded)[number]) => id !== null && not.includes(what) && barred.set(id, what);
+  const bar = (id: string | null, what: (typeof excluded)[number]) => id !== null && bars(check, what) && barred.set(id, what);
   if ('people' in makers.authors) for (const id of makers.authors.people) bar(id, 'author');
   bar(typeof makers.trainer === 'string' ? makers.trainer : null, 'trainer');
   bar(request.signer.id, 'requester');

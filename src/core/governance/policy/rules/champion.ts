@@ -41,8 +41,8 @@ export function checkChampion(check: ChampionCheck, context: RuleContext): Findi
   return context.champion === null ? checkFirst(check, context) : check.bound === null ? checkGain(check, context) : checkBound(check, context);
 }
 
-function checkFirst({ metric, on, minSamples, firstRelease }: ChampionCheck, { evidence, now }: RuleContext): Finding {
-  if (firstRelease === null) return found('unknown', `${metric} on ${on} better than what runs`, 'nothing runs yet', 'There is no version to compare with, and the rule says nothing of a first release (first_release).');
+function checkFirst({ metric, on, minSamples, firstRelease }: ChampionCheck, { evidence, about, now }: RuleContext): Finding {
+  if (firstRelease === null) return found('unknown', `${metric} on ${on} better than what runs`, about.running === null ? 'nothing runs yet' : 'nothing else ever ran', 'There is no version to compare with, and the rule says nothing of a first release (first_release).');
   const path = `metrics.${on}.${firstRelease.metric}`;
   const expected = `${path} ${[...(firstRelease.min === null ? [] : [`at least ${firstRelease.min}`]), ...(firstRelease.max === null ? [] : [`at most ${firstRelease.max}`])].join(' and ')} (first release)`;
   const own = numberAt(evidence, path, now, { minSamples });
@@ -51,37 +51,47 @@ function checkFirst({ metric, on, minSamples, firstRelease }: ChampionCheck, { e
   return found(isGood ? 'pass' : 'fail', expected, shown(own.value), isGood ? 'Good enough for a first release.' : `${path} is ${shown(own.value)}.`);
 }
 
-function checkGain({ metric, direction, minGain, minSamples, on }: ChampionCheck, { evidence, champion, now }: RuleContext): Finding {
+function checkGain({ metric, direction, minGain, minSamples, on }: ChampionCheck, { evidence, champion, about, now }: RuleContext): Finding {
+  const other = rivalOf(about);
   const path = `metrics.${on}.${metric}`;
-  const expected = `${path} ${asked(direction, minGain)} than what runs`;
+  const expected = `${path} ${asked(direction, minGain)} than ${other.words}`;
   const own = numberAt(evidence, path, now, { minSamples });
   if ('unknown' in own) return found('unknown', expected, 'nothing that can be compared', own.unknown);
-  const other = numberAt(champion!, path, now, { minSamples });
-  if ('unknown' in other) return found('unknown', expected, shown(own.value), `Of what runs: ${other.unknown}`);
-  if (own.reading.unit !== other.reading.unit) return found('unknown', expected, shown(own.value), `${path} is in ${own.reading.unit ?? 'no unit'}, that of what runs in ${other.reading.unit ?? 'no unit'}.`);
-  const gain = direction === 'higher' ? own.value - other.value : other.value - own.value;
-  return judged(gain, minGain, expected, `${shown(own.value)} against ${shown(other.value)}`);
+  const theirs = numberAt(champion!, path, now, { minSamples });
+  if ('unknown' in theirs) return found('unknown', expected, shown(own.value), `Of ${other.words}: ${theirs.unknown}`);
+  if (own.reading.unit !== theirs.reading.unit) return found('unknown', expected, shown(own.value), `${path} is in ${own.reading.unit ?? 'no unit'}, that of ${other.words} in ${theirs.reading.unit ?? 'no unit'}.`);
+  const gain = direction === 'higher' ? own.value - theirs.value : theirs.value - own.value;
+  return judged(gain, minGain, expected, `${shown(own.value)} against ${shown(theirs.value)}`, other.told);
 }
 
 /** By the interval of the difference on the same rows: the ends of two intervals of their own say less. */
 function checkBound({ metric, direction, minGain, minSamples, on }: ChampionCheck, { evidence, about, now }: RuleContext): Finding {
+  const other = rivalOf(about);
   const path = `champion.${on}.${metric}.${direction === 'higher' ? 'lower95' : 'upper95'}`;
-  const expected = `metrics.${on}.${metric} ${asked(direction, minGain)} than what runs, at the worse end of the 95 % interval`;
+  const expected = `metrics.${on}.${metric} ${asked(direction, minGain)} than ${other.words}, at the worse end of the 95 % interval`;
   const against = readingAt(evidence, 'champion.artifact', now);
   if ('unknown' in against) return found('unknown', expected, 'no comparison', against.unknown);
-  if (against.reading.value !== about.running?.entry.candidate.artifact) return found('unknown', expected, 'another comparison', 'It was compared with another model than what runs.');
+  if (against.reading.value !== about.champion?.entry.candidate.artifact) return found('unknown', expected, 'another comparison', `It was compared with another model than ${other.words}.`);
   const at = numberAt(evidence, path, now, { minSamples });
   if ('unknown' in at) return found('unknown', expected, 'nothing that can be compared', at.unknown);
   const gain = direction === 'higher' ? at.value : -at.value;
-  return judged(gain, minGain, expected, `${shown(gain)} at the worse end`);
+  return judged(gain, minGain, expected, `${shown(gain)} at the worse end`, other.told);
 }
 
 function asked(direction: ChampionCheck['direction'], minGain: number): string {
   return minGain >= 0 ? `${direction} by at least ${minGain}` : `${direction}, or no worse than by ${-minGain},`;
 }
 
-function judged(gain: number, minGain: number, expected: string, observed: string): Finding {
+/** `told`: a sentence for the reason, where it is not what everybody would think. */
+function rivalOf({ champion, running }: RuleContext['about']): { readonly words: string; readonly told: string } {
+  if (champion === null || champion.entry.digest === running?.entry.digest) return { words: 'what runs', told: '' };
+  const { version } = champion.entry.candidate;
+  return { words: `${version}, which ran before it`, told: ` It runs itself, so it was compared with ${version}, which ran before it.` };
+}
+
+function judged(gain: number, minGain: number, expected: string, observed: string, told: string): Finding {
   // 0.86 − 0.855 is 0.0050000000000000044, and 0.855 − 0.85 less than 0.005: as far as numbers are written, they are equal.
   const isGood = gain >= minGain - 1e-12;
-  return found(isGood ? 'pass' : 'fail', expected, observed, isGood ? (gain >= 0 ? `Better by ${shown(gain)}.` : `Worse by ${shown(-gain)}, which is allowed.`) : gain >= 0 ? `Better by ${shown(gain)} only.` : `Worse by ${shown(-gain)}.`);
+  const words = isGood ? (gain >= 0 ? `Better by ${shown(gain)}.` : `Worse by ${shown(-gain)}, which is allowed.`) : gain >= 0 ? `Better by ${shown(gain)} only.` : `Worse by ${shown(-gain)}.`;
+  return found(isGood ? 'pass' : 'fail', expected, observed, `${words}${told}`);
 }

@@ -15,7 +15,7 @@ export interface Finding {
 
 /** Who made the candidate, as commits, training and roster tell. */
 export interface Makers {
-  /** Of all commits since what runs; `unknown` says why one of them belongs to nobody. */
+  /** Of all commits since what ran when it first went there, or since what runs; `unknown` says why one of them belongs to nobody. */
   readonly authors: { readonly people: readonly string[] } | { readonly unknown: string };
   /** By the account that the run names; null where it names none, or where the roster has no accounts to tell it by. */
   readonly trainer: string | null | { readonly unknown: string };
@@ -25,7 +25,7 @@ export interface Makers {
 export interface RuleContext {
   readonly candidate: Candidate;
   readonly evidence: Evidence;
-  /** Of what the environment runs now, by its last deploy or rollback; null before the first. */
+  /** Of what it is held against: see `Case.champion`; null where there is none. */
   readonly champion: Evidence | null;
   readonly about: Case;
   readonly makers: Makers;
