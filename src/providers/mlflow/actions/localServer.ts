@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { fail, toFault } from '../../../core/base/fault.ts';
 import type { ActionEvent } from '../../../core/capability/actionSource.ts';
 import type { Machine } from '../../../core/port/machine.ts';
+import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 import { trackingUri, type LocalAddress } from '../address.ts';
 import { processStart, readServer, statePath, type ServerRecord } from './serverState.ts';
 
@@ -14,7 +15,6 @@ const graceMs = 8_000;
 /** Starts the server as a session of its own with a log file, so that it outlives us and holds no pipe of ours. */
 const launcher = String.raw`
 import subprocess, sys
-import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 log = open(sys.argv[1], "ab")
 flags = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
 child = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=log, stderr=log, **flags)
