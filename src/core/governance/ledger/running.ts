@@ -1,21 +1,38 @@
-import type { Entry } from './entry.ts';
+import type { Candidate, Entry } from './entry.ts';
 import type { CountedEntry } from './weigh.ts';
 
 /** Who may say what an environment runs. What runs is the champion, and its commit is where authorship begins: not everybody may move it. */
 export const deployRoles: readonly string[] = ['ci', 'deployer', 'admin'];
 
-interface Deployed extends CountedEntry {
+export interface Deployment extends CountedEntry {
   readonly entry: Entry<'deploy' | 'rollback'>;
 }
 
 /** Deploys and rollbacks of a model in an environment by those who may, the last first. */
-export function deploysIn(entries: Iterable<CountedEntry>, model: string, env: string): Deployed[] {
+export function deploysIn(entries: Iterable<CountedEntry>, model: string, env: string): Deployment[] {
   return [...entries]
-    .filter((one): one is Deployed => (one.entry.kind === 'deploy' || one.entry.kind === 'rollback') && one.entry.candidate.model === model && one.entry.candidate.env === env && one.signer.roles.some((role) => deployRoles.includes(role)))
+    .filter((one): one is Deployment => (one.entry.kind === 'deploy' || one.entry.kind === 'rollback') && one.entry.candidate.model === model && one.entry.candidate.env === env && one.signer.roles.some((role) => deployRoles.includes(role)))
     .sort((a, b) => b.entry.seq - a.entry.seq || (a.entry.digest < b.entry.digest ? -1 : 1));
 }
 
 /** What an environment runs by its last deploy or rollback; null before the first. */
-export function runningIn(entries: Iterable<CountedEntry>, model: string, env: string): Deployed | null {
+export function runningIn(entries: Iterable<CountedEntry>, model: string, env: string): Deployment | null {
   return deploysIn(entries, model, env)[0] ?? null;
+}
+
+/** What could be gone back to: what ran before and has other bytes than what runs now, each version once, the last first. */
+export function earlierIn(entries: Iterable<CountedEntry>, model: string, env: string): Deployment[] {
+  const deploys = deploysIn(entries, model, env);
+  const seen = new Set<string>();
+  return deploys.filter(({ entry: { candidate } }) => {
+    if (candidate.artifact === deploys[0]?.entry.candidate.artifact || seen.has(candidate.version)) return false;
+    seen.add(candidate.version);
+    return true;
+  });
+}
+
+/** No environment is skipped: the one before, in which these very bytes have never run; null where nothing is skipped. */
+export function neverRanIn(entries: Iterable<CountedEntry>, environments: readonly string[], { model, env, artifact }: Candidate): string | null {
+  const before = environments[environments.indexOf(env) - 1];
+  return before === undefined || deploysIn(entries, model, before).some(({ entry }) => entry.candidate.artifact === artifact) ? null : before;
 }
