@@ -122,10 +122,10 @@ describe.skipIf(reason)('Approval panel in a browser', () => {
     await move.getByRole('button', { name: 'Roll Back…' }).press('Enter');
     await called(page, 'rollBack');
     expect(await calls(page, 'rollBack')).toEqual([{ reference: 'churn:7', env: 'production' }]);
-    // As a script in the page could: the subject is the host's own, and nothing is signed on the way.
+    // Past the button, as a script in the page could: what it is about is the host's own, and the editor asks before anything is signed.
     await post(page, { kind: 'command', name: 'promote', args: { reference: 'other:1', env: 'production' } });
-    await page.waitForFunction(() => window.harness.warnings.length > 0);
-    expect([await calls(page, 'promote'), await calls(page, 'prepare'), await calls(page, 'sign')]).toEqual([[], [], []]);
+    await called(page, 'promote');
+    expect([await calls(page, 'promote'), await calls(page, 'sign')]).toEqual([[{ reference: 'churn:7', env: 'production' }], []]);
     await page.close();
   });
 

@@ -69,11 +69,7 @@ function Move({ picture: { actions, champion, me, report }, isBusy, onMove }: Pi
         <Button icon="rocket" label="Promote…" {...off(actions.promote)} onPress={() => onMove('promote')} />
         <Button icon="discard" label="Roll Back…" {...off(actions.rollBack)} onPress={() => onMove('rollBack')} />
       </div>
-      {why.map((one) => (
-        <p key={one} class="faint">
-          {plain(one)}
-        </p>
-      ))}
+      {why.length === 0 ? null : <p class="faint">{plain(why.join(' '))}</p>}
     </section>
   );
 }

@@ -22,7 +22,7 @@ const mostMetrics = 6;
 export function environmentText({ env, running, gate, skips }: EnvironmentStanding, version: string, context: RowContext): ChoiceText {
   const runs = running === null ? 'nothing runs there yet' : running.entry.candidate.version === version ? `runs this version, deployed ${age(running.entry.claimedAt, context)}` : `runs ${plain(running.entry.candidate.version, 40)}, deployed ${age(running.entry.claimedAt, context)}`;
   if ('fault' in gate) return { label: `$(warning) ${plain(env, 80)}`, description: runs, detail: `cannot be judged: ${plain(gate.fault.message, 160)}` };
-  const open = gate.report.rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'unknown').map(({ id, observed }) => `${plain(id, 40)} (${plain(observed, 40)})`);
+  const open = gate.report.rules.filter(({ outcome }) => outcome === 'fail' || outcome === 'unknown').map(({ id }) => plain(id, 40));
   const verdict = joined([`the gate ${gatePreviewText(gate)}`, open.join(', ')], ' – ');
   const isFree = gate.report.decision === 'pass' && skips === null;
   return { label: `$(${isFree ? 'pass' : 'circle-slash'}) ${plain(env, 80)}`, description: runs, detail: skips === null ? verdict : `must run in ${plain(skips, 40)} first` };
@@ -36,7 +36,7 @@ export function wayBackText({ env, running, targets }: WayBack): ChoiceText {
 /** A version to go back to: when it came, and what would change. */
 export function targetText({ candidate, deployedAt, by, metrics }: Target, running: Candidate, context: RowContext): ChoiceText {
   const changes = changeWords(running, candidate);
-  return { label: plain(candidate.version, 80), description: `deployed ${age(deployedAt, context)} by ${plain(by, 40)}`, detail: joined([changes === '' ? 'nothing but the version changes' : `${changes} change`, ...metricWords(metrics).slice(0, 3)]) };
+  return { label: plain(candidate.version, 80), description: `deployed ${age(deployedAt, context)} by ${plain(by, 40)}`, detail: joined([...metricWords(metrics).slice(0, 2), changes === '' ? 'nothing but the version changes' : `${changes} change`]) };
 }
 
 const partWords = { version: 'version', artifact: 'model files', commit: 'commit', data: 'data', params: 'params', metrics: 'metrics' } as const;
