@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // What one process has translated the next one reads: in a whole run there are dozens of them.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,mjs}'], testTimeout: 20_000 } },
       {

@@ -15,7 +15,8 @@ async function program(script, args) {
   return { problems: result.output.trim().split('\n').slice(-80) };
 }
 
-export const checkTypes = () => program(bin(['typescript', 'bin', 'tsc']), ['-b', '--pretty', 'false']);
+/** By the compiler in Go, in a fifth of the time; the linter needs the one in JavaScript. */
+export const checkTypes = () => program(bin(['typescript-native', 'bin', 'tsc']), ['-b', '--pretty', 'false']);
 
 export const checkLint = () =>
   program(bin(['eslint', 'bin', 'eslint.js']), ['--cache', '--cache-location', '.cache/eslint', '--no-color', '--max-warnings', '0', '.']);

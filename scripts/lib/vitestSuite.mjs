@@ -7,14 +7,18 @@ import { cacheDir, root, toolEnvironment, tools } from './cache.mjs';
 
 /**
  * The files of a project, each a piece that can run by itself.
- * @param {string[]} first beginnings of paths: the slow ones, so that none of them is what is waited for at the end
- * @returns {Promise<Array<() => Promise<Result[]>>>}
+ * @param {{ first: string[], waiting: string[] }} paths beginnings of paths: the slow ones, so that none of them is what is waited for at
+ * the end, and those that mostly wait
+ * @returns {Promise<Array<{ waits: boolean, run: () => Promise<Result[]> }>>}
  */
-export async function vitestPieces(project, { first = [] } = {}) {
+export async function vitestPieces(project, { first, waiting }) {
   const folder = path.join(root, 'test', project);
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.test.ts')).map((name) => name.split(path.sep).join('/')).sort();
   const rank = (file) => (first.findIndex((start) => file.startsWith(start)) + first.length + 1) % (first.length + 1);
-  return files.sort((a, b) => rank(a) - rank(b)).map((file) => () => runVitest(project, { files: [`test/${project}/${file}`], name: `${project}-${file.replaceAll('/', '-')}` }));
+  return files.sort((a, b) => rank(a) - rank(b)).map((file) => ({
+    waits: waiting.some((start) => file.startsWith(start)),
+    run: () => runVitest(project, { files: [`test/${project}/${file}`], name: `${project}-${file.replaceAll('/', '-')}` }),
+  }));
 }
 
 /** @returns {Promise<Result[]>} a broken file or an unhandled error is a failed result of its own */

@@ -99,6 +99,31 @@ describe.skipIf(reason)('Drift panel in a browser', () => {
     await page.close();
   });
 
+  it('leaves out drawings while pages fly by, and has them once they rest; a single page has them at once', async () => {
+    const { page } = await bench.open('panel=drift&columns=500');
+    await ready(page);
+    /** Rows in sight and the drawings in them, after so many pages, each a frame. */
+    const flown = (pages: number) =>
+      page.evaluate(async (count) => {
+        const grid = document.getElementById('grid-columns');
+        if (!grid) throw new Error('no grid');
+        for (let index = 0; index < count; index++) {
+          grid.scrollTop += 700;
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        }
+        const { top, bottom } = grid.getBoundingClientRect();
+        const inSight = [...grid.querySelectorAll('.grid-row')].filter((row) => row.getBoundingClientRect().top >= top && row.getBoundingClientRect().bottom <= bottom);
+        return { rows: inSight.length, drawings: inSight.filter((row) => row.querySelector('.effect')).length };
+      }, pages);
+    const single = await flown(1);
+    expect(single.rows).toBeGreaterThan(10);
+    expect(single.drawings).toBe(single.rows);
+    await page.waitForTimeout(300);
+    expect((await flown(4)).drawings).toBe(0);
+    await page.waitForFunction((least) => document.querySelectorAll('#grid-columns .grid-row .effect').length >= least, single.rows);
+    await page.close();
+  });
+
   it('ranks, sorts, filters and searches', async () => {
     const { page } = await bench.open('panel=drift');
     await ready(page);

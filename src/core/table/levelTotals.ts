@@ -42,6 +42,32 @@ export class LevelTally {
     this.#rows += length;
   }
 
+  /**
+   * Of rows, some of which have no value, the places of the others in a dictionary, each of which has a code. False, with nothing
+   * counted, where a place is not in it.
+   */
+  addPlaces(places: Int32Array, codeOf: Int32Array, rows: number): boolean {
+    // In turns: to count one place twice in a row would wait for itself.
+    const [even, odd] = [new Uint32Array(codeOf.length), new Uint32Array(codeOf.length)];
+    const paired = places.length - (places.length & 1);
+    for (let at = 0; at < paired; at += 2) {
+      even[places[at]!]! += 1;
+      odd[places[at + 1]!]! += 1;
+    }
+    if (paired < places.length) even[places[paired]!]! += 1;
+    let counted = 0;
+    for (let place = 0; place < codeOf.length; place += 1) counted += even[place]! + odd[place]!;
+    if (counted !== places.length) return false;
+    for (let place = 0; place < codeOf.length; place += 1) {
+      const code = codeOf[place]!;
+      if (code + 1 >= this.#counts.length) this.#grow(code + 2);
+      this.#counts[code + 1] = this.#counts[code + 1]! + even[place]! + odd[place]!;
+    }
+    this.#counts[0] = this.#counts[0]! + rows - places.length;
+    this.#rows += rows;
+    return true;
+  }
+
   get hasValue(): boolean {
     return this.#counts[0]! < this.#rows;
   }

@@ -5,6 +5,7 @@ import { totalsOf } from '../../core/table/totalsOf.ts';
 import type { TableSource } from '../../core/table/tableSource.ts';
 import { numbersColumn, orEmpty, type ParquetTable } from '../table/parquet/open.ts';
 import type { ParquetColumn } from '../table/parquet/schema.ts';
+import { viewOf } from '../table/parquet/view.ts';
 import type { NodeApi } from './nodeApi.ts';
 import { isSoonColumn, sharedColumn, type SharedColumn } from './parquetColumns.ts';
 import { RelationReader } from './relation.ts';
@@ -69,7 +70,7 @@ async function hasChecksum({ metadata, source }: Pick<ParquetTable, 'columns' | 
   if (meta === undefined) return true;
   const start = Number(meta.dictionary_page_offset ?? 0n) || Number(meta.data_page_offset);
   const bytes = await source.read(start, Math.min(source.sizeBytes, start + longestHeader));
-  const header = parquetHeader({ view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 });
+  const header = parquetHeader({ view: viewOf(bytes), offset: 0 });
   return header.crc !== undefined;
 }
 

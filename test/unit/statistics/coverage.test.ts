@@ -99,8 +99,8 @@ describe('a conservative interval at 95 % holds the truth in at least 93 % of sa
     [60, 200, 0.4],
   ])('Wasserstein distance: %i and %i values, shift %f', (n, m, shift) => {
     const random = new RandomGenerator('d4');
-    // Few rounds: a miss or two more than expected must not fail.
-    const held = coverage(150, shift, () => wassersteinInterval(normals(random, n), normals(random, m, shift), random, { rounds: 60 }));
+    // Few samples: a miss or two more than expected must not fail. With less rounds the interval itself would be rough.
+    const held = coverage(200, shift, () => wassersteinInterval(normals(random, n), normals(random, m, shift), random, { rounds: 150 }));
     expect(held).toBeGreaterThan(0.91);
   });
 

@@ -17,15 +17,17 @@ function watched() {
     now.delete(name);
     return [result];
   };
-  return { work, beside };
+  const busy = (name, turns) => ({ waits: false, run: work(name, turns) });
+  const waiting = (name, turns) => ({ waits: true, run: work(name, turns) });
+  return { work, busy, waiting, beside };
 }
 
-describe('suites in two lanes', () => {
+describe('suites in lanes', () => {
   it('run whole ones in order beside the pieces, and give results in the order asked for', async () => {
-    const { work, beside } = watched();
+    const { work, busy, beside } = watched();
     const jobs = [
       { name: 'check', run: work('check', 3) },
-      { name: 'files', pieces: async () => [work('a', 9), work('b', 1), work('c', 1)] },
+      { name: 'files', pieces: async () => [busy('a', 9), busy('b', 1), busy('c', 1)] },
       { name: 'host', run: work('host', 3) },
     ];
     expect(await runInLanes(jobs, play)).toEqual(['check', expect.any(String), expect.any(String), expect.any(String), 'host']);
@@ -34,14 +36,25 @@ describe('suites in two lanes', () => {
   });
 
   it('help with the pieces when the whole ones are done', async () => {
-    const { work, beside } = watched();
-    await runInLanes([{ name: 'files', pieces: async () => [work('a', 5), work('b', 5)] }], play);
+    const { busy, beside } = watched();
+    await runInLanes([{ name: 'files', pieces: async () => [busy('a', 5), busy('b', 5)] }], play);
     expect([...beside.get('a')]).toEqual(['b']);
   });
 
+  it('wait for others in a lane of their own, where both others help in the end', async () => {
+    const { work, busy, waiting, beside } = watched();
+    const jobs = [
+      { name: 'host', run: work('host', 5) },
+      { name: 'files', pieces: async () => [waiting('x', 5), waiting('y', 9), waiting('z', 9), busy('a', 5)] },
+    ];
+    expect(await runInLanes(jobs, play)).toEqual(['host', expect.any(String), expect.any(String), expect.any(String), expect.any(String)]);
+    expect([...beside.get('a')].sort()).toEqual(['host', 'x']);
+    expect([...beside.get('z')]).toContain('y');
+  });
+
   it('run what is timed alone, last', async () => {
-    const { work, beside } = watched();
-    const jobs = [{ name: 'timed', isAlone: true, run: work('timed', 3) }, { name: 'host', run: work('host', 6) }, { name: 'files', pieces: async () => [work('a', 9)] }];
+    const { work, busy, beside } = watched();
+    const jobs = [{ name: 'timed', isAlone: true, run: work('timed', 3) }, { name: 'host', run: work('host', 6) }, { name: 'files', pieces: async () => [busy('a', 9)] }];
     expect(await runInLanes(jobs, play)).toEqual(['timed', 'host', 'a']);
     expect(beside.has('timed')).toBe(false);
   });

@@ -142,10 +142,11 @@ function cellOf(column: ShownRow | ArrivedRow, key: string): GridCell {
     case 'state':
       return { content: <StateMark state={column.state} more={decider} />, label: `${shownWords[column.state]}${decider ? `, ${decider}` : ''}` };
     case 'sketch':
-      return { content: <Sketch sketch={column.sketch} />, label: column.sketch ? 'Distribution: see the detail' : 'No distribution' };
+      return { content: <Sketch sketch={column.sketch} />, brief: null, label: column.sketch ? 'Distribution: see the detail' : 'No distribution' };
     case 'bar':
       return {
         content: <EffectBar effect={column.effect} interval={column.effectInterval} threshold={column.threshold} isDrift={column.state === 'drift'} size={102} />,
+        brief: null,
         title: effectTitle(column),
         label: effectTitle(column),
       };

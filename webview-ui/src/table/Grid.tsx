@@ -18,6 +18,8 @@ interface GridProps {
 const overscanRows = 4;
 /** After a jump the rows in sight come first, those around them this much later. */
 const aroundAfterMs = 80;
+/** Jumps that follow each other sooner are a flight: nobody can look at the drawings of a row that is gone with the next picture. */
+const flightMs = 150;
 const overscanColumns = 2;
 
 /**
@@ -26,9 +28,10 @@ const overscanColumns = 2;
  */
 export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: GridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0, isFar: false });
+  const [view, setView] = useState({ top: 0, left: 0, width: 0, height: 0, isFar: false, isFlight: false });
   const [active, setActive] = useState<GridPlace>({ row: 0, column: 0 });
   const inSlots = useRef<number[]>([]);
+  const lastJump = useRef(-Infinity);
   const track = useMemo(() => new ColumnTrack(model.columns.map((column) => column.width)), [model.columns]);
   const pinnedWidth = track.left(model.pinned);
   const rows = rowSpan(view.top, view.height, rowHeight, model.rows, view.isFar ? 0 : overscanRows);
@@ -42,7 +45,7 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     const element = scroller.current;
     if (!element) return undefined;
     const measure = () =>
-      setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight, isFar: false });
+      setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight, isFar: false, isFlight: false });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -69,11 +72,14 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
     const element = scroller.current;
     if (!element) return;
     const isFar = Math.abs(element.scrollTop - view.top) > element.clientHeight / 2;
-    setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight, isFar });
+    const now = performance.now();
+    const isFlight = isFar && now - lastJump.current < flightMs;
+    if (isFar) lastJump.current = now;
+    setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight, isFar, isFlight });
   };
   useEffect(() => {
     if (!view.isFar) return undefined;
-    const timer = setTimeout(() => setView((now) => ({ ...now, isFar: false })), aroundAfterMs);
+    const timer = setTimeout(() => setView((now) => ({ ...now, isFar: false, isFlight: false })), aroundAfterMs);
     return () => clearTimeout(timer);
   }, [view]);
   // Before the next picture, so that what is led to is never seen elsewhere first.
@@ -138,6 +144,7 @@ export function Grid({ id, label, model, events = {}, headHeight = 26, goTo }: G
         headHeight={headHeight}
         stamp={model.stamp(row)}
         isSelected={model.isSelected?.(row) ?? false}
+        isBrief={view.isFlight}
         active={place.row === row ? place.column : -1}
       />
     );

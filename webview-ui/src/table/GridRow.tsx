@@ -12,6 +12,8 @@ interface GridRowProps {
   readonly headHeight: number;
   readonly stamp: number | string;
   readonly isSelected: boolean;
+  /** Cells that have a brief form show it. */
+  readonly isBrief: boolean;
   /** -1 = the active cell is in another row. */
   readonly active: number;
 }
@@ -25,6 +27,7 @@ export class GridRow extends Component<GridRowProps> {
       now.stamp !== next.stamp ||
       now.active !== next.active ||
       now.isSelected !== next.isSelected ||
+      now.isBrief !== next.isBrief ||
       now.span.start !== next.span.start ||
       now.span.end !== next.span.end ||
       now.track !== next.track ||
@@ -76,7 +79,7 @@ export class GridRow extends Component<GridRowProps> {
   }
 
   #cell(column: number, isPinned: boolean) {
-    const { row, model, track, active, id } = this.props;
+    const { row, model, track, active, id, isBrief } = this.props;
     const info = model.columns[column];
     const cell = model.cell(row, column);
     return (
@@ -91,7 +94,7 @@ export class GridRow extends Component<GridRowProps> {
         data-column={column}
         style={{ left: `${track.left(column)}px`, width: `${track.width(column)}px` }}
       >
-        {cell.content}
+        {isBrief && cell.brief !== undefined ? cell.brief : cell.content}
       </div>
     );
   }

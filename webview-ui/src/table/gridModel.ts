@@ -10,6 +10,8 @@ export interface GridColumn {
 
 export interface GridCell {
   readonly content: ComponentChildren;
+  /** In place of the content while rows fly by, where that costs much to draw. */
+  readonly brief?: ComponentChildren;
   readonly title?: string;
   readonly label?: string;
   readonly tone?: string;

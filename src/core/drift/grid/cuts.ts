@@ -35,17 +35,36 @@ export function sampleStep(count: number, bins: number): number {
  * at least one value.
  */
 export function gridCuts(sample: Float64Array, least: number, most: number, wanted = fewestBins): Float64Array {
-  const cuts: number[] = [justBelow(least), most];
-  for (let at = 1; at < wanted; at += 1) cuts.push(sample[Math.floor((at / wanted) * (sample.length - 1))]!);
-  const enough = Math.max(2, (2 * sample.length) / wanted);
-  for (let from = 0; from < sample.length; ) {
-    const value = sample[from]!;
-    let to = from + 1;
-    while (to < sample.length && sample[to] === value) to += 1;
-    if (to - from >= enough) cuts.push(value, justBelow(value));
-    from = to;
-  }
+  const own = frequent(sample, Math.ceil(Math.max(2, (2 * sample.length) / wanted)));
+  const cuts = new Float64Array(wanted + 1 + 2 * own.length);
   // + 0: a negative zero is a zero, as it is in a set.
-  const ascending = Float64Array.from(cuts, (cut) => cut + 0).sort();
-  return ascending.filter((cut, at) => at === 0 || cut !== ascending[at - 1]);
+  cuts[0] = justBelow(least) + 0;
+  cuts[1] = most + 0;
+  for (let at = 1; at < wanted; at += 1) cuts[1 + at] = sample[Math.floor((at / wanted) * (sample.length - 1))]! + 0;
+  own.forEach((value, at) => {
+    cuts[wanted + 1 + 2 * at] = value + 0;
+    cuts[wanted + 2 + 2 * at] = justBelow(value) + 0;
+  });
+  cuts.sort();
+  let kept = 0;
+  for (let at = 0; at < cuts.length; at += 1) {
+    if (at > 0 && cuts[at] === cuts[at - 1]) continue;
+    cuts[kept] = cuts[at]!;
+    kept += 1;
+  }
+  return cuts.slice(0, kept);
+}
+
+/** The values that stand `enough` times and more in an ascending sample: each of them is met where one looks at every `enough`th. */
+function frequent(sample: Float64Array, enough: number): readonly number[] {
+  const found: number[] = [];
+  for (let at = enough - 1; at < sample.length; at += enough) {
+    const value = sample[at]!;
+    if (value === found.at(-1) || (sample[at - 1] !== value && sample[at + 1] !== value)) continue;
+    let [from, to] = [at, at + 1];
+    while (from > 0 && sample[from - 1] === value) from -= 1;
+    while (to < sample.length && to - from < enough && sample[to] === value) to += 1;
+    if (to - from >= enough) found.push(value);
+  }
+  return found;
 }

@@ -87,7 +87,22 @@ export class Sampler {
     const before = this.#about.count;
     this.#about.add(values);
     if (this.#about.count - before === values.length) this.#takeEvery(values);
-    else this.#takeEvery(values.filter((value) => value - value === 0));
+    else this.#takeEveryFinite(values);
+  }
+
+  #takeEveryFinite(values: Float64Array): void {
+    const { length } = values;
+    let wait = this.#wait;
+    for (let at = 0; at < length; at += 1) {
+      const value = values[at]!;
+      if (value - value !== 0) continue;
+      if (wait === 0) {
+        this.#sample[this.#taken++] = value;
+        wait = this.#step;
+      }
+      wait -= 1;
+    }
+    this.#wait = wait;
   }
 
   #takeEvery(finite: Float64Array): void {

@@ -137,11 +137,24 @@ function isFine({ counts, least, most }: GridSide, part: number): boolean {
 
 /** With a cut below the least and one at the largest value of all rows, of which the first ones knew less. */
 function withEnds(cuts: Float64Array, side: GridSide, { least, most }: Extent): Pick<ReferenceCounts, 'cuts' | 'reference'> {
-  const before = justBelow(least) < cuts[0]! ? [justBelow(least)] : [];
-  const after = most > cuts[cuts.length - 1]! ? [most] : [];
-  const around = (values: Float64Array, empty: number) => Float64Array.of(...before.map(() => empty), ...values, ...after.map(() => empty));
+  const before = justBelow(least) < cuts[0]!;
+  const after = most > cuts[cuts.length - 1]!;
+  if (!before && !after) return { cuts, reference: side };
+  const around = (values: Float64Array, first: number, last: number) => {
+    const wider = new Float64Array(Number(before) + values.length + Number(after));
+    if (before) wider[0] = first;
+    wider.set(values, Number(before));
+    if (after) wider[wider.length - 1] = last;
+    return wider;
+  };
   return {
-    cuts: Float64Array.of(...before, ...cuts, ...after),
-    reference: { ...side, counts: around(side.counts, 0), sums: around(side.sums, 0), least: around(side.least, Number.POSITIVE_INFINITY), most: around(side.most, Number.NEGATIVE_INFINITY) },
+    cuts: around(cuts, justBelow(least), most),
+    reference: {
+      ...side,
+      counts: around(side.counts, 0, 0),
+      sums: around(side.sums, 0, 0),
+      least: around(side.least, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+      most: around(side.most, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY),
+    },
   };
 }

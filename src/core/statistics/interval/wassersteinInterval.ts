@@ -21,14 +21,9 @@ export function wassersteinInterval(
   needValues(reference, current);
   const distance = wasserstein(reference, current);
   const grid = Float64Array.from(new Set([...landmarks(reference), ...landmarks(current)])).sort();
-  const norms = new Float64Array(rounds).fill(0);
-  const first = new Bridge(reference, grid);
-  const second = new Bridge(current, grid);
-  for (let round = 0; round < rounds; round += 1) {
-    first.draw(random);
-    second.draw(random);
-    norms[round] = apart(first.values, second.values, grid);
-  }
+  const gap = new BridgeGap(reference, current, grid);
+  const norms = new Float64Array(rounds);
+  for (let round = 0; round < rounds; round += 1) norms[round] = gap.drawNorm(random);
   const reach = quantile(norms.sort(), level);
   return { low: Math.max(0, distance - reach), high: distance + reach };
 }
@@ -42,49 +37,62 @@ function landmarks(sorted: Float64Array): number[] {
   return Array.from(ranks, (rank) => sorted[rank]!);
 }
 
-/** The integral of the distance of two lines through these points. */
-function apart(first: Float64Array, second: Float64Array, grid: Float64Array): number {
-  let norm = 0;
-  let last = 0;
-  const { length } = grid;
-  for (let at = 0; at < length; at += 1) {
-    const here = Math.abs(first[at]! - second[at]!);
-    if (at > 0) norm += ((here + last) / 2) * (grid[at]! - grid[at - 1]!);
-    last = here;
-  }
-  return norm;
-}
-
-/** Draws of √size⁻¹ times a Brownian bridge at the sample's shares up to each point of the grid. */
-class Bridge {
-  readonly values: Float64Array;
-  readonly #shares: Float64Array;
+/**
+ * Draws of F̂ − F less Ĝ − G: of two independent Brownian bridges, each by the square root of its sample's size, at the shares of that
+ * sample up to each point of the grid. A bridge is a random walk, less the share of where it ends. Only the difference of the two
+ * walks is drawn; where the first of them ends is drawn given that difference, which halves the draws.
+ */
+class BridgeGap {
+  readonly #grid: Float64Array;
+  readonly #shares: readonly [Float64Array, Float64Array];
+  /** Of the difference of the walks, at each point: the standard deviation, and the first walk's part of the variance. */
   readonly #steps: Float64Array;
+  readonly #parts: Float64Array;
+  /** The standard deviation of where the first walk ends, given the difference. */
+  readonly #rest: number;
   readonly #draws: Float64Array;
 
-  constructor(sorted: Float64Array, grid: Float64Array) {
-    const size = sorted.length;
-    const shares = Float64Array.from(grid, (at) => countUpTo(sorted, at) / size);
-    this.#shares = shares;
-    this.#steps = shares.map((share, at) => Math.sqrt((share - (at === 0 ? 0 : shares[at - 1]!)) / size));
-    this.#draws = new Float64Array(this.#steps.reduce((count, step) => (step > 0 ? count + 1 : count), 0));
-    this.values = new Float64Array(grid.length);
+  constructor(reference: Float64Array, current: Float64Array, grid: Float64Array) {
+    this.#grid = grid;
+    const [first, second] = [sharesOf(reference, grid), sharesOf(current, grid)];
+    this.#shares = [first, second];
+    const variance = (shares: Float64Array, size: number) => shares.map((share, at) => (share - (at === 0 ? 0 : shares[at - 1]!)) / size);
+    const [ofFirst, ofSecond] = [variance(first, reference.length), variance(second, current.length)];
+    const both = ofFirst.map((one, at) => one + ofSecond[at]!);
+    this.#steps = both.map(Math.sqrt);
+    this.#parts = both.map((sum, at) => (sum > 0 ? ofFirst[at]! / sum : 0));
+    this.#rest = Math.sqrt(ofSecond.reduce((sum, one, at) => sum + this.#parts[at]! * one, 0));
+    this.#draws = new Float64Array(grid.length + 1);
   }
 
-  draw(random: RandomGenerator): void {
+  /** The integral of the absolute gap, a line between two points. */
+  drawNorm(random: RandomGenerator): number {
     random.normals(this.#draws);
-    const [shares, steps, draws, values] = [this.#shares, this.#steps, this.#draws, this.values];
-    const { length } = values;
-    let sum = 0;
-    let drawn = 0;
+    const [grid, draws, steps, parts, [first, second]] = [this.#grid, this.#draws, this.#steps, this.#parts, this.#shares];
+    const { length } = grid;
+    let walk = 0;
+    let ofFirst = 0;
     for (let at = 0; at < length; at += 1) {
-      const step = steps[at]!;
-      if (step > 0) {
-        sum += step * draws[drawn]!;
-        drawn += 1;
-      }
-      values[at] = sum;
+      const moved = steps[at]! * draws[at]!;
+      walk += moved;
+      ofFirst += parts[at]! * moved;
     }
-    for (let at = 0; at < length; at += 1) values[at] = values[at]! - shares[at]! * sum;
+    const firstEnd = ofFirst + this.#rest * draws[length]!;
+    const secondEnd = firstEnd - walk;
+    let norm = 0;
+    let last = 0;
+    walk = 0;
+    for (let at = 0; at < length; at += 1) {
+      walk += steps[at]! * draws[at]!;
+      const here = Math.abs(walk - first[at]! * firstEnd + second[at]! * secondEnd);
+      if (at > 0) norm += ((here + last) / 2) * (grid[at]! - grid[at - 1]!);
+      last = here;
+    }
+    return norm;
   }
+}
+
+/** Of the values up to each point. */
+function sharesOf(sorted: Float64Array, grid: Float64Array): Float64Array {
+  return grid.map((at) => countUpTo(sorted, at) / sorted.length);
 }

@@ -22,7 +22,8 @@ function driftOf(alpha: number, power: number): number {
   const known = drifts.get(key);
   if (known !== undefined) return known;
   const critical = kolmogorovQuantile(alpha);
-  const drift = increasingRoot((one) => ksShiftPower(critical, one) - power, 0, 6 * critical + 12, 1e-4);
+  const powerAt = ksShiftPower(critical);
+  const drift = increasingRoot((one) => powerAt(one) - power, 0, 6 * critical + 12, 1e-4);
   drifts.set(key, drift);
   return drift;
 }

@@ -5,6 +5,7 @@ import { codecs } from './codecs.ts';
 import { mostBits, unpackHybrid } from './hybrid.ts';
 import type { PageMemory, Room } from './pageMemory.ts';
 import { unpackSnappy } from './snappy.ts';
+import { viewOf } from './view.ts';
 
 export type Decoder = Parameters<typeof readDataPage>[2];
 
@@ -95,8 +96,4 @@ function ones(present: Uint8Array): number {
   const { length } = present;
   for (let row = 0; row < length; row += 1) count += present[row]!;
   return count;
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView<ArrayBufferLike> {
-  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -1,3 +1,5 @@
+import { viewOf } from './view.ts';
+
 /** Above it four bytes do not hold a value wherever it begins. */
 export const mostBits = 25;
 
@@ -6,7 +8,7 @@ export const mostBits = 25;
  * throws where the bytes end before. This runs for every value that is in a dictionary.
  */
 export function unpackHybrid(bytes: Uint8Array, bits: number, into: Int32Array | Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const size = (bits + 7) >> 3;
   let offset = 0;
   for (let done = 0; done < into.length; ) {

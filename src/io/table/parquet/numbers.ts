@@ -15,6 +15,8 @@ export class ParquetNumbers {
   #dictionary: DecodedArray | undefined;
   #converted: Float64Array = new Float64Array();
   #numbers: Float64Array = new Float64Array();
+  /** Of rows with a value alone, before they are spread over all. */
+  #looked: Float64Array = new Float64Array();
   /** Whole numbers that a double does not hold exactly. Counted by value as stored: once for each in a dictionary. */
   readonly rounded = new Odd();
 
@@ -33,11 +35,14 @@ export class ParquetNumbers {
       this.#converted = this.#convert(dictionary);
     }
     if (dictionary === undefined && present === undefined) return this.#convert(data);
-    if (this.#numbers.length < rows) this.#numbers = new Float64Array(rows);
+    this.#numbers = atLeast(this.#numbers, rows);
     const numbers = this.#numbers.subarray(0, rows);
     if (dictionary === undefined) spread(this.#convert(data), present!, numbers);
     else if (present === undefined) look(data as Int32Array, this.#converted, numbers);
-    else spread(look(data as Int32Array, this.#converted, new Float64Array(data.length)), present, numbers);
+    else {
+      this.#looked = atLeast(this.#looked, data.length);
+      spread(look(data as Int32Array, this.#converted, this.#looked.subarray(0, data.length)), present, numbers);
+    }
     return numbers;
   }
 
@@ -71,6 +76,11 @@ export class ParquetNumbers {
     }
     return numbers;
   }
+}
+
+/** Memory for so many numbers: what there is, where it is enough. */
+function atLeast(numbers: Float64Array, length: number): Float64Array {
+  return numbers.length < length ? new Float64Array(length) : numbers;
 }
 
 /** The value at each place. */

@@ -11,6 +11,7 @@ import { codecs } from './codecs.ts';
 import { flatPage, isPlace, type Decoder } from './flatPage.ts';
 import { giveMemory, takeMemory, type PageMemory } from './pageMemory.ts';
 import type { ParquetColumn } from './schema.ts';
+import { viewOf } from './view.ts';
 
 /** Some rows of a flat column, as stored. To be read before the next is asked for: its memory may be that of the next. */
 export interface Page {
@@ -75,7 +76,7 @@ async function* pagesIn(bytes: Uint8Array, { meta, path, rows, memory, signal }:
   const element = path[path.length - 1]?.element;
   if (!element) throw new Error('the schema does not know it');
   const decoder = { pathInSchema: meta.path_in_schema, type: meta.type, element, schemaPath: [...path], codec: meta.codec, compressors: codecs, parsers: DEFAULT_PARSERS };
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
+  const reader = { view: viewOf(bytes), offset: 0 };
   let dictionary: DecodedArray | undefined;
   for (let done = 0; done < rows; ) {
     if (reader.offset >= bytes.length) throw new Error(`it ends after ${done} of ${rows} rows`);
@@ -85,7 +86,7 @@ async function* pagesIn(bytes: Uint8Array, { meta, path, rows, memory, signal }:
     if (header.crc !== undefined && crc32(packed) !== header.crc >>> 0) throw new Error('the checksum of a page does not match');
     if (header.type === 'DICTIONARY_PAGE') {
       const page = decompressPage(packed, header.uncompressed_page_size, meta.codec, codecs);
-      const plain = { view: new DataView(page.buffer, page.byteOffset, page.byteLength), offset: 0 };
+      const plain = { view: viewOf(page), offset: 0 };
       dictionary = readPlain(plain, meta.type, header.dictionary_page_header?.num_values ?? 0, element.type_length);
       continue;
     }

@@ -7,6 +7,8 @@ export class ParquetTexts {
   readonly #codeOf = new Map<string, number>();
   #dictionary: DecodedArray | undefined;
   #codes = new Int32Array();
+  /** Values of the dictionary that were not met. */
+  #unmet = 0;
 
   constructor(element: SchemaElement) {
     this.#textOf = textReader(element);
@@ -22,6 +24,7 @@ export class ParquetTexts {
       this.#dictionary = dictionary;
       // What a dictionary holds need not be used, and a level that no row has is none: it gets its code when it is met.
       this.#codes = new Int32Array(dictionary.length).fill(-1);
+      this.#unmet = dictionary.length;
     }
     if (dictionary !== undefined && present === undefined) {
       this.#looked(data as Int32Array, codes.subarray(start, start + rows));
@@ -36,6 +39,11 @@ export class ParquetTexts {
       codes[start + row] = dictionary === undefined ? this.#code((data as readonly Uint8Array[])[at]) : this.#look((data as ArrayLike<number>)[at] ?? -1);
       at += 1;
     }
+  }
+
+  /** The codes by place in a page's dictionary, once each value of it was met. */
+  codesOf({ dictionary }: Page): Int32Array | undefined {
+    return dictionary !== undefined && dictionary === this.#dictionary && this.#unmet === 0 ? this.#codes : undefined;
   }
 
   /** What most pages are: each place has its code soon. */
@@ -54,6 +62,7 @@ export class ParquetTexts {
     if (known !== -1) return known;
     const code = this.#code((this.#dictionary as readonly Uint8Array[])[place]);
     this.#codes[place] = code;
+    this.#unmet -= 1;
     return code;
   }
 

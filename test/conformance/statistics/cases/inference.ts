@@ -36,7 +36,7 @@ export function inferenceCases(random: RandomGenerator, count: number): Case[] {
     cases.push({ ask: ['shiftIsFound', n, m, detectableShift(n!, m!) ?? 0, 0.05, 0.8], about: `n ${n}, m ${m}`, ours: () => ({ isFound: 1 }) });
   }
   for (const critical of [0.5, 1, 1.358, 2, 3]) {
-    cases.push({ ask: ['kolmogorovWithin', critical, ksShiftPower(critical, 0)], about: `critical ${critical}, no shift`, ours: () => ({ isWithin: 1 }) });
+    cases.push({ ask: ['kolmogorovWithin', critical, ksShiftPower(critical)(0)], about: `critical ${critical}, no shift`, ours: () => ({ isWithin: 1 }) });
   }
   for (const [levels, total] of [[2, 60], [5, 500], [200, 3_000], [12, 2e6]]) {
     cases.push({ ask: ['detectableV', levels, total, 0.05, 0.8], about: `levels ${levels}, total ${total}`, ours: () => ({ v: detectableV(levels!, total!) ?? Number.NaN }) });

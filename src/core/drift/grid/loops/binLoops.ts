@@ -32,7 +32,7 @@ export class BinLoops {
     this.#engine.write(placesAt, places);
     this.#before = this.#engine.hold(before);
     this.#cuts = this.#engine.hold(ended);
-    this.#bins = this.#engine.hold(Float64Array.from({ length: perBin * ended.length }, (_, at) => (at % perBin < 2 ? 0 : Number.POSITIVE_INFINITY)));
+    this.#bins = this.#engine.hold(emptyBins(ended.length));
     this.#odd = this.#engine.hold(new Int32Array(2));
     this.#found = this.#engine.hold(new Int32Array(blockLength));
   }
@@ -53,11 +53,21 @@ export class BinLoops {
   counted(): Counted {
     const bins = this.#engine.doubles(this.#bins, perBin * (this.#last + 1));
     const [missing, infinite] = this.#engine.integers(this.#odd, 2);
-    const part = (offset: number) => new Float64Array(this.#last + 1).map((_, bin) => bins[perBin * bin + offset]!);
-    return { counts: part(0), sums: part(1), least: part(2), most: part(3).map((turned) => -turned), missing: missing! >>> 0, infinite: infinite! >>> 0 };
+    const part = (offset: number, sign = 1) => {
+      const values = new Float64Array(this.#last + 1);
+      for (let bin = 0; bin < values.length; bin += 1) values[bin] = sign * bins[perBin * bin + offset]!;
+      return values;
+    };
+    return { counts: part(0), sums: part(1), least: part(2), most: part(3, -1), missing: missing! >>> 0, infinite: infinite! >>> 0 };
   }
 
   close(): void {
     this.#engine.giveBack();
   }
+}
+
+function emptyBins(count: number): Float64Array<ArrayBuffer> {
+  const bins = new Float64Array(perBin * count).fill(Number.POSITIVE_INFINITY);
+  for (let at = 0; at < bins.length; at += perBin) bins.fill(0, at, at + 2);
+  return bins;
 }

@@ -37,14 +37,18 @@ export function binTable(cuts: Float64Array): BinTable {
     before[after] = before[after]! + 1;
   }
   for (let place = 0; place < count; place += 1) before[place + 1] = before[place + 1]! + before[place]!;
-  return { cuts: Float64Array.of(...cuts, Number.POSITIVE_INFINITY), places, before };
+  const ended = new Float64Array(cuts.length + 1).fill(Number.POSITIVE_INFINITY);
+  ended.set(cuts);
+  return { cuts: ended, places, before };
 }
 
 /** The upper words of doubles, as whole numbers in the order of the doubles. A negative zero is just below a zero: no cut lies between. */
 function keysOf(values: Float64Array): Uint32Array {
   const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
   // The loops' memory has the upper word last, as every machine has that an editor runs on.
-  return Uint32Array.from(values, (_, at) => words[2 * at + 1]! ^ ((words[2 * at + 1]! >> 31) | 0x8000_0000));
+  const keys = new Uint32Array(values.length);
+  for (let at = 0; at < keys.length; at += 1) keys[at] = words[2 * at + 1]! ^ ((words[2 * at + 1]! >> 31) | 0x8000_0000);
+  return keys;
 }
 
 function placeOf(key: number, places: number): number {
