@@ -47,7 +47,8 @@ const tests: HostTest[] = [
       const dash = document.positionAt(document.getText().indexOf('rules:') + 'rules:\n  - '.length);
       const begun = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, dash);
       const approvals = begun.items.find(({ label, kind }) => label === 'approvals' && kind === vscode.CompletionItemKind.Snippet);
-      assert.match(String(approvals?.documentation), /^Asks that people have agreed/);
+      const { documentation } = approvals ?? {};
+      assert.match(typeof documentation === 'string' ? documentation : (documentation?.value ?? ''), /^Asks that people have agreed/);
       assert.equal((approvals?.insertText as vscode.SnippetString).value, 'id: ${1:id}\n  approvals: { require: [{ role: ${2:role} }] }');
       await replace(document, 'rules:\n  - \n', 'rules:\n');
     },

@@ -32,7 +32,10 @@ interface Read {
   readonly view: LedgerView;
 }
 
-type Parts = { readonly machine: Pick<Machine, 'clock'>; readonly governance: Governance };
+interface Parts {
+  readonly machine: Pick<Machine, 'clock'>;
+  readonly governance: Governance;
+}
 
 /** Every environment of a model in the order of promotion. The remote is asked. Throws where nothing can be decided by. */
 export async function environmentsFor({ machine, governance }: Parts, written: string, model: string, signal: AbortSignal): Promise<EnvironmentStanding[]> {
