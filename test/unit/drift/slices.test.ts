@@ -120,7 +120,7 @@ describe('a search for slices', () => {
       { random: random(), mostRows: 1_000, mostSlices: 20, least: 200 },
     );
     const told = leftOut.map(({ what, reason }) => `${what}: ${reason}`);
-    expect(told).toContain('1 reference rows: “error” is missing or infinite');
+    expect(told).toContain('1 reference row: “error” is missing or infinite');
     expect(told).toContain('199 reference rows: 1000 rows were drawn at random');
     expect(told).toContain('200 current rows: 1000 rows were drawn at random');
     expect(told.some((text) => /pairs of columns: at most 20 slices/.test(text))).toBe(true);

@@ -1,7 +1,7 @@
 import { snappyUncompress } from 'hyparquet/src/snappy.js';
 import { describe, expect, it } from 'vitest';
 import { RandomGenerator } from '../../../src/core/statistics/random/randomGenerator.ts';
-import { mostBits, unpackHybrid } from '../../../src/io/table/parquet/hybrid.ts';
+import { isAllOnes, mostBits, unpackHybrid } from '../../../src/io/table/parquet/hybrid.ts';
 import { unpackSnappy } from '../../../src/io/table/parquet/snappy.ts';
 
 /** A run of one value, then groups of eight, each value bit by bit. */
@@ -29,6 +29,21 @@ describe('packed numbers of Parquet', () => {
     unpackHybrid(bytes, bits, into);
     expect([...into]).toEqual([...run, ...groups.slice(0, -3)]);
     for (let end = 0; end < bytes.length - bits; end += 1) expect(() => unpackHybrid(bytes.subarray(0, end), bits, into)).toThrow('end early');
+  });
+});
+
+describe('a run of ones', () => {
+  it.each([
+    ['as long as asked', [10 << 1, 1], 10, true],
+    ['longer', [0x80 | (200 << 1) % 128, (200 << 1) >>> 7, 1], 150, true],
+    ['too short', [10 << 1, 1], 11, false],
+    ['of zeros', [10 << 1, 0], 10, false],
+    ['groups of bits', [(2 << 1) | 1, 255, 255], 10, false],
+    ['without its value', [10 << 1], 10, false],
+    ['without an end', [0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 10, false],
+    ['nothing', [], 10, false],
+  ] satisfies Array<[string, number[], number, boolean]>)('%s', (_, bytes, count, is) => {
+    expect(isAllOnes(Uint8Array.from(bytes), count)).toBe(is);
   });
 });
 

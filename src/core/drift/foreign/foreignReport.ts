@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { DriftColumn, DriftReport, DriftShape, DriftState, DriftVerdict } from '../../model/drift.ts';
 import { reportDigest } from '../report/reportDigest.ts';
 import { defaultThresholds } from '../settings.ts';
@@ -48,7 +49,7 @@ export function foreignReport(tool: ForeignTool, columns: readonly ForeignColumn
   const verdict = whole.verdict ?? (drifted > 0 ? 'drift' : known === 0 ? 'unknown' : 'no-drift');
   const report: Omit<DriftReport, 'digest'> = {
     verdict,
-    reason: `${tool.name}: ${drifted} of ${all.length} columns drifted. ${whole.rule}`,
+    reason: `${tool.name}: ${drifted} of ${counted(all.length, 'column', 'columns')} drifted. ${whole.rule}`,
     rows: whole.rows ?? { reference: 0, current: 0 },
     window: whole.window ?? { from: null, to: null },
     key: { reference: whole.key?.reference ?? '', current: whole.key?.current ?? '', model: whole.key?.model ?? null, commit: null },

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import { fail } from '../../base/fault.ts';
 import type { PerformanceColumns, PerformanceReport, PerformanceTask } from '../../model/performance.ts';
 import { isNumberColumn, type Column, type ColumnProblem } from '../../table/column.ts';
@@ -59,7 +60,7 @@ export function performanceLook(choice: PerformanceChoice): (reference: TableSou
       // Numbers put rows in order, but are no moments.
       const inOrder = ordered(whole as PerformanceInput['reference']);
       const lost = whole.truth.length - inOrder.truth.length;
-      if (lost > 0) problems.push({ code: 'noTime', message: `${time}: ${lost} rows of ${sideNames[side]!} have no value in it and are left out.` });
+      if (lost > 0) problems.push({ code: 'noTime', message: `${time}: ${counted(lost, 'row', 'rows')} of ${sideNames[side]!} ${lost === 1 ? 'has no value in it and is' : 'have no value in it and are'} left out.` });
       return { ...inOrder, times: null };
     });
     const columns: PerformanceColumns = { target, prediction, score, time, positive: model.task === 'binary' ? model.classes[1]! : null };

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { DriftSlice } from '../../model/drift.ts';
 import { permutationLaw } from '../../statistics/tests/permutationLaw.ts';
 import { lengthOf } from '../../table/memoryTable.ts';
@@ -48,8 +49,8 @@ function compare(reference: readonly Column[], current: readonly Column[], outco
 
   const kept = (['reference', 'current'] as const).map((side) => {
     const known = outcome === undefined ? allRows(rows[side]) : knownRows(outcome[side], rows[side]);
-    if (known.length < rows[side]) leftOut.push({ what: `${rows[side] - known.length} ${side} rows`, reason: `“${outcome!.name}” is missing or infinite` });
-    if (known.length > mostRows) leftOut.push({ what: `${known.length - mostRows} ${side} rows`, reason: `${mostRows} rows were drawn at random` });
+    if (known.length < rows[side]) leftOut.push({ what: counted(rows[side] - known.length, `${side} row`, `${side} rows`), reason: `“${outcome!.name}” is missing or infinite` });
+    if (known.length > mostRows) leftOut.push({ what: counted(known.length - mostRows, `${side} row`, `${side} rows`), reason: `${mostRows} rows were drawn at random` });
     return sampleRows(known, mostRows, random);
   }) as [Int32Array, Int32Array];
   const split = kept[0].length;
@@ -66,20 +67,20 @@ function compare(reference: readonly Column[], current: readonly Column[], outco
   const tally = new SliceTally(plan);
   const scores = outcome === undefined ? shareScores(tally, sizes, { random, units, least }) : changeScores(plan, tally, values, split, { random, units, least });
   const examined = scores.observed.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
-  const counted = [countedOn(tally, values, 0, split), countedOn(tally, values, split, both.length)] as const;
-  const small = counted[0].counts.filter((count, cell) => Number.isNaN(scores.observed[cell]!) && count + counted[1].counts[cell]! > 0).length;
-  if (small > 0) leftOut.push({ what: `${small} slices`, reason: `fewer than ${least} rows on a side` });
+  const sides = [countedOn(tally, values, 0, split), countedOn(tally, values, split, both.length)] as const;
+  const small = sides[0].counts.filter((count, cell) => Number.isNaN(scores.observed[cell]!) && count + sides[1].counts[cell]! > 0).length;
+  if (small > 0) leftOut.push({ what: counted(small, 'slice', 'slices'), reason: `fewer than ${least} rows on a side` });
   if (examined === 0) return { slices: [], examined, permutations: 0, leftOut };
 
   const law = permutationLaw(largestScore(scores.observed), () => largestScore(scores.redraw()), { permutations, alpha, progress });
   const slices = rankSlices(plan, scores.observed, law, { direction, listed, rowSets: rowSets(tally, both.length) }).map(({ cell, z, pAdjusted }): DriftSlice => {
-    const samples = { reference: counted[0].counts[cell]!, current: counted[1].counts[cell]! };
+    const samples = { reference: sides[0].counts[cell]!, current: sides[1].counts[cell]! };
     const of = outcome === undefined ? sizes : samples;
     return {
       where: conditionsOf(plan, cell),
       samples,
       measure: outcome === undefined ? 'share of rows' : `mean of ${outcome.name}`,
-      values: { reference: counted[0].sums[cell]! / of.reference, current: counted[1].sums[cell]! / of.current },
+      values: { reference: sides[0].sums[cell]! / of.reference, current: sides[1].sums[cell]! / of.current },
       z,
       pAdjusted,
       flagged: pAdjusted <= alpha,

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { LeftOut, SegmentColumn } from './segmentColumn.ts';
 
 /** All slices of one or two columns, in one row of cells: `base + code of first · width + code of second`. */
@@ -37,7 +38,7 @@ export function slicePlan(columns: readonly SegmentColumn[], most: number): Slic
   }
   const reason = `at most ${most} slices are looked at, those of the first columns first`;
   const leftOut: LeftOut[] = [];
-  if (columnsLeft > 0) leftOut.push({ what: `${columnsLeft} columns`, reason });
+  if (columnsLeft > 0) leftOut.push({ what: counted(columnsLeft, 'column', 'columns'), reason });
   if (pairsLeft > 0) leftOut.push({ what: `${pairsLeft} pairs of columns`, reason });
   return { groups, cells, leftOut };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { DriftSlice } from '../../model/drift.ts';
 import type { Column } from '../../table/column.ts';
 import { permutationLaw } from '../../statistics/tests/permutationLaw.ts';
@@ -34,8 +35,8 @@ export function worstSlices(
   const known = knownRows(outcome.values, table[0] === undefined ? rows : lengthOf(table[0]));
   const kept = sampleRows(known, mostRows, random);
   const leftOut: LeftOut[] = [];
-  if (known.length < rows) leftOut.push({ what: `${rows - known.length} rows`, reason: `“${outcome.name}” is missing or infinite` });
-  if (known.length > kept.length) leftOut.push({ what: `${known.length - kept.length} rows`, reason: `${mostRows} rows were drawn at random` });
+  if (known.length < rows) leftOut.push({ what: counted(rows - known.length, 'row', 'rows'), reason: `“${outcome.name}” is missing or infinite` });
+  if (known.length > kept.length) leftOut.push({ what: counted(known.length - kept.length, 'row', 'rows'), reason: `${mostRows} rows were drawn at random` });
 
   const cut = sliceColumns([table.map((column) => takeRows(column, kept))], limits);
   const plan = slicePlan(cut.columns, mostSlices);
@@ -50,7 +51,7 @@ export function worstSlices(
   tally.countAndSum(allRows(kept.length), values, counts, sums);
   const examined = scores.observed.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
   const small = counts.filter((count, cell) => Number.isNaN(scores.observed[cell]!) && count > 0).length;
-  if (small > 0) leftOut.push({ what: `${small} slices`, reason: `fewer than ${least} rows in or beside it` });
+  if (small > 0) leftOut.push({ what: counted(small, 'slice', 'slices'), reason: `fewer than ${least} rows in or beside it` });
   if (examined === 0) return { slices: [], examined, permutations: 0, leftOut };
 
   const law = permutationLaw(largestScore(scores.observed), () => largestScore(scores.redraw()), { permutations, alpha, progress });

@@ -1,3 +1,5 @@
+import { counted } from '../../base/counted.ts';
+
 export const splitterKinds = ['kfold', 'stratified', 'group', 'time-series'] as const;
 
 /** How rows are cut into folds, by scikit-learn's splitter of that kind. */
@@ -33,7 +35,7 @@ export function splitterText(splitter: Splitter): string {
   if (repeats > 1) parts.push(`${repeats} times`);
   if (group !== null) parts.push(`by ${group}`);
   if (time !== null) parts.push(`in order of ${time}`);
-  if (gap > 0) parts.push(`gap of ${gap} rows`);
+  if (gap > 0) parts.push(`gap of ${counted(gap, 'row', 'rows')}`);
   parts.push(shuffle ? `shuffled with seed ${seed}` : `seed ${seed}`);
   return parts.join(', ');
 }

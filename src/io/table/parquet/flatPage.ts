@@ -2,7 +2,7 @@ import type { DecodedArray, PageHeader } from 'hyparquet';
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
 import { readPlain } from 'hyparquet/src/plain.js';
 import { codecs } from './codecs.ts';
-import { mostBits, unpackHybrid } from './hybrid.ts';
+import { isAllOnes, mostBits, unpackHybrid } from './hybrid.ts';
 import type { PageMemory, Room } from './pageMemory.ts';
 import { unpackSnappy } from './snappy.ts';
 import { viewOf } from './view.ts';
@@ -26,12 +26,13 @@ export function flatPage(packed: Uint8Array, header: PageHeader, decoder: Decode
   const isIndexed = isPlace(encoding);
   if (encoding !== 'PLAIN' && !isIndexed) return otherPage(packed, header, decoder);
   const { levels, values } = parts(packed, header, decoder, memory.page);
-  const present = memory.present.of(levels === undefined ? 0 : rows);
-  if (levels !== undefined) unpackHybrid(levels, 1, present);
-  const count = levels === undefined ? rows : ones(present);
+  const isWhole = levels === undefined || isAllOnes(levels, rows);
+  const present = memory.present.of(isWhole ? 0 : rows);
+  if (!isWhole) unpackHybrid(levels, 1, present);
+  const count = isWhole ? rows : ones(present);
   // Before the places stands how many bits each has.
   if (isIndexed && values[0]! > mostBits) throw new Error('a dictionary has more places than it can');
-  const data = isIndexed ? places(values, count, memory.places) : readPlain({ view: viewOf(aligned(values, decoder, memory.aligned)), offset: 0 }, decoder.type, count, decoder.element.type_length);
+  const data = isIndexed ? places(values, count, memory.places) : readPlain({ view: viewOf(aligned(values, decoder, memory)), offset: 0 }, decoder.type, count, decoder.element.type_length);
   return { data, present: count < rows ? present : undefined };
 }
 
@@ -51,9 +52,11 @@ function places(values: Uint8Array, count: number, room: Room): Int32Array {
 }
 
 /** Numbers at a place where an array of them may begin; hyparquet would take memory of its own for each page. */
-function aligned(values: Uint8Array, { type }: Decoder, room: Room): Uint8Array {
+function aligned(values: Uint8Array, { type }: Decoder, memory: PageMemory): Uint8Array {
   if (values.byteOffset % 8 === 0 || (type !== 'DOUBLE' && type !== 'INT64')) return values;
-  const copy = room.of(values.length);
+  // The next page of a column mostly begins alike.
+  memory.page.align(values);
+  const copy = memory.aligned.of(values.length);
   copy.set(values);
   return copy;
 }

@@ -36,6 +36,19 @@ export function unpackHybrid(bytes: Uint8Array, bits: number, into: Int32Array |
   }
 }
 
+/** Are the first values, of one bit each, a single run of ones? Then there is nothing to unpack. */
+export function isAllOnes(bytes: Uint8Array, count: number): boolean {
+  let header = 0;
+  let offset = 0;
+  for (let shift = 0, byte = 0x80; byte >= 0x80; shift += 7) {
+    if (offset >= bytes.length || shift > 28) return false;
+    byte = bytes[offset]!;
+    offset += 1;
+    header |= (byte & 0x7f) << shift;
+  }
+  return (header & 1) === 0 && header >>> 1 >= count && (bytes[offset]! & 1) === 1;
+}
+
 /** All that are surely followed by four bytes in groups of eight, the rest one by one. */
 function unpack(view: DataView, start: number, bits: number, into: Int32Array | Uint8Array): void {
   const followed = Math.floor((view.byteLength - 4 - ((7 * bits) >>> 3) - start) / bits) + 1;

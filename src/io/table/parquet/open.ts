@@ -1,3 +1,4 @@
+import { counted } from '../../../core/base/counted.ts';
 import { parquetMetadataAsync, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { fail, isFaultError } from '../../../core/base/fault.ts';
 import { isLevelColumn, type Column, type ColumnProblem } from '../../../core/table/column.ts';
@@ -156,7 +157,7 @@ export function numbersColumn(column: ParquetColumn, values: Float64Array, isRou
   }
   if (count === 0) return emptyColumn(column.name, values.length, column.problems);
   const problems: ColumnProblem[] = [...column.problems];
-  if (infinite.count > 0) problems.push({ code: 'infinite', message: `${infinite.count} of ${count} values are infinite, the first ${infinite.first}.` });
+  if (infinite.count > 0) problems.push({ code: 'infinite', message: `${infinite.count} of ${counted(count, 'value', 'values')} ${infinite.count === 1 ? 'is' : 'are'} infinite, the first ${infinite.first}.` });
   if (isRounded) {
     problems.push({ code: 'precisionLost', message: 'Some whole numbers have more digits than a number can hold; they were rounded.' });
   }

@@ -1,11 +1,19 @@
+const wordBytes = 8;
+
 /** Memory that is used again and again, as large as was ever asked of it. */
 export class Room {
   #bytes = new Uint8Array();
+  #skew = 0;
 
   /** Holds anything. What was given before is the same memory. */
   of(size: number): Uint8Array<ArrayBuffer> {
-    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size);
-    return this.#bytes.subarray(0, size);
+    if (this.#bytes.length < size + wordBytes) this.#bytes = new Uint8Array(size + wordBytes);
+    return this.#bytes.subarray(this.#skew, this.#skew + size);
+  }
+
+  /** From now on a part that lies where this one does in what was given begins where an array of doubles may. */
+  align(part: Uint8Array): void {
+    if (part.buffer === this.#bytes.buffer) this.#skew = (this.#skew + wordBytes - (part.byteOffset % wordBytes)) % wordBytes;
   }
 
   get size(): number {
