@@ -79,10 +79,16 @@ export const viewItem = [
   item('models', ['monitor'], 'mlops.monitor.backtest', '2_run@2', trusted),
   item('models', ['version'], 'mlops.approval.request', '2_run@4', `${trusted} && mlops.hasApprovals`),
   item('models', ['version'], 'mlops.approval.open', '1_open@2', ' && mlops.hasApprovals'),
+  item('models', ['version'], 'mlops.model.promote', '3_deploy@1', `${trusted} && mlops.hasApprovals`),
+  item('models', ['version'], 'mlops.model.rollBack', '3_deploy@2', `${trusted} && mlops.hasApprovals`),
   item('models', ['approval'], 'mlops.approval.open', '1_open@1'),
+  item('models', ['approval'], 'mlops.model.promote', '3_deploy@1', trusted),
+  item('models', ['approval'], 'mlops.model.rollBack', '3_deploy@2', trusted),
   // Approvals
   item('approvals', ['approval'], 'mlops.approval.open', 'inline@1'),
   item('approvals', ['approval'], 'mlops.approval.open', '1_open@1'),
+  item('approvals', ['approval'], 'mlops.model.promote', '3_deploy@1', trusted),
+  item('approvals', ['approval'], 'mlops.model.rollBack', '3_deploy@2', trusted),
   item('approvals', ['queued'], 'mlops.approvals.push', 'inline@1', trusted),
   // Jobs
   item('jobs', ['job'], 'mlops.job.showLog', 'inline@1'),

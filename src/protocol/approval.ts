@@ -30,6 +30,9 @@ export interface ApprovalContract {
     copy: { readonly what: 'digest' | 'link' };
     /** Asks for approval, or asks anew. */
     request: null;
+    /** The version into this environment, and this environment back: each is chosen, judged and repeated by the editor's own dialogs. */
+    promote: null;
+    rollBack: null;
     manageTrust: null;
   };
   readonly events: {
@@ -159,6 +162,8 @@ export interface ApprovalActions {
   readonly reject: string | null;
   readonly comment: string | null;
   readonly request: string | null;
+  readonly promote: string | null;
+  readonly rollBack: string | null;
 }
 
 export interface ApprovalDeployed {
@@ -225,6 +230,8 @@ export const approvalDecoders: {
     openDrift: nothing,
     copy: shape<{ what: 'digest' | 'link' }>({ what: oneOf('digest', 'link') }),
     request: nothing,
+    promote: nothing,
+    rollBack: nothing,
     manageTrust: nothing,
   },
 };

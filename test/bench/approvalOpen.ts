@@ -17,7 +17,7 @@ export async function openedPanel(workbench: Workbench, reference: string, env: 
   const refuse = (): never => {
     throw new Error('Nobody asks for it here.');
   };
-  const ui = { confirm: refuse, askUntil: refuse, openPolicy: refuse, openRun: refuse, openCompare: refuse, openDiff: refuse, openReport: refuse, openFile: refuse, copy: refuse, link: refuse, request: refuse, manageTrust: refuse, rename: () => undefined, warn: console.error };
+  const ui = { confirm: refuse, askUntil: refuse, openPolicy: refuse, openRun: refuse, openCompare: refuse, openDiff: refuse, openReport: refuse, openFile: refuse, copy: refuse, link: refuse, request: refuse, promote: refuse, rollBack: refuse, manageTrust: refuse, rename: () => undefined, warn: console.error };
   const bench = { look: (...args: Parameters<typeof lookAt> extends [unknown, ...infer Rest] ? Rest : never) => lookAt(workbench, ...args), prepare: refuse, code: refuse, card: refuse, onDidChange: () => disposable(() => undefined) };
   let from = NaN;
   const pictures: number[] = [];

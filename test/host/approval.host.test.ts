@@ -92,6 +92,7 @@ const tests: HostTest[] = [
       assert.deepEqual([shown.subject, shown.work.isFresh], [{ reference: 'scorer:1', env: 'staging' }, false]);
       assert.equal(await remoteLedger(), before);
       await assert.rejects((await product()).openLink(vscode.Uri.parse('vscode://mlops-workbench.mlops-workbench/sign?model=churn')), /opens nothing here/);
+      for (const path of ['promote', 'rollBack', 'approval/promote']) await assert.rejects((await product()).openLink(vscode.Uri.parse(`vscode://mlops-workbench.mlops-workbench/${path}?model=scorer:1&env=staging`)), /opens nothing here/);
       const { stdout } = await exec('git', ['-C', folder(), 'status', '--porcelain']);
       assert.equal(stdout, '');
     },

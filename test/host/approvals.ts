@@ -3,8 +3,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import type { ApprovalIntent, ApprovalPicture } from '../../src/protocol/approval.ts';
+import type { Deployed } from '../../src/services/governance/deployments.ts';
 import type { Gated } from '../../src/services/governance/governance.ts';
 import type { ApprovalController } from '../../src/vscode/panels/approval/controller.ts';
+import { deployBench } from '../../src/vscode/approvals/deploy/editor.ts';
+import type { MoveFacts, Ready } from '../../src/vscode/approvals/deploy/bench.ts';
 import { approvalBench } from '../../src/vscode/panels/approval/editor.ts';
 import type { ReadyAct } from '../../src/vscode/panels/approval/bench.ts';
 import { driven, variable } from './driven.ts';
@@ -61,6 +64,25 @@ export async function prepared(reference: string, env: string, kind: ApprovalInt
   const { picture } = await bench.look({ reference, env }, { fetches: true }, signal());
   const intent = { kind, shown: shown ?? picture.id ?? '', entry: picture.request?.digest ?? '', rule, reason };
   return bench.prepare({ reference, env }, intent, end, signal());
+}
+
+/** As the commands do it, up to what the editor's dialog would say, as `prepared` does for an approval. `to`: rolls back to it. */
+async function readyMove(reference: string, env: string, to?: string): Promise<Ready> {
+  const bench = deployBench((await (await driven()).product()).workbench);
+  return to === undefined ? bench.readyPromotion(reference, env, signal()) : bench.readyRollback(reference, env, to, signal());
+}
+
+/** Why a version may not move: rules and what was seen. */
+export async function held(reference: string, env: string): Promise<Array<readonly [rule: string, observed: string]>> {
+  const ready = await readyMove(reference, env);
+  assert.ok('blocking' in ready, 'the gate lets it through');
+  return ready.blocking.map(({ id, observed }) => [id, observed] as const);
+}
+
+export async function judged(reference: string, env: string, to?: string): Promise<{ readonly facts: MoveFacts; sign(reason?: string): Promise<Deployed> }> {
+  const ready = await readyMove(reference, env, to);
+  assert.ok('facts' in ready, JSON.stringify(ready));
+  return { facts: ready.facts, sign: (reason = '') => ready.sign(reason) };
 }
 
 export async function gate(reference: string, env: string): Promise<Gated['report']> {

@@ -42,6 +42,15 @@ const tests: HostTest[] = [
       assert.match(hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value))).join(), /^Asks that a metric differs between groups by no more than a limit\./);
       const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at('higher'));
       assert.deepEqual(items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value).map(({ label }) => label).sort(), ['higher', 'lower']);
+      // Behind the dash of the next rule: whole rules, to be filled.
+      await replace(document, 'rules:\n', 'rules:\n  - \n');
+      const dash = document.positionAt(document.getText().indexOf('rules:') + 'rules:\n  - '.length);
+      const begun = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, dash);
+      const approvals = begun.items.find(({ label, kind }) => label === 'approvals' && kind === vscode.CompletionItemKind.Snippet);
+      const { documentation } = approvals ?? {};
+      assert.match(typeof documentation === 'string' ? documentation : (documentation?.value ?? ''), /^Asks that people have agreed/);
+      assert.equal((approvals?.insertText as vscode.SnippetString).value, 'id: ${1:id}\n  approvals: { require: [{ role: ${2:role} }] }');
+      await replace(document, 'rules:\n  - \n', 'rules:\n');
     },
   },
   {

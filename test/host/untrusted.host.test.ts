@@ -102,6 +102,7 @@ const tests: HostTest[] = [
       const file = `${folder()}/dvc.yaml`;
       assert.match(await refusal('mlops.training.launch'), /untrusted: .*trusted folders only.*Trust this folder first/s);
       assert.match(await refusal('mlops.stage.run', file, 'train'), /untrusted: .*trusted folders only/s);
+      for (const command of ['mlops.model.promote', 'mlops.model.rollBack']) assert.match(await refusal(command, { reference: 'm:1', env: 'production' }), /untrusted: Versions are promoted and rolled back in trusted folders only/s);
       const { workbench } = await (await driven()).product();
       const signal = AbortSignal.timeout(60_000);
       const [target] = (await workbench.targets.list(signal)).items;

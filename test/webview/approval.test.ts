@@ -125,6 +125,22 @@ describe.skipIf(reason)('Approval panel in a browser', () => {
     await page.close();
   });
 
+  it('what moves versions stands beside the decision, says why not, and leaves the rest to the editor', async () => {
+    const { page } = await bench.open('panel=approval');
+    await ready(page);
+    const move = page.getByRole('region', { name: 'production runs 6' });
+    expect(await move.getByRole('button', { name: 'Promote…' }).isDisabled()).toBe(true);
+    await move.getByText('The gate does not let it through.').waitFor();
+    await move.getByRole('button', { name: 'Roll Back…' }).press('Enter');
+    await called(page, 'rollBack');
+    expect(await calls(page, 'rollBack')).toEqual([{ reference: 'churn:7', env: 'production' }]);
+    // Past the button, as a script in the page could: what it is about is the host's own, and the editor asks before anything is signed.
+    await post(page, { kind: 'command', name: 'promote', args: { reference: 'other:1', env: 'production' } });
+    await called(page, 'promote');
+    expect([await calls(page, 'promote'), await calls(page, 'sign')]).toEqual([[{ reference: 'churn:7', env: 'production' }], []]);
+    await page.close();
+  });
+
   it('hostile text in models, metrics, cards and comments is text', async () => {
     const { page, errors } = await bench.open('panel=approval&scenario=hostile');
     await ready(page);

@@ -69,3 +69,8 @@ export function toFault(error: unknown): Fault {
   }
   return { code: 'internal', message: String(error) };
 }
+
+/** Somebody at the other end did not answer, or not us: what is known here stays what it is, and may be tried again. */
+export function isAway({ code }: Pick<Fault, 'code'>): boolean {
+  return code === 'unreachable' || code === 'auth' || code === 'forbidden' || code === 'timeout' || code === 'throttled';
+}

@@ -6,6 +6,8 @@ export interface WrittenSchema {
   readonly const?: string | number | boolean;
   readonly enum?: readonly string[];
   readonly default?: string | number | boolean | readonly string[];
+  /** Words that people often write there. */
+  readonly examples?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

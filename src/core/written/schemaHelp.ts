@@ -1,6 +1,7 @@
 import { entriesOf, keyOf } from '../pipeline/syntaxNodes.ts';
 import type { SyntaxDocument, SyntaxEntry, SyntaxNode } from '../port/syntax.ts';
 import type { WrittenSchema } from './schema.ts';
+import { keySnippet } from './snippet.ts';
 import type { WordPlace } from './wordAt.ts';
 
 export interface Described {
@@ -13,7 +14,9 @@ export interface Described {
 export interface Offer {
   readonly label: string;
   readonly words: string;
-  readonly kind: 'key' | 'value';
+  readonly kind: 'key' | 'value' | 'snippet';
+  /** Of a snippet, in the form that editors take: `${1:name}` is a place to fill, `${2|a,b|}` one to choose. */
+  readonly insert?: string;
 }
 
 /** What a schema says of the key at an offset, or of the one whose value stands there. */
@@ -44,10 +47,35 @@ export function offersAt(document: SyntaxDocument, schema: WrittenSchema, { offs
   const places = placesOf(document, schema);
   const flow = places.findLast(({ node, isFlow }) => isFlow && node.start < offset && offset <= node.end);
   const key = /(?:^|[{,\s])["']?([^\s"'{},:]+)["']?:\s+$/.exec(before)?.[1];
-  if (key !== undefined) return valuesOf(propertyOf(keysAt(places, flow, offset, before.search(/[^\s-]/))?.schema ?? {}, key));
-  if (flow?.node.kind === 'list') return valuesOf(itemOf(flow.schema));
+  if (key !== undefined) return offeredValues(propertyOf(keysAt(places, flow, offset, before.search(/[^\s-]/))?.schema ?? {}, key));
+  if (flow?.node.kind === 'list') return offeredValues(itemOf(flow.schema));
+  const dash = /^\s*(?:-\s+)*(?=-\s+$)/.exec(before)?.[0].length;
+  if (dash !== undefined && flow === undefined) return itemsAt(document, places, offset, { dash, column, indent: before.search(/\S/) });
   const found = keysAt(places, flow, offset, column);
   return Object.entries(found?.schema.properties ?? {}).flatMap(([label, one]) => (found?.taken.includes(label) ? [] : [{ label, words: wordsOf(one).join(' '), kind: 'key' as const }]));
+}
+
+/** Behind the dash of a list: what an item begins with, or, where it goes on below, the keys that it has not got. */
+function itemsAt({ text }: SyntaxDocument, places: readonly Place[], offset: number, { dash, column, indent }: { readonly dash: number; readonly column: number; readonly indent: number }): Offer[] {
+  const list = places.findLast(({ node, isFlow, column: own }) => node.kind === 'list' && !isFlow && node.start <= offset && own === dash);
+  const item = list && itemOf(list.schema);
+  if (list?.node.kind !== 'list' || item === undefined) return [];
+  if (item.properties === undefined) {
+    const taken = list.node.items.flatMap((one) => (one.kind === 'scalar' ? [String(one.value)] : []));
+    return offeredValues(item).filter(({ label }) => !taken.includes(label));
+  }
+  const below = list.node.items.find((one) => one.start >= offset && text.slice(offset, one.start).trim() === '');
+  const taken = below === undefined ? [] : entriesOf(below).map(keyOf);
+  const kinds = (item.oneOf ?? []).flatMap(({ required = [] }) => required.slice(0, 1));
+  const isBegun = taken.length > 0;
+  const gap = `\n${' '.repeat(column - indent)}`;
+  const whole = kinds.map((kind): Offer => {
+    const one = item.properties![kind] ?? {};
+    const head = (item.required ?? []).map((key, at) => keySnippet(key, item.properties![key] ?? {}, at + 1));
+    return { label: kind, words: wordsOf(one).join(' '), kind: 'snippet', insert: [...head, keySnippet(kind, one, head.length + 1)].join(gap) };
+  });
+  const keys = Object.entries(item.properties).flatMap(([label, one]): Offer[] => (taken.includes(label) || (!isBegun && kinds.includes(label)) ? [] : [{ label, words: wordsOf(one).join(' '), kind: 'key' }]));
+  return [...(isBegun ? [] : whole), ...keys];
 }
 
 interface Place {
@@ -84,6 +112,12 @@ function keysAt(places: readonly Place[], flow: Place | undefined, offset: numbe
   const isOpen = open !== undefined && (open.value === null || (open.value.kind === 'scalar' && open.value.value === null));
   const below = isOpen ? propertyOf(outer.schema, keyOf(open)) : undefined;
   return below && { schema: below, taken: [] };
+}
+
+/** What may stand there, and what often does where everything may. */
+function offeredValues(schema: WrittenSchema | undefined): Offer[] {
+  const examples = [...(schema?.examples ?? []), ...(schema?.anyOf ?? []).flatMap((one) => one.examples ?? [])];
+  return [...valuesOf(schema), ...examples.map((label) => ({ label, words: schema?.description ?? '', kind: 'value' as const }))];
 }
 
 function valuesOf(schema: WrittenSchema | undefined): Offer[] {

@@ -1,6 +1,6 @@
 import { DisposableStore, type Disposable } from '../../core/base/disposable.ts';
 import { Emitter, type Event } from '../../core/base/event.ts';
-import { toFault, type Fault } from '../../core/base/fault.ts';
+import { isAway, toFault, type Fault } from '../../core/base/fault.ts';
 import type { TruthDrift } from '../../core/governance/audit.ts';
 import type { OpenRequest } from '../../core/governance/decision/openRequests.ts';
 import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
@@ -203,11 +203,6 @@ export class ApprovalBoard implements Disposable {
       return [];
     }
   }
-}
-
-/** What hinders reading, apart from what is wrong with the ledger itself. */
-function isAway({ code }: Fault): boolean {
-  return code === 'unreachable' || code === 'auth' || code === 'forbidden' || code === 'timeout' || code === 'throttled';
 }
 
 /** The problems of a ledger as rows tell them: broken is an error, entries that do not count are a warning. */

@@ -123,7 +123,8 @@ async function pickSubject(product: Product, args: readonly unknown[], title: st
   return { reference: version.id, env };
 }
 
-function subjectOf(args: readonly unknown[]): ApprovalSubject | undefined {
+/** Of another part of the product, which names what it is about; nothing else is taken from it. */
+export function subjectOf(args: readonly unknown[]): ApprovalSubject | undefined {
   const [given] = args;
   if (typeof given !== 'object' || given === null || !('reference' in given)) return undefined;
   return approvalSubject(given, 'subject');

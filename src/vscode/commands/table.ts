@@ -8,6 +8,7 @@ import { openApproval, pushApprovals, refreshApprovals, requestApproval, setUpAp
 import { installCli } from './cli.ts';
 import { addConnection } from './connections.ts';
 import { copyDigest, diffVersions, previewDataset, revealDataset } from './datasets.ts';
+import { promoteModel, rollBackModel } from './deploy.ts';
 import { compareDrift, openDriftReport, retrainOnWindow } from './drift.ts';
 import { chooseMetric, clearFilter, filterRuns, loadMore, refreshSource, refreshView, showHidden } from './experimentsView.ts';
 import type { CommandHandler } from '../product.ts';
@@ -53,8 +54,10 @@ export const commandTable: Readonly<Record<CommandId, CommandHandler>> = {
   'mlops.job.showLog': showLog,
   'mlops.job.stop': stopJob,
   'mlops.jobs.refresh': refreshView('mlops.jobs'),
+  'mlops.model.promote': promoteModel,
   'mlops.model.register': registerModel,
   'mlops.model.removeAlias': removeAlias,
+  'mlops.model.rollBack': rollBackModel,
   'mlops.model.setAlias': setAlias,
   'mlops.model.setTag': setTag,
   'mlops.models.refresh': refreshView('mlops.models'),

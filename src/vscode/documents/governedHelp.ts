@@ -30,13 +30,17 @@ export async function hoverAt(document: vscode.TextDocument, position: vscode.Po
 
 export async function completionsAt(document: vscode.TextDocument, position: vscode.Position, parse: Parse): Promise<vscode.CompletionItem[]> {
   const { text, place } = withoutWord(document.getText(), document.offsetAt(position));
-  return offersAt(await parse(text), schemaOf(document), place).map(({ label, words, kind }) => {
-    const item = new vscode.CompletionItem(label, kind === 'key' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
-    item.insertText = kind === 'key' ? `${label}: ` : label;
+  return offersAt(await parse(text), schemaOf(document), place).map(({ label, words, kind, insert }, at) => {
+    const item = new vscode.CompletionItem(label, itemKinds[kind]);
+    item.insertText = insert !== undefined ? new vscode.SnippetString(insert) : kind === 'key' ? `${label}: ` : label;
     item.documentation = words;
+    // In the schema's order: what an item begins with stands above its other keys.
+    item.sortText = String(at).padStart(3, '0');
     return item;
   });
 }
+
+const itemKinds = { key: vscode.CompletionItemKind.Property, value: vscode.CompletionItemKind.Value, snippet: vscode.CompletionItemKind.Snippet } as const;
 
 /** Markdown that shows a sentence as it is. `appendText` would join its words with blanks at which no line breaks. */
 function plain(sentence: string): string {

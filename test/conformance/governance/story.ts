@@ -92,10 +92,11 @@ export class Story {
     if (!isFirst) this.#everybodyPulls();
   }
 
-  async govern(environments: Environments = { churn: ['staging', 'production'], scorer: ['staging', 'production'] }): Promise<void> {
+  /** `deploys`: Bo may say what environments run. */
+  async govern(environments: Environments = { churn: ['staging', 'production'], scorer: ['staging', 'production'] }, { deploys = false } = {}): Promise<void> {
     const begun = await this.ada.json<{ genesis: string }>(['approvals', 'init'], this.#env);
     const line = (who: Someone, words: string) => `  ${who.name}: { ${words}, emails: [${who.name}@example.org], keys: [{ key: "${who.publicKey()}" }] }\n`;
-    const roster = `people:\n${line(this.ada, 'roles: [admin, ml-lead, deployer]')}${line(this.bo, 'roles: [ml-lead]')}${line(this.cy, 'roles: [risk]')}${line(this.#robot, 'roles: [ci], bot: true')}`;
+    const roster = `people:\n${line(this.ada, 'roles: [admin, ml-lead, deployer]')}${line(this.bo, `roles: [ml-lead${deploys ? ', deployer' : ''}]`)}${line(this.cy, 'roles: [risk]')}${line(this.#robot, 'roles: [ci], bot: true')}`;
     this.ada.commit({ '.mlops/policy.yaml': policy(begun.data.genesis, environments), '.mlops/roster.yaml': roster }, 'Who decides, and by what');
     for (const name of ['bo', 'cy']) execFileSync('git', ['clone', '-q', path.join(this.root, 'remote.git'), name], { cwd: this.root, stdio: 'pipe' });
     this.#everybodyPulls();

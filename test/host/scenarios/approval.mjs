@@ -1,6 +1,7 @@
-// Three people with a clone each, a pipeline and a bare remote. Ada asks in the editor, Bo decides in the editor with his own key; what Cy,
-// Ada and the pipeline do meanwhile they do with the command line.
+// Three people with a clone each, a pipeline and a bare remote. Ada asks in the editor, Bo decides, promotes and rolls back in the editor with his
+// own key; what Cy, Ada and the pipeline do meanwhile they do with the command line.
 import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { Mlops } from '../../conformance/cli/mlops.ts';
 import { Story } from '../../conformance/governance/story.ts';
@@ -23,12 +24,14 @@ export async function play({ profile, tools }) {
     const registered = registering('register', story.ada.git('rev-parse', 'HEAD'), `${story.root}/artifacts`);
     registered.catch(() => undefined);
     story.ada.commit({ '.github/workflows/deploy.yml': workflow }, 'Deploys what the gate lets through');
-    await story.govern(environments);
+    await story.govern(environments, { deploys: true });
     for (const who of [story.ada, story.bo]) for (const [key, value] of Object.entries({ 'user.name': who.name, 'user.email': `${who.name}@example.org`, 'gpg.format': 'ssh', 'user.signingkey': who.keyFile() })) who.git('config', key, value);
     acts = await serveActs(story);
     await acts.job('churn@v0.0.1', 'approvals', 'evidence', 'churn:v0.0.1', '--env', 'production', '--report', await story.driftReport(1));
     await registered;
-    const one = await profile({ env: { ...store, MLOPS_REMOTE: `${story.root}/remote.git`, MLOPS_ACTS: acts.address } });
+    // Bo's editor moves MLflow's alias, by MLflow itself.
+    const settings = { 'mlops.mlflow.path': path.join(path.dirname(tools.python), 'mlflow') };
+    const one = await profile({ settings, env: { ...store, MLOPS_REMOTE: `${story.root}/remote.git`, MLOPS_ACTS: acts.address } });
     await one.host({ workspace: story.ada.clone, suite: 'approvalAsked' });
     await one.host({ workspace: story.bo.clone, suite: 'approval' });
   } finally {

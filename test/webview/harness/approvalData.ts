@@ -71,7 +71,7 @@ export function approvalPicture(more: Partial<ApprovalPicture> = {}): ApprovalPi
     me: { id: 'carol', roles: ['risk'] },
     nobody: '',
     evidence: ['artifact', 'metrics', 'drift', 'card'].map((kind) => ({ kind, digest: sha256(kind), from: kind === 'card' ? 'CARD.md' : `dvc:${'a'.repeat(40)}`, asOf: '2026-01-29T00:00:00.000Z', signer: 'pipe', entry: sha256('evidence'), counts: kind !== 'card' })),
-    actions: { approve: null, reject: null, comment: null, request: null },
+    actions: { approve: null, reject: null, comment: null, request: null, promote: 'The gate does not let it through.', rollBack: null },
     problems: [],
     ...more,
   };

@@ -22,8 +22,8 @@ const plainCard = '# Churn\n\nFor: deciding whom to call.\n\n## Limitations\n\n-
 function pictureOf(scenario: string): ApprovalPicture {
   if (scenario === 'hostile') return hostilePicture();
   if (scenario === 'running') return approvalPicture({ running: { version: '7', artifact: 'a'.repeat(64), since: '2026-01-31T09:00:00.000Z', commit: null }, isRunning: true });
-  if (scenario === 'asked') return approvalPicture({ request: null, changed: ['metrics'], history: [], actions: { approve: 'Nobody has asked for approval.', reject: 'Nobody has asked for approval.', comment: 'Nobody has asked for approval.', request: null } });
-  if (scenario === 'keyless') return approvalPicture({ me: null, nobody: 'No signing key was found. A signature needs an SSH key of yours.', actions: { approve: 'No signing key was found.', reject: 'No signing key was found.', comment: 'No signing key was found.', request: 'No signing key was found.' } });
+  if (scenario === 'asked') return approvalPicture({ request: null, changed: ['metrics'], history: [], actions: { approve: 'Nobody has asked for approval.', reject: 'Nobody has asked for approval.', comment: 'Nobody has asked for approval.', request: null, promote: 'The gate does not let it through.', rollBack: null } });
+  if (scenario === 'keyless') return approvalPicture({ me: null, nobody: 'No signing key was found. A signature needs an SSH key of yours.', actions: { approve: 'No signing key was found.', reject: 'No signing key was found.', comment: 'No signing key was found.', request: 'No signing key was found.', promote: 'No signing key was found.', rollBack: 'No signing key was found.' } });
   return approvalPicture();
 }
 
@@ -75,6 +75,8 @@ export function startApproval({ query, port, kept, call, warn }: ApprovalScene):
       copy: (text) => call('copy', text),
       link: ({ reference }) => `link to ${reference}`,
       request: (subject) => call('request', subject),
+      promote: (subject) => call('promote', subject),
+      rollBack: (subject) => call('rollBack', subject),
       manageTrust: () => call('manageTrust', null),
       rename: (title) => (document.title = title),
       warn,

@@ -134,7 +134,7 @@ export function App({ host }: { readonly host: Host<ApprovalContract> }) {
             )}
           </Tabs>
         </div>
-        <Decide picture={picture} reason={view.reason} isBusy={isBusy} complaint={complaint} fieldRef={field} onReason={(reason) => { onView({ reason }); setComplaint(''); }} onAct={(kind) => act(kind, picture.request?.digest)} onRequest={() => link.command('request', null)} />
+        <Decide picture={picture} reason={view.reason} isBusy={isBusy} complaint={complaint} fieldRef={field} onReason={(reason) => { onView({ reason }); setComplaint(''); }} onAct={(kind) => act(kind, picture.request?.digest)} onRequest={() => link.command('request', null)} onMove={(move) => link.command(move, null)} />
       </div>
       {help}
       <Live />

@@ -14,10 +14,11 @@ interface DecideProps {
   readonly onReason: (reason: string) => void;
   readonly onAct: (kind: IntentKind) => void;
   readonly onRequest: () => void;
+  readonly onMove: (move: 'promote' | 'rollBack') => void;
 }
 
 /** Stands beside everything: what a person can say here, and who else may. */
-export function Decide({ picture, reason, isBusy, complaint, fieldRef, onReason, onAct, onRequest }: DecideProps) {
+export function Decide({ picture, reason, isBusy, complaint, fieldRef, onReason, onAct, onRequest, onMove }: DecideProps) {
   const { actions, me, nobody, request } = picture;
   const off = (why: string | null) => ({ isDisabled: isBusy || why !== null, ...(why === null ? {} : { hint: plain(why) }) });
   return (
@@ -49,8 +50,27 @@ export function Decide({ picture, reason, isBusy, complaint, fieldRef, onReason,
           </>
         )}
       </section>
+      <Move picture={picture} isBusy={isBusy} onMove={onMove} />
       <People people={picture.people} />
     </aside>
+  );
+}
+
+/** What comes after deciding. Each opens dialogs of the editor's own. */
+function Move({ picture: { actions, champion, me, report }, isBusy, onMove }: Pick<DecideProps, 'picture' | 'isBusy' | 'onMove'>) {
+  const env = plain(report.env);
+  const off = (why: string | null) => ({ isDisabled: isBusy || why !== null, ...(why === null ? {} : { hint: plain(why) }) });
+  // Why nobody signs here stands above.
+  const why = me === null ? [] : [...new Set([actions.promote, actions.rollBack].flatMap((one) => one ?? []))];
+  return (
+    <section class="decide" aria-labelledby="move-title">
+      <h2 id="move-title">{champion === null ? `${env} runs nothing yet` : `${env} runs ${plain(champion.version)}`}</h2>
+      <div class="decide-buttons">
+        <Button icon="rocket" label="Promote…" {...off(actions.promote)} onPress={() => onMove('promote')} />
+        <Button icon="discard" label="Roll Back…" {...off(actions.rollBack)} onPress={() => onMove('rollBack')} />
+      </div>
+      {why.length === 0 ? null : <p class="faint">{plain(why.join(' '))}</p>}
+    </section>
   );
 }
 

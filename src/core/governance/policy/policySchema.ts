@@ -1,9 +1,10 @@
 import { closed, text, texts, whole, words, type WrittenSchema } from '../../written/schema.ts';
 import { besides, ruleSchemas } from './ruleSchemas.ts';
 
+const environment: WrittenSchema = { type: 'string', examples: ['staging', 'production'] };
 const head: Readonly<Record<string, WrittenSchema>> = {
   id: text('Name of the rule: waivers and answers name it.'),
-  env: texts('Environments it is for; all where it is left out.'),
+  env: texts('Environments it is for; all where it is left out.', environment),
   model: texts('Models it is for; all where it is left out.'),
 };
 const anchor: WrittenSchema = { ...words('Whether production needs a head of the ledger that was seen before.', 'required', 'optional'), default: 'required' };
@@ -26,7 +27,7 @@ export const policySchema: WrittenSchema = {
       genesis: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'First entry of the ledger, as “mlops approvals init” printed it: entries of another ledger count for nothing.' },
       anchor,
       evidence_from: from,
-      models: { type: ['object', 'null'], additionalProperties: closed('A model, by its name in the registry.', { environments: texts('In the order of promotion: [staging, production].'), authors_since: { type: 'string', pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$', description: 'A commit after which authors are counted as long as nothing was deployed, for a repository whose older commits are not signed.' }, anchor, evidence_from: from }, ['environments']), description: 'Models that may go on. One that is not here never passes.' },
+      models: { type: ['object', 'null'], additionalProperties: closed('A model, by its name in the registry.', { environments: texts('In the order of promotion: [staging, production].', environment), authors_since: { type: 'string', pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$', description: 'A commit after which authors are counted as long as nothing was deployed, for a repository whose older commits are not signed.' }, anchor, evidence_from: from }, ['environments']), description: 'Models that may go on. One that is not here never passes.' },
       rules: { type: ['array', 'null'], items: rule, description: 'All that apply must pass or be waived. No rule, no pass.' },
       waivers: closed('Who may let a rule pass for a while: somebody who neither asked nor wrote.', { max_days: whole('Longest waiver.', 1, 366), approved_by: text('A role of the roster.'), not_waivable: texts('Ids of rules that nobody may waive.') }, ['max_days', 'approved_by']),
     },

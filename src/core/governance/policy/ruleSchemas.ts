@@ -93,7 +93,7 @@ export const ruleSchemas: Readonly<Record<RuleCheck['kind'], WrittenSchema>> = {
     },
     ['require'],
   ),
-  expr: { type: 'string', minLength: 1, maxLength: longestExpression, description: 'Asks that an expression in CEL is true: metrics.p95_ms <= 120.0 && artifact.bytes < 500000000. Every path in any branch must be there and finite, else the rule is unknown; has(), macros and computed keys are refused.' },
+  expr: { type: 'string', examples: ['metrics.auc >= 0.8'], minLength: 1, maxLength: longestExpression, description: 'Asks that an expression in CEL is true: metrics.p95_ms <= 120.0 && artifact.bytes < 500000000. Every path in any branch must be there and finite, else the rule is unknown; has(), macros and computed keys are refused.' },
 };
 
 /** What stands beside a kind. */

@@ -44,6 +44,8 @@ export interface ApprovalUi {
   /** A link to this page. */
   link(subject: ApprovalSubject, ledger: string | null): string;
   request(subject: ApprovalSubject): Promise<void>;
+  promote(subject: ApprovalSubject): Promise<void>;
+  rollBack(subject: ApprovalSubject): Promise<void>;
   manageTrust(): Promise<void>;
   rename(title: string): void;
   warn(message: string): void;

@@ -1,4 +1,5 @@
 import type { ActFacts } from '../../../services/governance/approvalActs.ts';
+import { detailText } from '../../approvals/detailText.ts';
 import { plain } from '../../views/rows/text.ts';
 
 interface ConfirmText {
@@ -34,11 +35,7 @@ export function confirmText({ kind, candidate, verdict, verdictReason, person, r
   ];
   return {
     message: question(`${plain(candidate.model, 60)} ${plain(candidate.version, 40)}`, plain(candidate.env, 40)),
-    detail: [
-      ...lines.map(([name, value]) => (name === '' ? plain(value, 300) : `${name}: ${plain(value, 300)}`)),
-      ...(warnings.length === 0 ? [] : ['', ...warnings.map((one) => `⚠ ${plain(one, 300)}`)]),
-      ...(needsTouch ? ['', 'Touch your security key when it blinks.'] : []),
-    ].join('\n'),
+    detail: detailText({ lines, warnings, needsTouch }),
     button,
   };
 }

@@ -197,6 +197,8 @@ export class ApprovalController implements Disposable {
         openDrift: { decode: decode.commands.openDrift, run: () => this.#openDrift() },
         copy: { decode: decode.commands.copy, run: ({ what }) => this.#copy(what) },
         request: { decode: decode.commands.request, run: async () => (this.#subject === null ? undefined : this.#ui.request(this.#subject)) },
+        promote: { decode: decode.commands.promote, run: async () => (this.#subject === null ? undefined : this.#ui.promote(this.#subject)) },
+        rollBack: { decode: decode.commands.rollBack, run: async () => (this.#subject === null ? undefined : this.#ui.rollBack(this.#subject)) },
         manageTrust: { decode: decode.commands.manageTrust, run: () => this.#ui.manageTrust() },
       },
     };

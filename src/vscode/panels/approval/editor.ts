@@ -56,6 +56,8 @@ export function approvalUi(workbench: Workbench, panel: Pick<ApprovalUi, 'rename
     copy: async (text) => vscode.env.clipboard.writeText(text),
     link: (subject, ledger) => approvalUri(vscode.env.uriScheme, subject, ledger),
     request: async (subject: ApprovalSubject) => void (await vscode.commands.executeCommand('mlops.approval.request', subject)),
+    promote: async (subject) => void (await vscode.commands.executeCommand('mlops.model.promote', subject)),
+    rollBack: async (subject) => void (await vscode.commands.executeCommand('mlops.model.rollBack', subject)),
     manageTrust: async () => void (await vscode.commands.executeCommand('workbench.trust.manage')),
   };
 }

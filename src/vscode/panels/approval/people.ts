@@ -35,7 +35,7 @@ export function deciders({ trusted, about, makers, me }: DecidersOf): ApprovalPe
 }
 
 /** Null where it can be done. What is refused here is refused by the host again when it is tried. */
-export function actionsOf({ trusted, about, makers, me }: DecidersOf): ApprovalActions {
+export function actionsOf({ trusted, about, makers, me }: DecidersOf): Omit<ApprovalActions, 'promote' | 'rollBack'> {
   if ('nobody' in me) {
     const why = me.nobody.message;
     return { approve: why, reject: why, comment: why, request: why };

@@ -1,7 +1,7 @@
 import { compareData } from '../../../core/compare/compareData.ts';
 import { compareParams } from '../../../core/compare/compareRuns.ts';
 import type { MetricDirections } from '../../../core/compare/direction.ts';
-import { caseOf, type Case } from '../../../core/governance/ledger/caseOf.ts';
+import { caseOf, liveEntries, type Case } from '../../../core/governance/ledger/caseOf.ts';
 import type { ReadText } from '../../../core/governance/ledger/freeText.ts';
 import type { Happened } from '../../../core/governance/ledger/history.ts';
 import { rulesFor } from '../../../core/governance/policy/policy.ts';
@@ -14,6 +14,7 @@ import type { Gated } from '../../../services/governance/governance.ts';
 import type { Me } from '../../../services/governance/inbox.ts';
 import { shownId } from '../../../services/governance/shownId.ts';
 import { driftRow, metricRows, sliceRows, takenFrom, toldBy, type Told } from './measured.ts';
+import { movesOf } from './moves.ts';
 import { actionsOf, deciders } from './people.ts';
 import { saidRows } from './said.ts';
 
@@ -76,7 +77,7 @@ export function pictureOf({ subject, gated, makers, me, history, texts, champion
     history: saidRows(history, texts, new Set(about.flagged), base.me?.id ?? null),
     people: deciders({ trusted, about, makers, me }),
     evidence: about.evidence.flatMap(({ entry, signer }) => entry.items.map(({ kind, digest, from, asOf }) => ({ kind, digest, from, asOf, signer: signer.id, entry: entry.digest, counts: isTaken(signer) }))),
-    actions: actionsOf({ trusted, about, makers, me }),
+    actions: { ...actionsOf({ trusted, about, makers, me }), ...movesOf({ report, candidate, live: liveEntries(view.weighed, Date.parse(report.evaluatedAt)), me }) },
   };
 }
 
@@ -102,7 +103,7 @@ const nothingKnown = {
   history: [],
   people: [],
   evidence: [],
-  actions: { approve: 'There is nothing to decide on.', reject: 'There is nothing to decide on.', comment: 'There is nothing to comment on.', request: null },
+  actions: { approve: 'There is nothing to decide on.', reject: 'There is nothing to decide on.', comment: 'There is nothing to comment on.', request: null, promote: 'There is nothing to promote.', rollBack: 'There is nothing to roll back.' },
 } as const;
 
 const causeOf: Readonly<Record<RuleCheck['kind'], CauseKind>> = {
