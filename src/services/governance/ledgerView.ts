@@ -1,3 +1,4 @@
+import { withAncestors } from '../../core/governance/ledger/ancestors.ts';
 import type { Digest, Entry } from '../../core/governance/ledger/entry.ts';
 import type { LedgerFile } from '../../core/governance/ledger/ledgerFile.ts';
 import { Inspection, type Beyond } from '../../core/governance/ledger/inspection.ts';
@@ -94,22 +95,30 @@ export async function weighLedger(memory: LedgerMemory, repository: GitRepositor
   if (lists.length === 0) broken.unshift({ kind: 'rewound', message: 'The policy pins a ledger, and there is no branch mlops-ledger.' });
   else if (fetched?.tip === null) broken.unshift({ kind: 'rewound', message: `The policy pins a ledger, and there is no branch mlops-ledger on ${fetched.remote}: only this clone has one.` });
   else {
-    const gone = [...before.heads, ...before.glimpsed].find((name) => !there.has(name));
+    const glimpsed = [...new Set([...before.glimpsed.values()].flat())];
+    const gone = [...before.heads, ...glimpsed].find((name) => !there.has(name));
     if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, fetched?.before ?? null, repository, signal));
-    const changed = before.glimpsedFor !== null && before.glimpsedFor === model ? inspection.changedSince(files, before.glimpsed) : [];
-    broken.push(...altered(before.glimpsed, changed, weighed));
+    // A look at every entry checks more than any did that only glimpsed: of that nobody can say that it changed.
+    const changed = inspection.isWhole ? [] : inspection.changedSince(files, before.glimpsed.get(model) ?? []);
+    broken.push(...altered(glimpsed, changed, weighed));
   }
   const sure = sureHeads(weighed.places, (name) => inspection.isSure(name));
-  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, sure, looked, there));
+  if (broken.length === 0) await memory.remember(repository.root, genesis, before, remembered(weighed, sure, looked, before, there));
   return { weighed: { ...weighed, broken }, genesis, sure, anchor: [...new Set([...anchor, ...(memory.isAnchor ? before.heads : [])])] };
 }
 
-/** Of what the remote has: what is written here only may yet go with another history. */
-function remembered({ places, heads }: Weighed, all: readonly Digest[], { inspection, model }: Inspected, there: ReadonlySet<Digest>): Remembered {
-  const sure = all.every((name) => there.has(name)) ? all : sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
-  const isSure = new Set(sure);
-  const glimpsed = heads.filter((name) => there.has(name) && !isSure.has(name));
-  return { heads: sure, glimpsed, glimpsedFor: glimpsed.length === 0 ? null : model };
+/**
+ * Of what the remote has: what is written here only may yet go with another history. What was glimpsed for other models stays until it
+ * is sure: this look checked nothing of theirs.
+ */
+function remembered({ places, heads }: Weighed, all: readonly Digest[], { inspection, model }: Inspected, before: Remembered, there: ReadonlySet<Digest>): Remembered {
+  const found = all.every((name) => there.has(name)) ? all : sureHeads(places, (name) => there.has(name) && inspection.isSure(name));
+  const sure = found.length > 0 ? found : before.heads;
+  const isSure = withAncestors(sure, (name) => places.get(name));
+  const open = (of: readonly Digest[]) => of.filter((name) => !isSure.has(name));
+  const glimpsed = new Map([...before.glimpsed].map(([of, names]) => [of, open(names)] as const));
+  if (!inspection.isWhole) glimpsed.set(model, open(heads.filter((name) => there.has(name))));
+  return { heads: sure, glimpsed };
 }
 
 /**

@@ -30,12 +30,12 @@ beforeEach(() => (home = mkdtempSync(path.join(tmpdir(), 'mlops-memory-'))));
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 /** Somebody's machine, which remembers. */
-function machine() {
-  const memory = new LedgerMemory({ files: nodeFiles(), places: { state: path.join(home, String((state += 1))) } as never, log: { warn: () => undefined } as never, env: {} });
+function machine(part = most.part, bytes?: number) {
+  const memory = new LedgerMemory({ files: nodeFiles(), places: { state: path.join(home, String((state += 1))) } as never, log: { warn: () => undefined } as never, env: {} }, bytes);
   const read = async (files: readonly LedgerFile[], genesis: Digest, focus: { readonly model?: string; readonly mustCheck?: (entry: Entry) => boolean }, anchor: readonly Digest[] = []): Promise<LedgerView> => {
     const inspection = new Inspection({ roster, signatures, genesis, ...focus });
     for (const file of files) inspection.look(file);
-    const view = await weighLedger(memory, { root: home } as GitRepository, { inspection, genesis, model: focus.model ?? null }, { lists: [{ ref: 'refs/heads/mlops-ledger', files }], fetched: null }, anchor, signal, most);
+    const view = await weighLedger(memory, { root: home } as GitRepository, { inspection, genesis, model: focus.model ?? null }, { lists: [{ ref: 'refs/heads/mlops-ledger', files }], fetched: null }, anchor, signal, { ...most, part });
     if ('unknown' in view) throw new Error(view.unknown);
     return view;
   };
@@ -48,6 +48,21 @@ function machine() {
 }
 
 const ask = (ledger: TestLedger, model: string, by = ada) => ledger.add(by, { kind: 'request', candidate: candidate({ model }), supersedes: [] });
+
+const nothing = { heads: [], glimpsed: new Map() };
+type Here = ReturnType<typeof machine>;
+type Files = Pick<TestLedger, 'files' | 'genesis'>;
+
+/** A model's rejection above more entries about others than one look checks, and one more on top. */
+function rejected() {
+  const { ledger, fraud } = story();
+  for (let made = 0; made < 100; made += 1) ledger.add(ada, { kind: 'comment', about: fraud });
+  const reject = ledger.add(bo, { kind: 'reject', candidate: candidate(), request: ledger.heads[0]!, role: 'risk' });
+  return { ledger, reject, last: ask(ledger, 'fraud') };
+}
+
+/** With another signature in its place. */
+const unsaid = ({ files, genesis }: Files, name: Digest): Files => ({ genesis, files: files.map((file) => (file.name === name ? { ...file, signature: forger(bo).sign(file.bytes) } : file)) });
 
 function story() {
   const ledger = new TestLedger(ada);
@@ -76,7 +91,7 @@ describe('what is remembered of a ledger', () => {
         expect([weighed.broken, weighed.heads, sure]).toEqual([[], heads, heads]);
         expect(weighed.quarantined.map(({ reason }) => reason.replace(/[0-9a-f]{8}/, '…')).sort()).toEqual(['it builds on …, which does not count: its signature is not good', 'it builds on …, which does not count: its signature is not good', 'its signature is not good']);
       }
-      expect(await at.memory.read(home, ledger.genesis)).toEqual({ heads, glimpsed: [], glimpsedFor: null });
+      expect(await at.memory.read(home, ledger.genesis)).toEqual({ heads, glimpsed: new Map() });
     }
   });
 
@@ -103,10 +118,10 @@ describe('what is remembered of a ledger', () => {
     const seqOf = (view: LedgerView) => view.sure.map((name) => view.weighed.places.get(name)!.seq);
     // What lies above is looked at later; that it was there is known.
     expect([seqOf(first), first.weighed.heads]).toEqual([[51], [late]]);
-    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: first.sure, glimpsed: [late], glimpsedFor: 'churn' });
+    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: first.sure, glimpsed: new Map([['churn', [late]]]) });
     const second = await here.gate(ledger);
     expect([second.sure, second.weighed.heads, second.weighed.broken]).toEqual([before, before, []]);
-    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: before, glimpsed: [], glimpsedFor: null });
+    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: before, glimpsed: new Map() });
     expect((await here.verify(ledger)).weighed.broken).toEqual([]);
     // A pipeline hands on what the first look printed.
     const next = await machine().gate(ledger, 'churn', first.sure);
@@ -121,7 +136,7 @@ describe('what is remembered of a ledger', () => {
     const last = ask(ledger, 'fraud');
     const here = machine();
     await here.gate(ledger);
-    expect((await here.memory.read(home, ledger.genesis)).glimpsed).toEqual([last]);
+    expect((await here.memory.read(home, ledger.genesis)).glimpsed).toEqual(new Map([['churn', [last]]]));
     // What was checked of it then, as a rejection of the model that was asked for, is held to as well.
     const unsaid = ledger.files.map((file) => (file.name === reject ? { ...file, signature: forger(bo).sign(file.bytes) } : file));
     expect((await here.gate({ genesis: ledger.genesis, files: unsaid })).weighed.broken).toMatchObject([{ kind: 'forged', message: expect.stringContaining(reject.slice(0, 8)) as string }]);
@@ -142,7 +157,53 @@ describe('what is remembered of a ledger', () => {
   it('may be thousands of heads', async () => {
     const { memory } = machine();
     const heads = Array.from({ length: 3_000 }, (_, at) => at.toString(16).padStart(64, '0'));
-    await memory.remember(home, heads[0]!, { heads: [], glimpsed: [], glimpsedFor: null }, { heads, glimpsed: [], glimpsedFor: null });
+    await memory.remember(home, heads[0]!, nothing, { heads, glimpsed: new Map() });
     expect((await memory.read(home, heads[0]!)).heads).toEqual(heads);
+  });
+
+  it.each([
+    ['a look at another model', (here: Here, ledger: Files) => here.gate(ledger, 'other')],
+    ['a look at all of them', (here: Here, ledger: Files) => here.inbox(ledger)],
+  ])('misses what was glimpsed of a model also after %s, until it is sure', async (_, look) => {
+    const { ledger, reject, last } = rejected();
+    const here = machine(10);
+    expect((await here.gate(ledger)).weighed.counted.has(reject)).toBe(true);
+    await look(here, ledger);
+    await look(here, ledger);
+    expect((await here.memory.read(home, ledger.genesis)).glimpsed.get('churn')).toEqual([last]);
+    const altered = unsaid(ledger, reject);
+    await look(here, altered);
+    await here.verify(altered);
+    expect((await here.gate(altered)).weighed.broken).toMatchObject([{ kind: 'forged', message: expect.stringContaining(reject.slice(0, 8)) as string }]);
+    for (let looks = 0; looks < 10; looks += 1) await look(here, ledger);
+    expect(await here.memory.read(home, ledger.genesis)).toEqual({ heads: [last], glimpsed: new Map() });
+    expect((await here.gate(altered)).weighed.broken).toMatchObject([{ kind: 'forged' }]);
+  });
+
+  it('goes on from a file that noted one model beside', async () => {
+    const { ledger, reject, last } = rejected();
+    const here = machine(10);
+    const { writeAtomic } = nodeFiles();
+    await writeAtomic(await here.memory.path(home, ledger.genesis), JSON.stringify({ heads: [], glimpsed: [last], glimpsedFor: 'churn' }));
+    await here.gate(ledger, 'other');
+    expect((await here.gate(unsaid(ledger, reject))).weighed.broken).toMatchObject([{ kind: 'forged' }]);
+  });
+
+  it('keeps what another process noted meanwhile', async () => {
+    const { memory } = machine();
+    const [one, two, three] = ['1', '2', '3'].map((at) => at.padStart(64, '0')) as [string, string, string];
+    await memory.remember(home, one, nothing, { heads: [one], glimpsed: new Map([['churn', [two]]]) });
+    await memory.remember(home, one, nothing, { heads: [], glimpsed: new Map([[null, [three]]]) });
+    expect(await memory.read(home, one)).toEqual({ heads: [one], glimpsed: new Map([[null, [three]], ['churn', [two]]]) });
+  });
+
+  it('forgets nothing where no more can be held, and says so', async () => {
+    const { ledger, reject } = rejected();
+    const here = machine(10, 260);
+    await here.gate(ledger);
+    await expect(here.gate(ledger, 'other')).rejects.toMatchObject({ fault: { code: 'tooLarge' } });
+    expect((await here.gate(unsaid(ledger, reject))).weighed.broken).toMatchObject([{ kind: 'forged' }]);
+    await here.verify(ledger);
+    expect((await here.gate(ledger, 'other')).weighed.broken).toEqual([]);
   });
 });

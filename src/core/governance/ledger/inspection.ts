@@ -47,6 +47,11 @@ export class Inspection {
     this.#focus = rules.model === undefined ? undefined : { model: rules.model, claimed: new ClaimedKeys(rules.roster.keys), skims };
   }
 
+  /** Whether the signature of every entry is checked. */
+  get isWhole(): boolean {
+    return this.#focus === undefined && this.#rules.mustCheck === undefined;
+  }
+
   /** Ahead of `of`: starts what takes long. */
   look(file: LedgerFile): void {
     const found = this.#standing(file);
@@ -69,7 +74,7 @@ export class Inspection {
    * so many that nothing else would ever be checked.
    */
   async checkBeyond(files: readonly LedgerFile[], known: readonly Digest[], { whole, part }: Beyond): Promise<void> {
-    if (this.#focus === undefined && this.#rules.mustCheck === undefined) return;
+    if (this.isWhole) return;
     const standing = new Map<Digest, Standing>();
     for (const file of files) {
       const found = this.#standing(file);
