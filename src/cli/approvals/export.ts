@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { counted } from '../../core/base/counted.ts';
 import { fail } from '../../core/base/fault.ts';
 import { problemOf } from '../../core/model/problem.ts';
 import { exportPack, type Exported } from '../../services/governance/packExport.ts';
@@ -27,7 +28,7 @@ export async function exportVerb(context: Context): Promise<Answer> {
   if (isTouched(key)) context.say('Touch your security key when it blinks.');
   const exported = await exportPack(machine, input, path.resolve(cwd, out), (bytes) => signForLedger(machine, bytes, { key, passphrase: passphraseOf(context) }, signal), signal);
   const notCounted = input.weighed.quarantined.length;
-  const left = notCounted === 0 ? [] : [problemOf('mlops-ledger', { code: 'corrupt', message: `${notCounted} entries of the ledger do not count. The pack names them with the reason, and holds those that something builds on.` }, 'warning')];
+  const left = notCounted === 0 ? [] : [problemOf('mlops-ledger', { code: 'corrupt', message: `${counted(notCounted, 'entry of the ledger does not count. The pack names it with the reason, and holds it where something builds on it', 'entries of the ledger do not count. The pack names them with the reason, and holds those that something builds on')}.` }, 'warning')];
   return { data: exported, problems: [...problems, ...left], text: () => exportText(exported, input.judged === null ? undefined : input.judged.gate.decision) };
 }
 

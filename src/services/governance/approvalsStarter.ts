@@ -71,7 +71,7 @@ ${names.map((name) => `  ${quoted(name)}:${models.length === 0 ? ' # its name in
   #   slice_gap: { metric: recall, by: [age_band], max: 0.05, min_samples: 200 }
   # - id: card-complete
   #   card: { required: [owner, intended_use, limitations] }
-# A rule may be waived for a while, by somebody who neither asked nor wrote.
+# A rule may be waived for a while, by somebody who neither asked, wrote nor trained.
 waivers: { max_days: 30, approved_by: risk, not_waivable: [one-person, two-people] }
 `;
 }

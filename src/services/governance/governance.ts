@@ -1,4 +1,5 @@
 import { caseOf } from '../../core/governance/ledger/caseOf.ts';
+import { counted } from '../../core/base/counted.ts';
 import { fail } from '../../core/base/fault.ts';
 import { decide, type Decision } from '../../core/governance/decision/decide.ts';
 import type { Candidate, Digest, Entry, EvidenceItem } from '../../core/governance/ledger/entry.ts';
@@ -177,7 +178,7 @@ export class Governance {
     const makers = await makersOf(this.#machine, repository, { candidate, base: before, run: found.run, trusted, fetches }, signal);
     const decision = decide({ policy: trusted.policy, candidate, weighed: view.weighed, makers, anchor: view.anchor, now });
     const { quarantined } = view.weighed;
-    if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${quarantined.length} entries of the ledger do not count, the first because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));
+    if (quarantined.length > 0) problems.push(problemOf('mlops-ledger', { code: 'corrupt', message: `${counted(quarantined.length, 'entry of the ledger does not count', 'entries of the ledger do not count, the first')} because ${quarantined[0]!.reason}.`, hint: 'See “mlops approvals list --all”.' }, 'warning'));
     problems.push(...uncountedEvidence(decision, trusted, candidate), ...oddClocks(decision));
     return { report: gateReport({ ...known, view }, decision, prefix), problems, decision, found, trusted, view };
   }
@@ -207,7 +208,7 @@ function begun<T>(work: Promise<T>): Promise<T> {
 /** Entries that claim to be older than what they build on: a clock is wrong, or somebody wants to have been earlier. */
 function oddClocks({ about: { flagged } }: Decision): Problem[] {
   if (flagged.length === 0) return [];
-  return [problemOf('mlops-ledger', { code: 'invalid', message: `${flagged.length} entries claim a time more than five minutes before what they build on, the first ${flagged[0]!.slice(0, 8)}.`, hint: 'A clock is wrong, or somebody dates back: ask who signed it. Ages count from claimed times.' }, 'warning')];
+  return [problemOf('mlops-ledger', { code: 'invalid', message: `${counted(flagged.length, 'entry claims a time more than five minutes before what it builds on:', 'entries claim a time more than five minutes before what they build on, the first')} ${flagged[0]!.slice(0, 8)}.`, hint: 'A clock is wrong, or somebody dates back: ask who signed it. Ages count from claimed times.' }, 'warning')];
 }
 
 /** Entries of a model's own that a decision depends on. */

@@ -33,19 +33,24 @@ async function authors(machine: Pick<Machine, 'branches' | 'files' | 'signatures
     if (remote !== null) await machine.branches.deepen(repository.root, remote, signal);
   }
   const since = base?.commit ?? policy.models.get(model)?.authorsSince ?? null;
+  const hint = base === null && since === null ? fromTheStart : '';
   const needed = [commit, ...(since === null ? [] : [since])];
   const missing = (await repository.commits(needed, signal)).findIndex((one) => one === null);
   if (missing >= 0) return { unknown: `Commit ${needed[missing]!.slice(0, 7)} is not in this clone.` };
   if (await isCut(machine, repository)) return { unknown: 'The history is cut off: fetch all of it (fetch-depth: 0).' };
   const shas = await repository.log({ from: [commit, ...(since === null ? [] : [`^${since}`])], limit: mostCommits + 1 }, signal);
-  if (shas.length > mostCommits) return { unknown: `There are more than ${mostCommits} commits since what ran before it.` };
+  if (shas.length > mostCommits) return { unknown: `There are more than ${mostCommits} commits since ${since === null ? 'the start' : base === null ? '“authors_since”' : 'what ran before it'}.${hint}` };
   // The base is of the same commit: whoever made that made this.
   const looked = shas.length === 0 ? [commit] : shas;
   const objects = await repository.objects(looked, signal);
   const commits = objects.flatMap((object) => (object?.type === 'commit' ? [{ sha: object.sha, bytes: object.bytes }] : []));
   if (commits.length < looked.length) return { unknown: 'Some commits cannot be read in this clone.' };
-  return authorsOf(commits, roster, machine.signatures);
+  const found = authorsOf(commits, roster, machine.signatures);
+  return 'unknown' in found ? { unknown: `${found.unknown}${hint}` } : found;
 }
+
+/** Also of a version that is gone back to: what the policy said when it first went there may have been taken away since. */
+const fromTheStart = ' Nothing ran before this version, so all of history counts; where older commits are not signed, name the last of them under the model in the policy: “authors_since: …”.';
 
 async function isCut({ files }: Pick<Machine, 'files'>, repository: GitRepository): Promise<boolean> {
   return (await files.stat(`${repository.commonDir}/shallow`)) !== undefined;

@@ -165,7 +165,7 @@ describe('mlops approvals', () => {
     expect((await rows(bo))[0]?.text?.state).toBe('erased');
   });
 
-  it('waives a rule for a while, by somebody who neither asked nor wrote', async () => {
+  it('waives a rule for a while, by somebody who neither asked, wrote nor trained', async () => {
     const waive = ['approvals', 'waive', 'churn:v0.0.1', '--env', 'production', '--rule', 'small', '--reason', 'fine for now'];
     const refused = async (who: Someone, ...more: string[]) => (await who.json([...waive, ...more])).problems[0]?.message;
     expect(await refused(ada, '--until', '7d')).toMatch(/You asked for this approval/);

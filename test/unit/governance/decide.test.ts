@@ -140,6 +140,12 @@ describe('a decision', () => {
     expect(decision({ unknown: 'The run was made by nobody.' }).rules.slice(2)).toMatchObject([{ outcome: 'fail' }, { outcome: 'unknown', reason: 'The run was made by nobody.' }]);
   });
 
+  it('says it of one rule as of one', () => {
+    const only = policyOf(`${written.slice(0, written.indexOf('  - id: beats'))}  - id: fast\n    metric: { path: metrics.p95, max: 120, unit: ms }\n`);
+    const reason = (evidence?: EvidenceItem[]) => decided(asked(evidence).ledger, { policy: only }).reason;
+    expect([reason(), reason(items(0.85, { p95: 500 })), reason([])]).toEqual(['The only rule passed or is waived.', '1 of 1 rule failed: fast.', '1 of 1 rule could not be judged: fast.']);
+  });
+
   it('counts again when its writer withdraws a rejection, and nobody else', () => {
     const { ledger, request } = approved();
     const reject = ledger.add(bo, { kind: 'reject', candidate: candidate(), request, role: 'risk' });

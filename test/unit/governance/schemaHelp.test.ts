@@ -25,7 +25,7 @@ describe('help with a policy', () => {
     expect(wordsAt('unknown }')).toContain('What a small group makes');
     expect(wordsAt('max_share_drifted')).toContain('At least 0, at most 1.');
     expect(wordsAt('requester]')).toContain('separation of duties');
-    expect(wordsAt('first_release')).toContain('nothing runs yet');
+    expect(wordsAt('first_release')).toContain('nothing else ever ran');
     expect(wordsAt('environments:')).toContain('In the order of promotion');
     expect(wordsAt('churn:')).toContain('A model, by its name');
     expect(wordsAt('"metrics.p95')).toContain('an expression in CEL');

@@ -1,3 +1,4 @@
+import { counted } from '../../base/counted.ts';
 import type { TextRange } from '../../model/pipeline.ts';
 import { caseOf, type Case, type Said } from '../ledger/caseOf.ts';
 import type { Candidate, Digest, Instant } from '../ledger/entry.ts';
@@ -61,9 +62,9 @@ export function decide({ policy, candidate, weighed, makers, anchor, now }: Deci
   const open = rules.filter(({ outcome }) => outcome === 'unknown');
   const names = (of: readonly RuleOutcome[]) => of.map(({ id }) => id).join(', ');
   const unjudged = open.length > 0 ? `; ${open.length} could not be judged: ${names(open)}` : '';
-  if (bad.length > 0) return { decision: 'fail', reason: `${bad.length} of ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'} failed: ${names(bad)}${unjudged}.`, rules, about };
-  if (open.length > 0) return { decision: 'unknown', reason: `${open.length} of ${rules.length} rules could not be judged: ${names(open)}.`, rules, about };
-  return { decision: 'pass', reason: `All ${rules.length} rules passed or are waived.`, rules, about };
+  if (bad.length > 0) return { decision: 'fail', reason: `${bad.length} of ${counted(rules.length, 'rule', 'rules')} failed: ${names(bad)}${unjudged}.`, rules, about };
+  if (open.length > 0) return { decision: 'unknown', reason: `${open.length} of ${counted(rules.length, 'rule', 'rules')} could not be judged: ${names(open)}.`, rules, about };
+  return { decision: 'pass', reason: rules.length === 1 ? 'The only rule passed or is waived.' : `All ${rules.length} rules passed or are waived.`, rules, about };
 }
 
 function held<K extends RuleCheck['kind']>(check: Extract<RuleCheck, { readonly kind: K }>, context: RuleContext): Finding {

@@ -9,7 +9,7 @@ import type { Digest, EvidenceItem, Instant } from '../ledger/entry.ts';
  * | --- | --- | --- |
  * | `metrics.<name>` | a metric as the run has it | unit of metrics.yaml; rows it was measured on |
  * | `metrics.<set>.<name>` | a metric on a named set of data (`metrics.test.auc`). Where a run names no sets, its metrics are of `test` and are written under both | the same |
- * | `champion.<set>.<name>` | difference to the champion on the same rows: this version minus what runs | the metric's; rows |
+ * | `champion.<set>.<name>` | difference to the champion on the same rows: this version minus what runs, or minus what ran before it where it runs itself | the metric's; rows |
  * | `champion.<set>.<name>.lower95`, `.upper95` | the ends of its 95 % interval | the same |
  * | `champion.artifact` | digest of the model that it was compared with | – |
  * | `artifact.bytes` | size of all files of the model | `B` |

@@ -14,7 +14,7 @@ export interface Policy {
 export interface PolicyModel {
   /** In the order in which a version goes through them. */
   readonly environments: readonly string[];
-  /** A commit after which authors are counted as long as nothing was deployed: what is older was agreed on in another way. Null: all commits. */
+  /** A commit after which authors are counted of a version before which nothing ran: what is older was agreed on in another way. Null: all commits. */
   readonly authorsSince: string | null;
   /** Production is judged also where no head of the ledger is remembered. */
   readonly isAnchorOptional: boolean;

@@ -12,7 +12,7 @@ const limits = (least: string, most: string) => ({ min: number(least), max: numb
 export const ruleSchemas: Readonly<Record<RuleCheck['kind'], WrittenSchema>> = {
   metric: closed('Asks that a measured number lies within limits.', { path: text('Evidence: metrics.auc, metrics.test.auc, artifact.bytes.'), ...limits('The least.', 'The most.'), unit: text('Evidence in another unit is unknown: ms.'), min_samples: samples, max_age: age }, ['path'], { anyOf: [{ required: ['min'] }, { required: ['max'] }] }),
   champion: closed(
-    'Asks that this version is better than what the environment runs by its last deploy or rollback. Where nothing runs yet, “first_release” beside it decides.',
+    'Asks that this version is better than what the environment runs by its last deploy or rollback; one that runs itself, than what ran before it. Where nothing else ever ran, “first_release” beside it decides.',
     {
       metric: text('Name of the metric: auc.'),
       direction: words('Which way is better.', 'higher', 'lower'),
@@ -98,6 +98,6 @@ export const ruleSchemas: Readonly<Record<RuleCheck['kind'], WrittenSchema>> = {
 
 /** What stands beside a kind. */
 export const besides = {
-  champion: { first_release: closed('Asked for where nothing runs yet; without it such a version is unknown.', { metric: text('The champion’s metric where it is left out.'), ...limits('The least.', 'The most.') }, [], { anyOf: [{ required: ['min'] }, { required: ['max'] }] }) },
+  champion: { first_release: closed('Asked for where nothing else ever ran; without it such a version is unknown.', { metric: text('The champion’s metric where it is left out.'), ...limits('The least.', 'The most.') }, [], { anyOf: [{ required: ['min'] }, { required: ['max'] }] }) },
   expr: { units: named('Path to its unit: evidence in another unit is unknown.', { type: 'string' }) },
 } satisfies Partial<Record<RuleCheck['kind'], Readonly<Record<string, WrittenSchema>>>>;

@@ -16,7 +16,7 @@ export const rosterSchema: WrittenSchema = {
           closed('One person, once: two keys of one person count once.', {
             roles: textsOrNone('Roles that the policy asks for; admin revokes entries, ci measures.'),
             emails: textsOrNone('Addresses of commits: they tell who wrote a model.'),
-            accounts: textsOrNone('Names under which trackers note who ran something. Where anybody has some, a run of nobody’s account makes “not: trainer” unknown.'),
+            accounts: textsOrNone('Names under which trackers note who ran something. Where anybody has some, a run of nobody’s account makes “not: trainer” and “not: author” unknown, and no waiver counts.'),
             bot: { type: 'boolean', description: 'No human: its decisions count for nobody. It has the role ci or none.' },
             keys: {
               type: ['array', 'null'],
