@@ -154,6 +154,19 @@ describe('what is remembered of a ledger', () => {
     expect([sure, weighed.heads, weighed.quarantined.length]).toEqual([[good], [good], 150]);
   });
 
+  it('misses no forged entry that is taken off the branch again, whatever it was about', async () => {
+    const { ledger, heads } = story();
+    const clean = { genesis: ledger.genesis, files: [...ledger.files] };
+    for (let made = 0; made < 30; made += 1) {
+      ledger.add(forger(bo), { kind: 'comment', about: ledger.genesis, prev: heads });
+      ledger.add(forger(bo), { kind: 'reject', candidate: candidate(), request: heads[0]!, role: 'risk', prev: [ledger.genesis] });
+    }
+    const here = machine(10);
+    for (const look of [here.gate, here.inbox, here.verify]) expect((await look(ledger)).weighed.quarantined).toHaveLength(60);
+    const { weighed } = await here.gate(clean);
+    expect([weighed.broken, weighed.quarantined, weighed.heads]).toEqual([[], [], heads]);
+  });
+
   it('may be thousands of heads', async () => {
     const { memory } = machine();
     const heads = Array.from({ length: 3_000 }, (_, at) => at.toString(16).padStart(64, '0'));
