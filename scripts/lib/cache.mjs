@@ -40,3 +40,10 @@ export function toolEnvironment(base = process.env) {
     DO_NOT_TRACK: '1',
   };
 }
+
+/** Of an editor that is driven as a person's, with places of its own below `home`: it is no pipeline, though a pipeline may run it. */
+export function editorEnvironment(home) {
+  const places = { STATE: 'state', CACHE: 'cache', CONFIG: 'config', DATA: 'data' };
+  const own = Object.fromEntries(Object.entries(places).map(([name, folder]) => [`XDG_${name}_HOME`, path.join(home, folder)]));
+  return { ...toolEnvironment(), ...own, CI: undefined, MLOPS_TEST: '1' };
+}

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { mkdtemp, mkdir, writeFile, rm, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root, tools, toolEnvironment } from './cache.mjs';
+import { root, tools, editorEnvironment } from './cache.mjs';
 import { launchChromium } from './chromium.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -62,13 +62,8 @@ export async function startServer({ vsix, trust = true, settings = {}, theme = '
     await writeFile(file, settingsText);
   }
   const environment = {
-    ...toolEnvironment(),
-    XDG_STATE_HOME: path.join(home, 'state'),
-    XDG_CACHE_HOME: path.join(home, 'cache'),
-    XDG_CONFIG_HOME: path.join(home, 'config'),
-    XDG_DATA_HOME: path.join(home, 'data'),
+    ...editorEnvironment(home),
     MLOPS_DEV_CACHE: path.dirname(path.dirname(path.dirname(tools.nodeHome))),
-    MLOPS_TEST: '1',
     ...env,
   };
   const dirs = ['--user-data-dir', folders.user, '--extensions-dir', folders.extensions, '--server-data-dir', folders.server];

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { toolEnvironment } from './cache.mjs';
+import { editorEnvironment } from './cache.mjs';
 
 export async function electronProfile({ vsix, driver, trust = true, settings = {}, env = {} }) {
   const { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } = await import('@vscode/test-electron');
@@ -17,12 +17,7 @@ export async function electronProfile({ vsix, driver, trust = true, settings = {
   const installed = spawnSync(cli, [...cliArgs, ...folders, '--install-extension', vsix, '--force'], { encoding: 'utf8' });
   if (installed.status !== 0) throw new Error(`The .vsix could not be installed:\n${installed.stdout}${installed.stderr}`);
   const environment = {
-    ...toolEnvironment(),
-    XDG_STATE_HOME: path.join(home, 'state'),
-    XDG_CACHE_HOME: path.join(home, 'cache'),
-    XDG_CONFIG_HOME: path.join(home, 'config'),
-    XDG_DATA_HOME: path.join(home, 'data'),
-    MLOPS_TEST: '1',
+    ...editorEnvironment(home),
     ...env,
   };
   return {

@@ -3,7 +3,7 @@ import { signingKey } from '../services/governance/keys.ts';
 import type { Deployed, DeployOptions } from '../services/governance/deployments.ts';
 import type { Signer } from '../services/governance/sign.ts';
 import { deployText } from './deployText.ts';
-import { exitCodeOf, exitCodes, worstExit } from './exit.ts';
+import { exitCodes, worstExit } from './exit.ts';
 import { listValue, textValue, type Answer, type Context, type Options } from './noun.ts';
 
 export const deployOptions: Options = {
@@ -51,7 +51,7 @@ export async function answerOf({ workbench, cwd, signal, rest, say }: Context, d
   return {
     data: { ...data, gate: report, isPlan, check },
     problems,
-    exitCode: worstExit([...deployed.notSet.map(({ fault }) => exitCodeOf(fault)), (isDone || isPlan) && (check ?? 0) === 0 ? exitCodes.done : exitCodes.verdictNo]),
+    exitCode: worstExit([...(deployed.notSet.length > 0 ? [exitCodes.sourceFailed] : []), (isDone || isPlan) && (check ?? 0) === 0 ? exitCodes.done : exitCodes.verdictNo]),
     text: (style) => deployText(deployed, isPlan, style),
   };
 }

@@ -125,10 +125,18 @@ describe.skipIf(reason)('Approval panel in a browser', () => {
     await page.close();
   });
 
+  it('what runs is told above what moves versions, where the version itself runs too', async () => {
+    const { page } = await bench.open('panel=approval&scenario=running');
+    await ready(page);
+    await page.getByRole('region', { name: 'production runs 7' }).waitFor();
+    await page.close();
+  });
+
   it('what moves versions stands beside the decision, says why not, and leaves the rest to the editor', async () => {
     const { page } = await bench.open('panel=approval');
     await ready(page);
     const move = page.getByRole('region', { name: 'production runs 6' });
+    await move.waitFor();
     expect(await move.getByRole('button', { name: 'Promote…' }).isDisabled()).toBe(true);
     await move.getByText('The gate does not let it through.').waitFor();
     await move.getByRole('button', { name: 'Roll Back…' }).press('Enter');

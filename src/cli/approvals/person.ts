@@ -1,6 +1,6 @@
 import readline from 'node:readline/promises';
 import { fail } from '../../core/base/fault.ts';
-import { isPipeline, isSet } from '../../services/governance/pipeline.ts';
+import { isSet, pipelineOf } from '../../services/governance/pipeline.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +27,8 @@ const agentVariables = [
 export function requirePerson(env: Env, verb: string): void {
   const agent = agentVariables.find((name) => isSet(env[name]));
   if (agent !== undefined) throw fail('invalid', `“${verb}” is for a person: this was started by an agent (${agent} is set).`, { hint: 'An agent may ask: mlops approvals request. A person decides, in a terminal of their own.' });
-  if (isPipeline(env)) throw fail('invalid', `“${verb}” is for a person: this runs in CI (CI is set).`, { hint: 'A pipeline may sign what it measured: mlops approvals evidence. A person decides, in a terminal.' });
+  const pipeline = pipelineOf(env);
+  if (pipeline !== undefined) throw fail('invalid', `“${verb}” is for a person: this runs in CI (${pipeline} is set).`, { hint: 'A pipeline may sign what it measured: mlops approvals evidence. A person decides, in a terminal.' });
 }
 
 /** Throws `invalid` where standard input is no terminal. */

@@ -9,7 +9,7 @@ import { ledgerRef, ledgerTips } from '../../services/governance/ledgerFiles.ts'
 import { pushLedger, remoteOf, type Synced } from '../../services/governance/ledgerSync.ts';
 import type { Ungoverned } from '../../services/governance/readTrusted.ts';
 import type { LedgerView, Trusted } from '../../services/governance/trusted.ts';
-import { isPipeline } from '../../services/governance/pipeline.ts';
+import { pipelineOf } from '../../services/governance/pipeline.ts';
 import { refuseUnmerged } from '../../services/governance/unmerged.ts';
 import { syncTools, type Written } from '../../services/governance/writeEntry.ts';
 import { textValue, type Context } from '../noun.ts';
@@ -69,7 +69,7 @@ export async function takeSeat(context: Context): Promise<Seat> {
 export function passphraseOf({ workbench: { machine } }: Context): 'terminal' | 'never' {
   const { env } = machine;
   const isAsked = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY === true) || env['SSH_ASKPASS'] !== undefined;
-  return isAsked && !isPipeline(env) ? 'terminal' : 'never';
+  return isAsked && pipelineOf(env) === undefined ? 'terminal' : 'never';
 }
 
 export interface Signed {

@@ -1,4 +1,4 @@
-import { fail, toFault, type Fault } from '../../core/base/fault.ts';
+import { fail, isAway, toFault, type Fault } from '../../core/base/fault.ts';
 import { truthDrifts, type TruthDrift } from '../../core/governance/audit.ts';
 import { liveEntries } from '../../core/governance/ledger/caseOf.ts';
 import type { Candidate, Digest, EntryBody } from '../../core/governance/ledger/entry.ts';
@@ -16,6 +16,7 @@ import { mirrorsOf, pointersOf, type HeldPointer, type ModelMirror } from './mir
 import { requireWhole } from './gate.ts';
 import type { Signer } from './sign.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
+import { refProblems } from './trustedRef.ts';
 import { refuseUnmerged } from './unmerged.ts';
 import { wholeView } from './wholeView.ts';
 import { writeEntries } from './writeEntry.ts';
@@ -50,6 +51,8 @@ export interface ReadyMove {
   readonly moved: HeldPointer | null;
   /** Rules that hold it back; empty where nothing does. */
   readonly blocking: readonly GateRule[];
+  /** Fields that will be set and whose registry did not say what they point to now. */
+  readonly unread: ReadonlyArray<{ readonly source: string; readonly field: string }>;
   /** Null where something holds it back. Throws `invalid` for somebody whose deployment would count for nothing. */
   readonly by: ((signer: Signer) => Promise<SignedMove>) | null;
 }
@@ -62,6 +65,8 @@ export interface SignedMove {
    */
   make(how: { readonly reason?: string | undefined; readonly waited: boolean }): Promise<Deployed>;
 }
+
+const lookAgain = 'Look at it again as it is now.';
 
 /** Moves versions into environments and back, each by a signed entry first and the registries' own fields after it. */
 export class Deployments {
@@ -93,7 +98,7 @@ export class Deployments {
     const live = liveEntries(view.weighed, Date.parse(report.evaluatedAt));
     const running = runningIn(live, to.model, env);
     const none: Deployed = { report, entry: null, from: running?.entry.candidate ?? null, to, pointers: [], notSet: [], synced: null, problems };
-    if (report.decision !== 'pass') return { plan: none, gated, moved: null, blocking: report.rules.filter(isOpen), by: null };
+    if (report.decision !== 'pass') return { plan: none, gated, moved: null, blocking: report.rules.filter(isOpen), unread: [], by: null };
     const before = neverRanIn(live, trusted.policy.models.get(to.model)?.environments ?? [], to);
     if (before !== null) throw fail('invalid', `${to.model} ${to.version} never ran in ${before}, which comes before ${env}.`, { hint: `mlops promote ${to.model}:${to.version} --env ${before}` });
     const request = decision.about.requests.find(({ entry }) => decision.about.approvals.some((one) => one.entry.request === entry.digest)) ?? decision.about.requests[0];
@@ -123,11 +128,10 @@ export class Deployments {
     const { report, found, decision } = gated;
     if (found === null || decision === null) throw fail('invalid', report.reason);
     if (found.candidate.artifact !== target.entry.candidate.artifact) throw fail('integrity', `The files of ${model} ${found.candidate.version} are not those that ran in ${env}.`, { hint: 'Find out who changed the artifact.' });
-    const none: Deployed = { report, entry: null, from: current, to: found.candidate, pointers: [], notSet: [], synced: null, problems: gated.problems };
-    const asked = new Set(trusted.policy.rules.filter(({ check }) => check.kind === 'approvals').map(({ id }) => id));
-    const blocking = report.rules.filter((rule) => asked.has(rule.id) && isOpen(rule));
+    const none: Deployed = { report, entry: null, from: current, to: found.candidate, pointers: [], notSet: [], synced: null, problems: [...refProblems(ref), ...gated.problems] };
+    const blocking = openApprovals(trusted, report);
     // Where nothing was judged, no approval was either.
-    if (blocking.length > 0 || report.rules.length === 0) return { plan: none, gated, moved: null, blocking, by: null };
+    if (blocking.length > 0 || report.rules.length === 0) return { plan: none, gated, moved: null, blocking, unread: [], by: null };
     return this.#ready(gated, none, { kind: 'rollback', candidate: found.candidate, to: target.entry.digest, replaces: running.entry.digest }, options, signal);
   }
 
@@ -157,28 +161,32 @@ export class Deployments {
     const { from, to } = none;
     const { repository } = await this.#governance.place(signal);
     const untaken = options.fetches ? await freshTags(this.#machine, repository.root, signal) : [];
-    const { mirrors, problems: unread } = await mirrorsOf(this.#parts, to.model, signal);
+    const { mirrors, problems: unlisted } = await mirrorsOf(this.#parts, to.model, signal);
     const here = mirrors.filter(({ model }) => model.id === gated.found!.model.id);
     const { pointers, problems: unanswered } = await pointersOf(here, [to.env], signal);
     const moved = pointers.find(({ version }) => version !== (from?.version ?? null) && version !== to.version) ?? null;
     if (moved && !options.adopts) {
       throw fail('conflict', `${moved.field} of ${to.model} points to ${moved.version ?? 'nothing'}, and the ledger says ${from?.version ?? 'nothing'}: somebody moved it by hand.`, { hint: 'See “mlops gate --audit”. --adopt takes it over.' });
     }
-    const plan: Deployed = { ...none, pointers, problems: [...none.problems, ...untaken, ...unread, ...unanswered] };
+    const plan: Deployed = { ...none, pointers, problems: [...none.problems, ...untaken, ...unlisted, ...unanswered] };
     const by = async (signer: Signer): Promise<SignedMove> => {
       const person = requireRole(gated.trusted!, signer);
       await refuseUnmerged(repository, gated.trusted!, person, signal);
-      return { person, make: (how) => this.#make({ gated, plan, body, here, root: repository.root }, signer, how, signal) };
+      return { person, make: (how) => this.#make({ gated, plan, body, here, root: repository.root, policyRef: options.policyRef }, signer, how, signal) };
     };
-    return { plan, gated, moved, blocking: [], by };
+    const unread = here.filter(({ source }) => !pointers.some((one) => one.source === source)).map(({ source, mirror }) => ({ source, field: mirror.fieldOf(to.env) }));
+    return { plan, gated, moved, blocking: [], unread, by };
   }
 
   /** The entry first: a field of a registry that cannot be set then is told, and is no reason to keep the decision back. */
-  async #make({ gated: { trusted, view, found }, plan, body, here, root }: Judged, signer: Signer, { reason, waited }: Parameters<SignedMove['make']>[0], signal: AbortSignal): Promise<Deployed> {
+  async #make({ gated: { trusted: before, view, found }, plan, body, here, root, policyRef }: Judged, signer: Signer, { reason, waited }: Parameters<SignedMove['make']>[0], signal: AbortSignal): Promise<Deployed> {
     const { model, env } = plan.to;
-    const onto = await wholeView(this.#governance, trusted!, { ...view!, fetches: waited }, signal);
+    const trusted = waited ? await this.#trustedNow(before!, policyRef, signal) : before!;
+    if (waited) requireRole(trusted, signer);
+    const onto = await wholeView(this.#governance, trusted, { ...view!, fetches: waited }, signal);
     const now = runningIn(liveEntries(onto.weighed, this.#machine.clock.nowMs()), model, env);
-    if ((now?.entry.digest ?? null) !== body.replaces) throw fail('conflict', `${now?.entry.candidate.version ?? 'Nothing'} runs in ${env} now: something else was deployed in the meantime, so nothing was signed.`, { hint: 'Look at it again as it is now.' });
+    if ((now?.entry.digest ?? null) !== body.replaces) throw fail('conflict', `${now?.entry.candidate.version ?? 'Nothing'} runs in ${env} now: something else was deployed in the meantime, so nothing was signed.`, { hint: lookAgain });
+    if (waited) await this.#requireStill({ trusted, view: onto }, plan.to, body.kind, found!.version.id, signal);
     const { entries, synced } = await writeEntries(this.#machine, root, onto, [{ body, text: reason }], signer, signal);
     const entry = entries[0]!.digest;
     const notSet: Array<Deployed['notSet'][number]> = [];
@@ -194,6 +202,26 @@ export class Deployments {
     return { ...plan, entry, pointers: after.pointers, notSet, synced, problems: [...plan.problems, ...after.problems, ...notSet.map(({ source, fault }) => problemOf(source, fault))] };
   }
 
+  /** Policy and roster as they are by now; those of a moment ago for whoever lost the network since then. */
+  async #trustedNow(before: Trusted, policyRef: string | undefined, signal: AbortSignal): Promise<Trusted> {
+    try {
+      const { trusted } = await this.#governance.trusted({ policyRef, fetches: true }, signal);
+      if ('unknown' in trusted) throw fail('conflict', `The policy is not what it was: ${trusted.unknown} Nothing was signed.`, { hint: lookAgain });
+      return trusted;
+    } catch (error) {
+      if (!isAway(toFault(error))) throw error;
+      return before;
+    }
+  }
+
+  /** What came in while a person thought about it must not speak against it. The bytes were read before: they are not read twice. */
+  async #requireStill(read: { readonly trusted: Trusted; readonly view: LedgerView }, to: Candidate, kind: Move['kind'], version: string, signal: AbortSignal): Promise<void> {
+    const { report, found } = await this.#governance.gate(version, to.env, { fetches: false, trustsRequest: true, read }, signal);
+    const isOther = found !== null && found.candidate.artifact !== to.artifact;
+    const holds = kind === 'deploy' ? report.decision === 'pass' : report.rules.length > 0 && openApprovals(read.trusted, report).length === 0;
+    if (isOther || !holds) throw fail('conflict', `Something came in meanwhile that speaks against it: ${isOther ? 'other files were asked for' : report.reason} Nothing was signed.`, { hint: lookAgain });
+  }
+
   async #requireWhole(view: LedgerView, signal: AbortSignal): Promise<void> {
     const { repository } = await this.#governance.place(signal);
     requireWhole(view.weighed, await this.#governance.memory.path(repository.root, view.genesis));
@@ -202,6 +230,12 @@ export class Deployments {
 
 function isOpen({ outcome }: GateRule): boolean {
   return outcome !== 'pass' && outcome !== 'waived';
+}
+
+/** Rules on approvals that do not hold. */
+function openApprovals({ policy }: Trusted, { rules }: GateReport): readonly GateRule[] {
+  const asked = new Set(policy.rules.filter(({ check }) => check.kind === 'approvals').map(({ id }) => id));
+  return rules.filter((rule) => asked.has(rule.id) && isOpen(rule));
 }
 
 type Move = Extract<EntryBody, { kind: 'deploy' | 'rollback' }>;
@@ -213,6 +247,7 @@ interface Judged {
   readonly body: Move;
   /** That hold this very model. */
   readonly here: readonly ModelMirror[];
+  readonly policyRef: string | undefined;
   readonly root: string;
 }
 

@@ -29,7 +29,7 @@ import { makersOf } from './makers.ts';
 import { heldAgainstRegistries } from './registryAnchor.ts';
 import { readTrusted, type Ungoverned } from './readTrusted.ts';
 import type { LedgerView, Trusted } from './trusted.ts';
-import { repositoryOf, trustedRef, type FoundRef } from './trustedRef.ts';
+import { refProblems, repositoryOf, trustedRef, type FoundRef } from './trustedRef.ts';
 
 export interface GateOptions {
   readonly policyRef?: string | undefined;
@@ -150,7 +150,7 @@ export class Governance {
     const skims = read ? undefined : readAhead(this.#machine, reader, repository, signal);
     const finding = begun(findVersion(this.#models, written, signal));
     const { trusted, ref } = read ? { trusted: read.trusted, ref: null } : await this.trusted({ policyRef, fetches }, signal);
-    const problems: Problem[] = ref === null || ref.warning === null ? [] : [problemOf(ref.ref, { code: 'unsupported', message: ref.warning }, 'warning')];
+    const problems: Problem[] = ref === null ? [] : refProblems(ref);
     const base: GateBase = { model: written, version: null, env, trusted: null, view: null, candidate: null, now };
     const stop = (at: GateBase, why: Ungoverned): Gated => ({ report: ungoverned(at, why, prefix), problems, decision: null, found: null, trusted: at.trusted, view: at.view });
     if ('unknown' in trusted) return stop(base, trusted);

@@ -2,7 +2,7 @@ import { sha256 } from '../../core/base/sha256.ts';
 import { fail, toFault } from '../../core/base/fault.ts';
 import type { Digest } from '../../core/governance/ledger/entry.ts';
 import type { Machine } from '../../core/port/machine.ts';
-import { isPipeline } from './pipeline.ts';
+import { pipelineOf } from './pipeline.ts';
 
 type MemoryMachine = Pick<Machine, 'files' | 'places' | 'log' | 'env'>;
 
@@ -38,7 +38,7 @@ export class LedgerMemory {
 
   /** Whether what is remembered is a head to hold the ledger against: in a pipeline it may be of the same job, a moment ago. */
   get isAnchor(): boolean {
-    return !isPipeline(this.#machine.env);
+    return pipelineOf(this.#machine.env) === undefined;
   }
 
   /** Empty where it was never seen. */

@@ -1,4 +1,5 @@
 import { fail } from '../../core/base/fault.ts';
+import { problemOf, type Problem } from '../../core/model/problem.ts';
 import type { Git, GitRepository } from '../../core/port/git.ts';
 import type { GitBranches, RemoteLook } from '../../core/port/gitBranches.ts';
 import { ledgerBranch } from './ledgerFiles.ts';
@@ -16,6 +17,11 @@ export interface TrustedRef {
 export interface FoundRef extends TrustedRef {
   /** Of the remote's ledger, by the same look; null where the remote was not asked. */
   readonly ledger: FetchedLedger | null;
+}
+
+/** What does not protect the ref that was found, in its own words. */
+export function refProblems({ ref, warning }: TrustedRef): Problem[] {
+  return warning === null ? [] : [problemOf(ref, { code: 'unsupported', message: warning }, 'warning')];
 }
 
 export interface RefTools {

@@ -24,9 +24,11 @@ export const rollBackModel: CommandHandler = async (product, ...args) => {
 };
 
 /** Of a row, of the page of an approval, or chosen. */
-async function moveSubject(product: Product, args: readonly unknown[], title: string): Promise<MoveSubject> {
+async function moveSubject(product: Product, called: readonly unknown[], title: string): Promise<MoveSubject> {
   const { machine, models } = product.workbench;
   if (!machine.trust.isTrusted) throw fail('untrusted', t('Versions are promoted and rolled back in trusted folders only.'), { hint: t('Trust this workspace first.') });
+  // The row that was clicked, whatever else is selected: only one is moved.
+  const args = called.slice(0, 1);
   const [row] = dataOf(nodesOf(args), 'approval');
   const given = row?.subject ?? subjectOf(args);
   const { model, version } = given === undefined ? await pickVersion(product, args, title) : await findVersion(models, given.reference, product.signal);

@@ -1,6 +1,8 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { signingKey } from '../../../src/services/governance/keys.ts';
+import { openWorkbench } from '../../bench/bench.ts';
 import { missing } from '../../support/tools.ts';
 import { places } from './threats/attack.ts';
 import { cache, trained, weights } from './threats/content.ts';
@@ -141,5 +143,32 @@ describe.skipIf(missing('node')).concurrent('policy and model under attack', () 
     for (const more of [['--anchor', 'abc'], ['--format', 'pdf'], ['--policy-ref', '--upload-pack=x'], ['--policy-ref', 'no-such']]) expect([more, (await at.gate('cy', ...more)).code]).toEqual([more, 2]);
     expect((await at.run('cy', 'gate', 'churn:v9', '--env', 'staging')).code).toBe(2);
     expect((await at.run('cy', 'gate', 'churn:v0.0.1')).code).toBe(2);
+  });
+
+  it('are judged once more after a person thought about a move: what came in meanwhile is not signed upon', async () => {
+    const tightened = async (at: Place) => setPolicy(at, (text) => text.replace('min: 0.8', 'min: 0.99'));
+    const rejected = async (at: Place) => {
+      at.decide('bo', 'reject', 'ml-lead');
+      await at.push();
+    };
+    const outcomes: string[] = [];
+    for (const meanwhile of [rejected, tightened, async () => undefined]) {
+      const at = await place().approved();
+      const cy = at.who('cy');
+      for (const [name, value] of [['gpg.format', 'ssh'], ['user.signingkey', cy.keyFile()]] as const) cy.git('config', name, value);
+      const { bench, close } = openWorkbench(cy.clone, path.join(at.root, 'homes'));
+      try {
+        const signal = AbortSignal.timeout(300_000);
+        const ready = await bench.deployments.readyPromotion('churn:v0.0.1', 'staging', { fetches: true, adopts: true }, signal);
+        const move = await ready.by!({ key: await signingKey(bench.machine, cy.clone, undefined, signal), passphrase: 'never' });
+        await meanwhile(at);
+        const before = at.git('rev-parse', 'mlops-ledger');
+        outcomes.push(await move.make({ waited: true }).then(({ entry }) => (entry === null ? 'nothing' : 'signed'), (error: Error) => error.message));
+        expect(at.git('rev-parse', 'mlops-ledger') === before).toBe(outcomes.at(-1) !== 'signed');
+      } finally {
+        close();
+      }
+    }
+    expect(outcomes).toEqual([matching(/^Something came in meanwhile that speaks against it: [^]*two-people[^]*Nothing was signed\.$/), matching(/^Something came in meanwhile that speaks against it: [^]*good-enough/), 'signed']);
   });
 });

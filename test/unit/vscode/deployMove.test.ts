@@ -106,6 +106,19 @@ describe('what is said of a move', () => {
     expect(targetText(way.targets[0]!, two, context)).toEqual({ label: '1', description: 'deployed 3 d ago by ada', detail: 'auc 0.9 → 0.92 · model files and metrics change' });
   });
 
+  it('a registry that did not answer is told, beside what is done', () => {
+    const silent = { source: 'mlflow:a', severity: 'error', code: 'unreachable', message: 'It does not answer.', hint: null } as const;
+    expect(doneText('promote', { ...deployed, pointers: [], problems: [silent, { ...silent, severity: 'warning', message: 'No remote.' }] }, () => 'MLflow')).toEqual({
+      message: 'churn 2 runs in production, after 1: entry eeeeeeee is signed. MLflow was not asked or did not answer, so what it holds may be old: It does not answer.',
+      isWhole: false,
+    });
+  });
+
+  it('a reason that is longer than a dialog says that there is more of it', () => {
+    const { detail } = moveConfirmText({ ...facts, kind: 'rollBack', from: two, to: one, reason: 'x'.repeat(1_200) });
+    expect(detail).toMatch(/x{900}…? \(cut here; all 1200 characters are signed\)/);
+  });
+
   it('a refusal names the rules that hold it back', () => {
     expect(refusedText('promote', report('fail'), [rule('two-people', 'fail', '1 of 2 approvals'), rule('calm', 'unknown', '9 days old')])).toBe('The gate does not let churn 2 go to production: two-people (failed: 1 of 2 approvals); calm (unknown: 9 days old).');
     expect(refusedText('promote', report('unknown'), [])).toBe('The gate does not let churn 2 go to production: Because.');

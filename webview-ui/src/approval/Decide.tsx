@@ -57,14 +57,14 @@ export function Decide({ picture, reason, isBusy, complaint, fieldRef, onReason,
 }
 
 /** What comes after deciding. Each opens dialogs of the editor's own. */
-function Move({ picture: { actions, champion, me, report }, isBusy, onMove }: Pick<DecideProps, 'picture' | 'isBusy' | 'onMove'>) {
+function Move({ picture: { actions, running, me, report }, isBusy, onMove }: Pick<DecideProps, 'picture' | 'isBusy' | 'onMove'>) {
   const env = plain(report.env);
   const off = (why: string | null) => ({ isDisabled: isBusy || why !== null, ...(why === null ? {} : { hint: plain(why) }) });
   // Why nobody signs here stands above.
   const why = me === null ? [] : [...new Set([actions.promote, actions.rollBack].flatMap((one) => one ?? []))];
   return (
     <section class="decide" aria-labelledby="move-title">
-      <h2 id="move-title">{champion === null ? `${env} runs nothing yet` : `${env} runs ${plain(champion.version)}`}</h2>
+      <h2 id="move-title">{running === null ? `${env} runs nothing yet` : `${env} runs ${plain(running.version)}`}</h2>
       <div class="decide-buttons">
         <Button icon="rocket" label="Promote…" {...off(actions.promote)} onPress={() => onMove('promote')} />
         <Button icon="discard" label="Roll Back…" {...off(actions.rollBack)} onPress={() => onMove('rollBack')} />

@@ -1,9 +1,9 @@
 import type { DecodedArray, PageHeader } from 'hyparquet';
 import { decompressPage, readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js';
-import { readPlain } from 'hyparquet/src/plain.js';
 import { codecs } from './codecs.ts';
 import { isAllOnes, mostBits, unpackHybrid } from './hybrid.ts';
 import type { PageMemory, Room } from './pageMemory.ts';
+import { plainValues } from './plain.ts';
 import { unpackSnappy } from './snappy.ts';
 import { viewOf } from './view.ts';
 
@@ -32,7 +32,7 @@ export function flatPage(packed: Uint8Array, header: PageHeader, decoder: Decode
   const count = isWhole ? rows : ones(present);
   // Before the places stands how many bits each has.
   if (isIndexed && values[0]! > mostBits) throw new Error('a dictionary has more places than it can');
-  const data = isIndexed ? places(values, count, memory.places) : readPlain({ view: viewOf(aligned(values, decoder, memory)), offset: 0 }, decoder.type, count, decoder.element.type_length);
+  const data = isIndexed ? places(values, count, memory.places) : plainValues(aligned(values, decoder, memory), decoder.type, count, decoder.element.type_length);
   return { data, present: count < rows ? present : undefined };
 }
 

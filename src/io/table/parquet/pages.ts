@@ -2,7 +2,6 @@ import type { DecodedArray, FileMetaData, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
-import { readPlain } from 'hyparquet/src/plain.js';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { fail, isFaultError } from '../../../core/base/fault.ts';
@@ -10,6 +9,7 @@ import type { ByteSource } from '../byteSource.ts';
 import { codecs } from './codecs.ts';
 import { flatPage, isPlace, type Decoder } from './flatPage.ts';
 import { giveMemory, takeMemory, type PageMemory } from './pageMemory.ts';
+import { plainValues } from './plain.ts';
 import type { ParquetColumn } from './schema.ts';
 import { viewOf } from './view.ts';
 
@@ -86,8 +86,7 @@ async function* pagesIn(bytes: Uint8Array, { meta, path, rows, memory, signal }:
     if (header.crc !== undefined && crc32(packed) !== header.crc >>> 0) throw new Error('the checksum of a page does not match');
     if (header.type === 'DICTIONARY_PAGE') {
       const page = decompressPage(packed, header.uncompressed_page_size, meta.codec, codecs);
-      const plain = { view: viewOf(page), offset: 0 };
-      dictionary = readPlain(plain, meta.type, header.dictionary_page_header?.num_values ?? 0, element.type_length);
+      dictionary = plainValues(page, meta.type, header.dictionary_page_header?.num_values ?? 0, element.type_length);
       continue;
     }
     const page = dataPage(packed, header, decoder, dictionary, memory);

@@ -27,15 +27,18 @@ const options: Omit<DeployOptions, 'plansOnly'> = { fetches: true, adopts: true 
 export function deployBench(workbench: Workbench): DeployBench {
   const { machine, governance, deployments, catalog } = workbench;
   const directionsNow = (): Promise<MetricDirections> => readDirections(machine, catalog.folders, []);
-  const ready = async (kind: MoveKind, { plan, gated: { trusted, view, problems }, moved, blocking, by }: ReadyMove, signal: AbortSignal): Promise<Ready> => {
+  const ready = async (kind: MoveKind, { plan, gated: { trusted, view }, moved, blocking, unread, by }: ReadyMove, signal: AbortSignal): Promise<Ready> => {
     if (by === null || trusted === null || view === null) return { report: plan.report, blocking };
     const key = await signingKey(machine, trusted.root, undefined, signal);
     const move = await by({ key, passphrase: askPassphrase });
     const warnings = [
       ...(moved === null ? [] : [`${moved.field} points to ${moved.version ?? 'nothing'}, which no decision explains: somebody moved it by hand. This takes it over.`]),
-      ...problems.filter(({ severity }) => severity !== 'info').map(({ message }) => message),
+      ...plan.problems.filter(({ severity }) => severity !== 'info').map(({ message }) => message),
     ];
-    const sets = plan.pointers.map(({ field, source, version }) => `${field} of ${sourceLabel(workbench, source)} (${version === null ? 'nowhere yet' : `now ${version}`})`);
+    const sets = [
+      ...plan.pointers.map(({ field, source, version }) => `${field} of ${sourceLabel(workbench, source)} (${version === null ? 'nowhere yet' : `now ${version}`})`),
+      ...unread.map(({ field, source }) => `${field} of ${sourceLabel(workbench, source)} (not known now)`),
+    ];
     const { from, to, report } = plan;
     const facts = { kind, from, to, metrics: from === null ? [] : metricsOf({ trusted, view }, to, from, await directionsNow(), machine.clock.nowMs()), verdict: report.decision, verdictReason: report.reason, person: move.person.id, fingerprint: key.publicKey.fingerprint, needsTouch: isTouched(key), sets, reason: '', warnings };
     return { facts, sign: (reason) => move.make({ reason: kind === 'rollBack' ? reason : undefined, waited: true }) };

@@ -90,18 +90,20 @@ export function refusedText(kind: MoveKind, { model, version, env, reason }: Gat
 }
 
 /** What is done, what registries say now, and what is still to do. `labelOf`: of a source. */
-export function doneText(kind: MoveKind, { to, from, entry, pointers, notSet, synced }: Deployed, labelOf: (source: string) => string): { readonly message: string; readonly isWhole: boolean } {
+export function doneText(kind: MoveKind, { to, from, entry, pointers, notSet, synced, problems }: Deployed, labelOf: (source: string) => string): { readonly message: string; readonly isWhole: boolean } {
   const env = plain(to.env, 40);
   const moved = kind === 'promote' ? `${plain(to.model, 60)} ${plain(to.version, 40)} runs in ${env}` : `${env} of ${plain(to.model, 60)} is back at ${plain(to.version, 40)}`;
   const failed = new Set(notSet.map(({ source }) => source));
+  const unanswered = problems.filter(({ severity, source }) => severity === 'error' && !failed.has(source));
   const set = pointers.filter(({ source }) => !failed.has(source)).map(({ field, source, version }) => `${plain(field, 60)} of ${plain(labelOf(source), 40)} points to ${plain(version ?? 'nothing', 40)}`);
   return {
     message: [
       `${moved}${from === null || from.version === to.version ? '' : `, after ${plain(from.version, 40)}`}: entry ${(entry ?? '').slice(0, 8)} is signed.`,
       ...(set.length === 0 ? [] : [`${set.join(', ')}.`]),
       ...notSet.map(({ field, source, fault }) => `${plain(field, 60)} of ${plain(labelOf(source), 40)} was not set: ${plain(fault.message, 160)}`),
+      ...unanswered.slice(0, 2).map(({ source, message }) => `${plain(labelOf(source), 40)} was not asked or did not answer, so what it holds may be old: ${plain(message, 160)}`),
       ...(synced?.queued ? [`It is kept here and not pushed yet: ${plain(synced.queued.message, 160)}`] : []),
     ].join(' '),
-    isWhole: notSet.length === 0 && !synced?.queued,
+    isWhole: notSet.length === 0 && unanswered.length === 0 && !synced?.queued,
   };
 }
