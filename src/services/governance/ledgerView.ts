@@ -99,7 +99,8 @@ export async function weighLedger(memory: LedgerMemory, repository: GitRepositor
     const gone = [...before.heads, ...glimpsed].find((name) => !there.has(name));
     if (gone !== undefined) broken.unshift(await lost(gone, remote === undefined ? 'this clone' : 'the remote', there, fetched?.before ?? null, repository, signal));
     // A look at every entry checks more than any did that only glimpsed: of that nobody can say that it changed.
-    const changed = inspection.isWhole ? [] : inspection.changedSince(files, before.glimpsed.get(model) ?? []);
+    const seen = inspection.isWhole ? [] : (before.glimpsed.get(model) ?? []);
+    const changed = [...inspection.changedSince(files, seen), ...fallen(inspection.holdingBack(files, seen), weighed)];
     broken.push(...altered(glimpsed, changed, weighed));
   }
   const sure = sureHeads(weighed.places, (name) => inspection.isSure(name));
@@ -131,6 +132,15 @@ function altered(glimpsed: readonly Digest[], changed: ReadonlyArray<readonly [D
   return [...new Map([...own, ...changed])].flatMap(([name, reason]) => {
     return isTakenByRoster(reason) ? [] : [{ kind: 'forged' as const, message: `Entry ${name.slice(0, 8)} was seen here before, and now does not count: ${reason}.` }];
   });
+}
+
+/**
+ * A rejection that counted, and falls now with what it builds on and nobody had looked at: to lose it would let something through. Who may
+ * reject could have held the model back anyway.
+ */
+function fallen(names: readonly Digest[], { quarantined }: Weighed): ReadonlyArray<readonly [Digest, string]> {
+  const lost = new Set(names);
+  return quarantined.flatMap(({ name, reason }) => (lost.has(name) && standsOnBad(reason) ? [[name, reason] as const] : []));
 }
 
 const isRemote = (ref: string) => ref.startsWith('refs/mlops/remotes/');

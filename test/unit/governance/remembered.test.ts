@@ -62,7 +62,7 @@ function rejected() {
 }
 
 /** With another signature in its place. */
-const unsaid = ({ files, genesis }: Files, name: Digest): Files => ({ genesis, files: files.map((file) => (file.name === name ? { ...file, signature: forger(bo).sign(file.bytes) } : file)) });
+const unsaid = ({ files, genesis }: Files, name: Digest, by = bo): Files => ({ genesis, files: files.map((file) => (file.name === name ? { ...file, signature: forger(by).sign(file.bytes) } : file)) });
 
 function story() {
   const ledger = new TestLedger(ada);
@@ -70,6 +70,14 @@ function story() {
   const fraud = ask(ledger, 'fraud');
   return { ledger, fraud, heads: [...ledger.heads] };
 }
+
+/** Looks until all of it was looked at, or something is broken. */
+async function lookedOn(here: Here, ledger: Files): Promise<LedgerView> {
+  let view = await here.gate(ledger);
+  for (let looks = 0; looks < 4 && view.weighed.broken.length === 0; looks += 1) view = await here.gate(ledger);
+  return view;
+}
+
 
 describe('what is remembered of a ledger', () => {
   it.each([
@@ -144,6 +152,19 @@ describe('what is remembered of a ledger', () => {
     expect((await here.gate({ genesis: ledger.genesis, files: without })).weighed.broken).toMatchObject([{ kind: 'rewound' }]);
     const altered = ledger.files.map((file) => (file.name === last ? { ...file, signature: forger(ada).sign(file.bytes) } : file));
     expect((await here.gate({ genesis: ledger.genesis, files: altered })).weighed.broken).toMatchObject([{ kind: 'forged' }]);
+  });
+
+  it('misses a rejection that counted and falls with an entry below it, which nobody had looked at', async () => {
+    const { ledger, reject } = rejected();
+    const here = machine();
+    expect((await here.gate(ledger)).weighed.counted.has(reject)).toBe(true);
+    const below = ledger.files.filter(({ bytes }) => /"comment"/.test(Buffer.from(bytes).toString()))[70]!.name;
+    // A second look goes as far as that entry.
+    const { broken } = (await lookedOn(here, unsaid(ledger, below, ada))).weighed;
+    expect(broken.map(({ kind }) => kind)).toEqual(['forged']);
+    expect(broken[0]!.message).toMatch(new RegExp(`^Entry ${reject.slice(0, 8)} was seen here before, and now does not count: it builds on `));
+    // It heals with what was there before.
+    expect((await lookedOn(here, ledger)).weighed.broken).toEqual([]);
   });
 
   it('is not held up by any number of forged entries', async () => {

@@ -124,6 +124,20 @@ export class Inspection {
     return changed;
   }
 
+  /** Of what is looked at, below heads that were seen before: what holds a decision back or takes one away, and is well signed. */
+  holdingBack(files: readonly LedgerFile[], heads: readonly Digest[]): readonly Digest[] {
+    const byName = new Map(files.map((file) => [file.name, file]));
+    const found: Digest[] = [];
+    withAncestors(heads, (name) => {
+      const file = byName.get(name);
+      const one = file && this.#standing(file);
+      if (one === undefined || typeof one === 'string') return undefined;
+      if (one.entry !== null && holdsBack.includes(one.entry.kind) && this.#mustCheck(one) && one.isSignatureGood()) found.push(name);
+      return one.place;
+    });
+    return found;
+  }
+
   /** What may count by itself, its signature checked where it must be; the reason, as the end of a sentence, of what cannot. */
   of(file: LedgerFile): Standing | string {
     const found = this.#standing(file);
@@ -149,5 +163,7 @@ export class Inspection {
     return entry !== null && (this.#rules.mustCheck?.(entry) ?? true);
   }
 }
+
+const holdsBack: ReadonlyArray<Entry['kind']> = ['reject', 'request-changes', 'withdraw', 'revoke'];
 
 export const forged = 'its signature is not good';
