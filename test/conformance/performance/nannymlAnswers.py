@@ -70,7 +70,8 @@ def report(reference, current, chunking):
         columns = ['value', 'sampling_error', 'upper_confidence_boundary', 'lower_confidence_boundary', 'upper_threshold', 'lower_threshold', 'alert']
         found |= {f'{name}.{column}': [*estimated[(name, column)].astype(float)] for column in columns}
         found[f'{name}.realised'] = [*realised[(name, 'value')].astype(float)]
-        found[f'{name}.realisedAlert'] = [*realised[(name, 'alert')].astype(float)]
+        # Of a chunk whose value is not defined it may say nothing: there is no alert.
+        found[f'{name}.realisedAlert'] = [*realised[(name, 'alert')].astype(float).fillna(0.0)]
     return found
 
 
