@@ -2,12 +2,12 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import { fail } from '../../../core/base/fault.ts';
 import type { Machine } from '../../../core/port/machine.ts';
 import type { ChildHandle } from '../../../core/port/process.ts';
+import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 import type { Column } from '../../../core/table/column.ts';
 import { sha256 } from '../../../core/base/sha256.ts';
 import { MessageQueue, type Message } from './messageQueue.ts';
 import { pythonProgram } from './program.ts';
 import { tablePieces } from './tablePieces.ts';
-import { pythonIsChosen } from '../../../core/port/pythonEnv.ts';
 
 /** Between asking the process group to end and ending it. */
 const graceMs = 2_000;
